@@ -1,0 +1,138 @@
+//! From the parsed fields to the two implementations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput, Error, Fields, Result};
+
+use crate::field::{ModelField, doc};
+
+pub(crate) fn model(input: DeriveInput) -> Result<TokenStream> {
+    let description = doc(&input.attrs);
+    let name = input.ident;
+    let fields = named_fields(input.data, &name)?;
+    let attributes = fields.iter().filter(|f| !f.words.block).map(attribute);
+    let blocks = fields.iter().filter(|f| f.words.block).map(block);
+    let identity = fields.iter().filter(|f| f.words.identity).map(|f| &f.name);
+    let id = match fields.iter().find(|f| f.words.id) {
+        Some(ModelField { name, .. }) => quote!(::core::option::Option::Some(#name)),
+        None => quote!(::core::option::Option::None),
+    };
+    let read = fields.iter().map(read);
+    let write = fields.iter().map(write);
+    Ok(quote! {
+        impl ::tfplugin::model::Model for #name {
+            const IDENTITY: &'static [&'static str] = &[#(#identity),*];
+            const ID: ::core::option::Option<&'static str> = #id;
+
+            fn block() -> ::tfplugin::schema::Block {
+                ::tfplugin::schema::Block {
+                    description: #description,
+                    deprecated: ::core::option::Option::None,
+                    attributes: ::std::vec![#(#attributes),*],
+                    blocks: ::std::vec![#(#blocks),*],
+                }
+            }
+
+            fn from_value(
+                value: ::tfplugin::value::Value,
+                path: &::tfplugin::value::Path,
+            ) -> ::core::result::Result<Self, ::tfplugin::value::ValueError> {
+                let mut object = ::tfplugin::model::Object::open::<Self>(value, path)?;
+                ::core::result::Result::Ok(Self { #(#read),* })
+            }
+
+            fn to_value(&self) -> ::tfplugin::value::Value {
+                ::tfplugin::value::Value::Map(::std::collections::BTreeMap::from([#(#write),*]))
+            }
+        }
+
+        impl ::tfplugin::model::Field for #name {
+            fn shape() -> ::tfplugin::schema::Shape {
+                ::tfplugin::schema::Shape::Object(<Self as ::tfplugin::model::Model>::block())
+            }
+
+            fn from_value(
+                value: ::tfplugin::value::Value,
+                path: &::tfplugin::value::Path,
+            ) -> ::core::result::Result<Self, ::tfplugin::value::ValueError> {
+                <Self as ::tfplugin::model::Model>::from_value(value, path)
+            }
+
+            fn to_value(&self) -> ::tfplugin::value::Value {
+                <Self as ::tfplugin::model::Model>::to_value(self)
+            }
+        }
+    })
+}
+
+fn named_fields(data: Data, name: &syn::Ident) -> Result<Vec<ModelField>> {
+    match data {
+        Data::Struct(syn::DataStruct { fields: Fields::Named(fields), .. }) => {
+            fields.named.into_iter().map(ModelField::parse).collect()
+        }
+        _ => Err(Error::new(name.span(), "a model is a struct with named fields")),
+    }
+}
+
+fn attribute(field: &ModelField) -> TokenStream {
+    let ModelField { ty, name, description, words, .. } = field;
+    let mode = mode(field);
+    let (sensitive, write_only) = (words.sensitive, words.write_only);
+    let replace = words.replace || words.identity;
+    let stable = words.stable || words.id;
+    let deprecated = optional(words.deprecated.as_ref().map(|text| quote!(#text)));
+    let default = optional(words.default.as_ref().map(|value| quote!(::tfplugin::value::Value::from(#value))));
+    quote! {
+        ::tfplugin::schema::Attribute {
+            name: #name,
+            description: #description,
+            shape: <#ty as ::tfplugin::model::Field>::shape(),
+            mode: #mode,
+            sensitive: #sensitive,
+            write_only: #write_only,
+            deprecated: #deprecated,
+            replace: #replace,
+            stable: #stable,
+            default: #default,
+        }
+    }
+}
+
+fn mode(field: &ModelField) -> TokenStream {
+    let words = &field.words;
+    match (words.required, words.optional, words.computed) {
+        (true, ..) => quote!(::tfplugin::schema::Mode::Required),
+        (_, true, true) => quote!(::tfplugin::schema::Mode::OptionalComputed),
+        (_, true, _) => quote!(::tfplugin::schema::Mode::Optional),
+        _ => quote!(::tfplugin::schema::Mode::Computed),
+    }
+}
+
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn block(field: &ModelField) -> TokenStream {
+    let ModelField { ty, name, words, .. } = field;
+    let min = words.min.as_ref().map_or(quote!(0), |n| quote!(#n));
+    let max = words.max.as_ref().map_or(quote!(0), |n| quote!(#n));
+    quote!(<#ty as ::tfplugin::model::BlockField>::nested(#name, #min, #max))
+}
+
+fn read(field: &ModelField) -> TokenStream {
+    let ModelField { ident, name, .. } = field;
+    quote!(#ident: object.take(#name)?)
+}
+
+fn write(field: &ModelField) -> TokenStream {
+    let ModelField { ident, name, ty, words, .. } = field;
+    let value = if words.block {
+        quote!(<#ty as ::tfplugin::model::BlockField>::to_block_value(&self.#ident))
+    } else {
+        quote!(::tfplugin::model::Field::to_value(&self.#ident))
+    };
+    quote!((::std::string::String::from(#name), #value))
+}
