@@ -1,0 +1,138 @@
+//! The only file that knows the YAML parser: it turns the parser's events into ours and adds the two things
+//! the parser allows and Kestra refuses. Another event parser would replace this file alone.
+
+use std::borrow::Cow;
+
+use granit_parser::{ErrorKind, Event as Parsed, Marker, ScalarStyle, ScanError, StrInput, Tag};
+
+use super::screen::position_of;
+use super::{MAX_DEPTH, Position, Span, SyntaxError, SyntaxErrorKind};
+
+/// One step of a document.
+#[derive(Debug)]
+pub(super) enum Event<'text> {
+    Scalar(Scalar<'text>),
+    /// `*name`; whether the anchor exists does not matter to Kestra.
+    Alias(&'text str),
+    SequenceStart,
+    MappingStart,
+    /// The end of the innermost open sequence or mapping.
+    CollectionEnd,
+    DocumentEnd,
+}
+
+/// A scalar as written, before it gets a type.
+#[derive(Debug)]
+pub(super) struct Scalar<'text> {
+    pub(super) text: Cow<'text, str>,
+    /// Neither quoted nor a block.
+    pub(super) plain: bool,
+    /// The resolved tag: `tag:yaml.org,2002:int`, `!custom`, `!`.
+    pub(super) tag: Option<String>,
+}
+
+/// The events of the first document of a text.
+pub(super) struct Events<'text> {
+    text: &'text str,
+    parser: granit_parser::Parser<'text, StrInput<'text>>,
+    /// Up to here the text was checked for separating tabs.
+    seen: usize,
+}
+
+impl<'text> Events<'text> {
+    pub(super) fn new(text: &'text str) -> Self {
+        let options = granit_parser::options! {
+            emit_unresolved_aliases: true,
+            emit_comments: false,
+            flow_nesting_limit: MAX_DEPTH + 1,
+            block_nesting_limit: MAX_DEPTH + 1,
+        };
+        Self { text, parser: granit_parser::Parser::new_from_str_with_options(text, options), seen: 0 }
+    }
+
+    /// The next event and its place.
+    pub(super) fn next(&mut self) -> Result<(Event<'text>, Span), SyntaxError> {
+        loop {
+            let Some(parsed) = self.parser.next_event() else {
+                return Ok((Event::DocumentEnd, self.end_of_text()));
+            };
+            let (parsed, place) = parsed.map_err(|error| self.refusal(&error))?;
+            let span = Span { start: self.position(&place.start), end: self.position(&place.end) };
+            let Some(event) = self.translate(parsed, span) else { continue };
+            self.refuse_tabs(&event, span)?;
+            return Ok((event, span));
+        }
+    }
+
+    fn translate(&self, parsed: Parsed<'text>, span: Span) -> Option<Event<'text>> {
+        Some(match parsed {
+            Parsed::Scalar(text, style, _, tag) => Event::Scalar(scalar(text, style, tag.as_deref(), span)),
+            Parsed::Alias(_) | Parsed::UnresolvedAlias(_) => {
+                Event::Alias(self.text.get(span.range()).unwrap_or_default().trim_start_matches('*'))
+            }
+            Parsed::SequenceStart(..) => Event::SequenceStart,
+            Parsed::MappingStart(..) => Event::MappingStart,
+            Parsed::SequenceEnd | Parsed::MappingEnd => Event::CollectionEnd,
+            Parsed::DocumentEnd | Parsed::StreamEnd => Event::DocumentEnd,
+            _ => return None,
+        })
+    }
+
+    /// YAML 1.2 lets tabs separate tokens; YAML 1.1 allows them only inside scalars and behind plain ones.
+    fn refuse_tabs(&mut self, event: &Event<'_>, span: Span) -> Result<(), SyntaxError> {
+        let gap = self.text.get(self.seen..span.start.offset).unwrap_or_default();
+        let tab = separating_tab(gap).map(|at| self.seen + at);
+        self.seen = self.seen.max(span.end.offset);
+        if matches!(event, Event::Scalar(scalar) if scalar.plain) {
+            let rest = &self.text[self.seen..];
+            self.seen += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        }
+        match tab {
+            Some(offset) => {
+                Err(SyntaxError { kind: SyntaxErrorKind::Tab, position: position_of(self.text, offset) })
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn refusal(&self, error: &ScanError) -> SyntaxError {
+        let kind = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => SyntaxErrorKind::TooDeep { limit: MAX_DEPTH },
+            ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
+                SyntaxErrorKind::Tab
+            }
+            _ => SyntaxErrorKind::Grammar { message: error.info() },
+        };
+        SyntaxError { kind, position: self.position(error.marker()) }
+    }
+
+    fn position(&self, marker: &Marker) -> Position {
+        let offset = marker.byte_offset().unwrap_or(self.text.len());
+        Position { offset, line: marker.line(), column: marker.col() + 1 }
+    }
+
+    fn end_of_text(&self) -> Span {
+        let end = position_of(self.text, self.text.len());
+        Span { start: end, end }
+    }
+}
+
+fn scalar<'text>(text: Cow<'text, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Scalar<'text> {
+    let plain = style == ScalarStyle::Plain;
+    // The parser hands out `~` for a value that is not there.
+    let text = if plain && span.range().is_empty() { Cow::Borrowed("") } else { text };
+    Scalar { text, plain, tag: tag.map(|tag| format!("{}{}", tag.handle(), tag.suffix())) }
+}
+
+/// The first tab of `gap` that stands outside a comment.
+fn separating_tab(gap: &str) -> Option<usize> {
+    let mut comment = false;
+    gap.bytes().position(|byte| {
+        comment = match byte {
+            b'#' => true,
+            b'\n' | b'\r' => false,
+            _ => comment,
+        };
+        byte == b'\t' && !comment
+    })
+}

@@ -1,0 +1,31 @@
+//! YAML as Kestra reads it. Kestra does its own typing on the events of a YAML 1.1 parser (keys are never
+//! typed, aliases are names, `yes` is a boolean), so no general YAML library gives the same tree.
+
+mod compose;
+mod error;
+mod event;
+mod json;
+mod node;
+mod position;
+mod scalar;
+mod screen;
+
+pub use compose::MAX_DEPTH;
+pub use error::{SyntaxError, SyntaxErrorKind};
+pub use node::{Entry, Float, Mapping, Node, Value};
+pub use position::{Position, Span};
+pub use scalar::MAX_NUMBER_LENGTH;
+pub use screen::MAX_CHARACTERS;
+
+/// Reads the first document of `text`; what follows it is ignored, as in Kestra.
+///
+/// # Errors
+/// A [`SyntaxError`] with the position of the first place Kestra would refuse, or `Empty` when there is no
+/// document at all.
+pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+    let screened = screen::screen(text)?;
+    compose::compose(&screened)
+}
+
+#[cfg(test)]
+mod tests;
