@@ -67,21 +67,33 @@ pub(crate) fn model(input: DeriveInput) -> Result<TokenStream> {
 
 fn named_fields(data: Data, name: &syn::Ident) -> Result<Vec<ModelField>> {
     match data {
-        Data::Struct(syn::DataStruct { fields: Fields::Named(fields), .. }) => {
-            fields.named.into_iter().map(ModelField::parse).collect()
-        }
+        Data::Struct(syn::DataStruct {
+            fields: Fields::Named(fields),
+            ..
+        }) => fields.named.into_iter().map(ModelField::parse).collect(),
         _ => Err(Error::new(name.span(), "a model is a struct with named fields")),
     }
 }
 
 fn attribute(field: &ModelField) -> TokenStream {
-    let ModelField { ty, name, description, words, .. } = field;
+    let ModelField {
+        ty,
+        name,
+        description,
+        words,
+        ..
+    } = field;
     let mode = mode(field);
     let (sensitive, write_only) = (words.sensitive, words.write_only);
     let replace = words.replace || words.identity;
     let stable = words.stable || words.id;
     let deprecated = optional(words.deprecated.as_ref().map(|text| quote!(#text)));
-    let default = optional(words.default.as_ref().map(|value| quote!(::tfplugin::value::Value::from(#value))));
+    let default = optional(
+        words
+            .default
+            .as_ref()
+            .map(|value| quote!(::tfplugin::value::Value::from(#value))),
+    );
     quote! {
         ::tfplugin::schema::Attribute {
             name: #name,
@@ -128,7 +140,13 @@ fn read(field: &ModelField) -> TokenStream {
 }
 
 fn write(field: &ModelField) -> TokenStream {
-    let ModelField { ident, name, ty, words, .. } = field;
+    let ModelField {
+        ident,
+        name,
+        ty,
+        words,
+        ..
+    } = field;
     let value = if words.block {
         quote!(<#ty as ::tfplugin::model::BlockField>::to_block_value(&self.#ident))
     } else {

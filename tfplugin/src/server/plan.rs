@@ -1,0 +1,214 @@
+//! Planning: from what core proposes to what will be, by the rules core checks the answer with.
+
+use super::ResourceEntry;
+use super::object::{clear_write_only, identity, set_id};
+use crate::context::Context;
+use crate::diagnostics::{Diagnostics, Result};
+use crate::private::Private;
+use crate::resource::{DeleteRequest, Plan, PlanRequest};
+use crate::schema::{Attribute, Block, Nesting, Shape};
+use crate::value::{Path, Value};
+
+/// A change as core proposes it.
+pub(crate) struct ProposedChange {
+    /// What the user wrote; null for a delete.
+    pub(crate) config: Value,
+    /// The object as it is; null for a create.
+    pub(crate) prior: Value,
+    /// Core's merge of both; null for a delete.
+    pub(crate) proposed: Value,
+    /// What was remembered about the object.
+    pub(crate) private: Private,
+}
+
+/// A change as it will be made.
+pub(crate) struct PlanOutcome {
+    pub(crate) planned: Value,
+    pub(crate) replace: Vec<Path>,
+    pub(crate) private: Private,
+    pub(crate) identity: Option<Value>,
+    pub(crate) warnings: Diagnostics,
+}
+
+impl<C: 'static> ResourceEntry<C> {
+    pub(crate) async fn plan(&self, cx: &Context<C>, change: ProposedChange) -> Result<PlanOutcome> {
+        if change.proposed.is_null() {
+            return self.plan_delete(cx, change).await;
+        }
+        let block = &self.schema().block;
+        let draft = draft(block, &change);
+        let prior = change.prior.clone();
+        let request = PlanRequest {
+            config: change.config,
+            prior: (!change.prior.is_null()).then_some(change.prior),
+            planned: draft.clone(),
+            private: change.private,
+        };
+        let Plan {
+            mut planned,
+            mut replace,
+            private,
+            warnings,
+        } = self.resource.plan(cx, request).await?;
+        keep_refinements(&draft, &mut planned);
+        clear_write_only(block, &mut planned);
+        set_id(self, &mut planned);
+        if prior.is_null() {
+            replace.clear();
+        } else {
+            replace.extend(changed_for_good(block, &prior, &planned));
+        }
+        replace.sort();
+        replace.dedup();
+        Ok(PlanOutcome {
+            identity: identity(self, &planned),
+            planned,
+            replace,
+            private,
+            warnings,
+        })
+    }
+
+    async fn plan_delete(&self, cx: &Context<C>, change: ProposedChange) -> Result<PlanOutcome> {
+        let ProposedChange { prior, private, .. } = change;
+        let identity = identity(self, &prior);
+        let request = DeleteRequest {
+            prior,
+            private: private.clone(),
+        };
+        let warnings = self.resource.plan_delete(cx, request).await?;
+        Ok(PlanOutcome {
+            planned: Value::Null,
+            replace: Vec::new(),
+            private,
+            identity,
+            warnings,
+        })
+    }
+}
+
+/// The plan before the resource looks at it: defaults filled in, and every computed value unknown if anything changes.
+///
+/// Nothing may be unknown when nothing changes, or every plan would show a difference.
+fn draft(block: &Block, change: &ProposedChange) -> Value {
+    let mut planned = change.proposed.clone();
+    fill_defaults(block, &change.config, &mut planned);
+    clear_write_only(block, &mut planned);
+    if planned != change.prior {
+        forget_computed(block, &change.config, &change.prior, &mut planned);
+    }
+    planned
+}
+
+fn fill_defaults(block: &Block, config: &Value, planned: &mut Value) {
+    for_unset(block, config, planned, &mut |attribute, _, value| {
+        if let Some(default) = &attribute.default {
+            *value = default.clone();
+        }
+    });
+}
+
+fn forget_computed(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
+    for_unset(block, config, planned, &mut |attribute, path, value| {
+        if !attribute.mode.is_computed() || attribute.default.is_some() {
+            return;
+        }
+        let kept = prior.at(path).filter(|kept| attribute.stable && !kept.is_null());
+        *value = kept.cloned().unwrap_or_else(Value::unknown);
+    });
+}
+
+/// Visits every attribute that the configuration leaves unset, in nested objects too, with its path and planned value.
+fn for_unset(block: &Block, config: &Value, planned: &mut Value, visit: &mut Visit<'_>) {
+    unset_in(block, config, planned, &Path::root(), visit);
+}
+
+type Visit<'a> = dyn FnMut(&Attribute, &Path, &mut Value) + 'a;
+
+fn unset_in(block: &Block, config: &Value, planned: &mut Value, path: &Path, visit: &mut Visit<'_>) {
+    let (Value::Map(config), Value::Map(planned)) = (config, planned) else {
+        return;
+    };
+    for attribute in &block.attributes {
+        let Some(value) = planned.get_mut(attribute.name) else {
+            continue;
+        };
+        let configured = config.get(attribute.name).unwrap_or(&Value::Null);
+        let path = path.clone().attribute(attribute.name);
+        if configured.is_null() {
+            visit(attribute, &path, value);
+        } else if let Shape::Nested(nesting, block) = &attribute.shape {
+            unset_in_nested(*nesting, block, configured, value, &path, visit);
+        }
+    }
+    for nested in &block.blocks {
+        if let (Some(configured), Some(value)) = (config.get(nested.name), planned.get_mut(nested.name)) {
+            unset_in_nested(
+                nested.nesting,
+                &nested.block,
+                configured,
+                value,
+                &path.clone().attribute(nested.name),
+                visit,
+            );
+        }
+    }
+}
+
+/// Core keeps the elements of lists and maps in step with the configuration. Elements of sets have no such partner: what
+/// is unset in them stays as core proposed it.
+fn unset_in_nested(
+    nesting: Nesting,
+    block: &Block,
+    config: &Value,
+    planned: &mut Value,
+    path: &Path,
+    visit: &mut Visit<'_>,
+) {
+    match (nesting, config, planned) {
+        (Nesting::Single, config, planned) => unset_in(block, config, planned, path, visit),
+        (Nesting::List, Value::List(config), Value::List(planned)) => {
+            for (i, (config, planned)) in (0_i64..).zip(config.iter().zip(planned)) {
+                unset_in(block, config, planned, &path.clone().index(i), visit);
+            }
+        }
+        (Nesting::Map, Value::Map(config), Value::Map(planned)) => {
+            for (key, planned) in planned {
+                let config = config.get(key).unwrap_or(&Value::Null);
+                unset_in(block, config, planned, &path.clone().key(key), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A model knows only that a value is unknown; what was certain about it beyond that is taken from the draft.
+fn keep_refinements(draft: &Value, planned: &mut Value) {
+    match (draft, planned) {
+        (Value::Unknown(refinement), Value::Unknown(planned)) => *planned = refinement.clone(),
+        (Value::List(draft), Value::List(planned)) => {
+            draft
+                .iter()
+                .zip(planned)
+                .for_each(|(draft, planned)| keep_refinements(draft, planned));
+        }
+        (Value::Map(draft), Value::Map(planned)) => {
+            for (key, planned) in planned {
+                if let Some(draft) = draft.get(key) {
+                    keep_refinements(draft, planned);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The attributes marked `replace` whose value changes.
+fn changed_for_good(block: &Block, prior: &Value, planned: &Value) -> Vec<Path> {
+    let paths = block
+        .attributes
+        .iter()
+        .filter(|a| a.replace)
+        .map(|a| Path::root().attribute(a.name));
+    paths.filter(|path| prior.at(path) != planned.at(path)).collect()
+}

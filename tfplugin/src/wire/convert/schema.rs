@@ -1,0 +1,93 @@
+//! Schemas, as hosts load them.
+
+use crate::schema::{Attribute, Block, IdentitySchema, Mode, NestedBlock, Nesting, Schema, Shape};
+use crate::wire::proto::tfplugin6::{self as proto, StringKind, resource_identity_schema::IdentityAttribute};
+
+pub(in crate::wire) fn schema(schema: &Schema) -> proto::Schema {
+    proto::Schema {
+        version: schema.version,
+        block: Some(block(&schema.block)),
+    }
+}
+
+pub(in crate::wire) fn identity_schema(identity: &IdentitySchema) -> proto::ResourceIdentitySchema {
+    let attribute = |attribute: &Attribute| IdentityAttribute {
+        name: attribute.name.to_owned(),
+        r#type: attribute.value_type().to_json().into(),
+        required_for_import: true,
+        optional_for_import: false,
+        description: attribute.description.to_owned(),
+    };
+    let identity_attributes = identity.attributes.iter().map(attribute).collect();
+    proto::ResourceIdentitySchema {
+        version: identity.version,
+        identity_attributes,
+    }
+}
+
+fn block(block: &Block) -> proto::schema::Block {
+    proto::schema::Block {
+        attributes: block.attributes.iter().map(attribute).collect(),
+        block_types: block.blocks.iter().map(nested_block).collect(),
+        description: block.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
+        deprecated: block.deprecated.is_some(),
+        deprecation_message: block.deprecated.unwrap_or_default().to_owned(),
+        ..Default::default()
+    }
+}
+
+fn attribute(attribute: &Attribute) -> proto::schema::Attribute {
+    let (ty, nested_type) = match &attribute.shape {
+        Shape::Plain(ty) => (ty.to_json().into(), None),
+        Shape::Object(block) => (Default::default(), Some(object(Nesting::Single, block))),
+        Shape::Nested(nesting, block) => (Default::default(), Some(object(*nesting, block))),
+    };
+    proto::schema::Attribute {
+        name: attribute.name.to_owned(),
+        r#type: ty,
+        nested_type,
+        description: attribute.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
+        required: attribute.mode == Mode::Required,
+        optional: matches!(attribute.mode, Mode::Optional | Mode::OptionalComputed),
+        computed: attribute.mode.is_computed(),
+        sensitive: attribute.sensitive,
+        write_only: attribute.write_only,
+        deprecated: attribute.deprecated.is_some(),
+        deprecation_message: attribute.deprecated.unwrap_or_default().to_owned(),
+    }
+}
+
+fn object(nesting: Nesting, block: &Block) -> proto::schema::Object {
+    use proto::schema::object::NestingMode;
+    let nesting = match nesting {
+        Nesting::Single => NestingMode::Single,
+        Nesting::List => NestingMode::List,
+        Nesting::Set => NestingMode::Set,
+        Nesting::Map => NestingMode::Map,
+    };
+    let attributes = block.attributes.iter().map(attribute).collect();
+    proto::schema::Object {
+        attributes,
+        nesting: nesting.into(),
+        ..Default::default()
+    }
+}
+
+fn nested_block(nested: &NestedBlock) -> proto::schema::NestedBlock {
+    use proto::schema::nested_block::NestingMode;
+    let nesting = match nested.nesting {
+        Nesting::Single => NestingMode::Single,
+        Nesting::List => NestingMode::List,
+        Nesting::Set => NestingMode::Set,
+        Nesting::Map => NestingMode::Map,
+    };
+    proto::schema::NestedBlock {
+        type_name: nested.name.to_owned(),
+        block: Some(block(&nested.block)),
+        nesting: nesting.into(),
+        min_items: nested.min_items,
+        max_items: nested.max_items,
+    }
+}
