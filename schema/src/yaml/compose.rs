@@ -48,6 +48,7 @@ impl Composer<'_> {
             Event::Scalar(scalar) => {
                 self.refuse_slash_escape(&scalar, span)?;
                 if key_is_due {
+                    self.refuse_missing_key(&scalar, span)?;
                     return self.key(scalar.text.into_owned(), span).map(|()| None);
                 }
                 let value = resolve(scalar).map_err(|kind| SyntaxError { kind, position: span.start })?;
@@ -118,6 +119,16 @@ impl Composer<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// A key may be empty only behind the `?` of an explicit key.
+    fn refuse_missing_key(&self, scalar: &Scalar<'_>, span: Span) -> Result<(), SyntaxError> {
+        let (before, after) = self.text.split_at(span.start.offset);
+        if scalar.plain && span.range().is_empty() && after.starts_with(':') && !before.trim_end().ends_with('?')
+        {
+            return Err(SyntaxError { kind: SyntaxErrorKind::MissingKey, position: span.start });
+        }
+        Ok(())
     }
 
     /// YAML 1.2 took `\/` over from JSON; YAML 1.1 does not have it.

@@ -60,6 +60,15 @@ pub enum SyntaxErrorKind {
     /// A list, map or alias where a key is expected; nearly always an unquoted expression.
     #[error("a key must be a plain word or a quoted string; an expression such as {{{{ x }}}} needs quotes around it")]
     ComplexKey,
+    /// A word that starts with `*` or `&` and is no name of an anchor.
+    #[error("`{text}` is read as a YAML {}; quote it to make it a string", if text.starts_with('*') { "alias" } else { "anchor" })]
+    Reference {
+        /// The word found.
+        text: String,
+    },
+    /// A `:` with nothing before it.
+    #[error("there is no key before the `:`; write one, or `\"\"` for an empty key")]
+    MissingKey,
     /// `.inf`, `.nan`, or an explicitly typed number that is none.
     #[error("`{text}` is no number Kestra can read; quote it to make it a string")]
     MalformedNumber {

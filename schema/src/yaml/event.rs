@@ -3,10 +3,13 @@
 
 use std::borrow::Cow;
 
-use granit_parser::{ErrorKind, Event as Parsed, Marker, ScalarStyle, ScanError, StrInput, Tag};
+use granit_parser::{ErrorKind, Event as Parsed, Marker, ScalarStyle, ScanError, StrInput};
 
 use super::screen::position_of;
 use super::{MAX_DEPTH, Position, Span, SyntaxError, SyntaxErrorKind};
+
+/// Characters that end the name of an anchor or alias in YAML 1.1.
+const NOT_IN_NAMES: [char; 10] = [':', ',', '{', '}', '[', ']', '/', '.', '*', '&'];
 
 /// One step of a document.
 #[derive(Debug)]
@@ -43,6 +46,7 @@ impl<'text> Events<'text> {
     pub(super) fn new(text: &'text str) -> Self {
         let options = granit_parser::options! {
             emit_unresolved_aliases: true,
+            emit_anchor_events: true,
             emit_comments: false,
             flow_nesting_limit: MAX_DEPTH + 1,
             block_nesting_limit: MAX_DEPTH + 1,
@@ -58,6 +62,7 @@ impl<'text> Events<'text> {
             };
             let (parsed, place) = parsed.map_err(|error| self.refusal(&error))?;
             let span = Span { start: self.position(&place.start), end: self.position(&place.end) };
+            self.refuse_reference(&parsed, span)?;
             let Some(event) = self.translate(parsed, span) else { continue };
             self.refuse_tabs(&event, span)?;
             return Ok((event, span));
@@ -66,7 +71,11 @@ impl<'text> Events<'text> {
 
     fn translate(&self, parsed: Parsed<'text>, span: Span) -> Option<Event<'text>> {
         Some(match parsed {
-            Parsed::Scalar(text, style, _, tag) => Event::Scalar(scalar(text, style, tag.as_deref(), span)),
+            Parsed::Scalar(text, style, _, tag) => {
+                let plain = style == ScalarStyle::Plain;
+                let tag = tag.map(|tag| format!("{}{}", tag.handle(), tag.suffix()));
+                Event::Scalar(Scalar { text: self.content(text, style, span), plain, tag })
+            }
             Parsed::Alias(_) | Parsed::UnresolvedAlias(_) => {
                 Event::Alias(self.text.get(span.range()).unwrap_or_default().trim_start_matches('*'))
             }
@@ -78,20 +87,47 @@ impl<'text> Events<'text> {
         })
     }
 
+    /// YAML 1.2 took nearly every character into the names of anchors and aliases; `*.csv` is none in YAML 1.1.
+    fn refuse_reference(&self, parsed: &Parsed<'_>, span: Span) -> Result<(), SyntaxError> {
+        let is_reference =
+            matches!(parsed, Parsed::Anchor(..) | Parsed::Alias(_) | Parsed::UnresolvedAlias(_));
+        let text = self.text.get(span.range()).unwrap_or_default();
+        if is_reference && text.get(1..).is_some_and(|name| name.contains(NOT_IN_NAMES)) {
+            let kind = SyntaxErrorKind::Reference { text: text.to_owned() };
+            return Err(SyntaxError { kind, position: span.start });
+        }
+        Ok(())
+    }
+
     /// YAML 1.2 lets tabs separate tokens; YAML 1.1 allows them only inside scalars and behind plain ones.
     fn refuse_tabs(&mut self, event: &Event<'_>, span: Span) -> Result<(), SyntaxError> {
-        let gap = self.text.get(self.seen..span.start.offset).unwrap_or_default();
-        let tab = separating_tab(gap).map(|at| self.seen + at);
+        let text = self.text;
+        let gap = text.get(self.seen..span.start.offset).unwrap_or_default();
+        let mut tab = separating_tab(gap).map(|at| self.seen + at);
         self.seen = self.seen.max(span.end.offset);
         if matches!(event, Event::Scalar(scalar) if scalar.plain) {
-            let rest = &self.text[self.seen..];
+            let source = text.get(span.range()).unwrap_or_default();
+            tab = tab.or_else(|| continuation_tab(source).map(|at| span.start.offset + at));
+            let rest = &text[self.seen..];
             self.seen += rest.len() - rest.trim_start_matches([' ', '\t']).len();
         }
         match tab {
-            Some(offset) => {
-                Err(SyntaxError { kind: SyntaxErrorKind::Tab, position: position_of(self.text, offset) })
-            }
+            Some(offset) => Err(SyntaxError { kind: SyntaxErrorKind::Tab, position: position_of(text, offset) }),
             None => Ok(()),
+        }
+    }
+
+    /// Undoes what the parser adds to a scalar: `~` for a value that is not there, and the line break of a block
+    /// whose last line is the last of the text and has none.
+    fn content(&self, text: Cow<'text, str>, style: ScalarStyle, span: Span) -> Cow<'text, str> {
+        let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        let last_line = self.text.rsplit(['\n', '\r']).next().unwrap_or_default();
+        if style == ScalarStyle::Plain && span.range().is_empty() {
+            Cow::Borrowed("")
+        } else if block && span.end.offset == self.text.len() && !last_line.trim().is_empty() {
+            Cow::Owned(text.strip_suffix('\n').unwrap_or(&text).to_owned())
+        } else {
+            text
         }
     }
 
@@ -117,13 +153,6 @@ impl<'text> Events<'text> {
     }
 }
 
-fn scalar<'text>(text: Cow<'text, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Scalar<'text> {
-    let plain = style == ScalarStyle::Plain;
-    // The parser hands out `~` for a value that is not there.
-    let text = if plain && span.range().is_empty() { Cow::Borrowed("") } else { text };
-    Scalar { text, plain, tag: tag.map(|tag| format!("{}{}", tag.handle(), tag.suffix())) }
-}
-
 /// The first tab of `gap` that stands outside a comment.
 fn separating_tab(gap: &str) -> Option<usize> {
     let mut comment = false;
@@ -134,5 +163,18 @@ fn separating_tab(gap: &str) -> Option<usize> {
             _ => comment,
         };
         byte == b'\t' && !comment
+    })
+}
+
+/// The first tab that indents a line of a plain scalar after its first.
+fn continuation_tab(source: &str) -> Option<usize> {
+    let mut indenting = false;
+    source.bytes().position(|byte| {
+        indenting = match byte {
+            b'\n' | b'\r' => true,
+            b' ' | b'\t' => indenting,
+            _ => false,
+        };
+        byte == b'\t' && indenting
     })
 }
