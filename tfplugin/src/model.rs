@@ -45,6 +45,7 @@ pub use tfplugin_derive::Model;
 /// | `sensitive`, `write_only` | hidden by the host; never stored |
 /// | `default = expr` | what an unset attribute means |
 /// | `deprecated = "…"` | why not to use it any more |
+/// | `flatten` | the fields of another model, as if they were written here; identity and id come from it |
 /// | `block`, `min = n`, `max = n` | a nested block, written `name { … }`, instead of a nested attribute |
 pub trait Model: Sized + Send + Sync + 'static {
     /// The attributes that name the object for good, in the order of its import id. Empty for models without identity.
@@ -56,11 +57,23 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The schema of this model.
     fn block() -> Block;
 
+    /// Takes the model's fields out of an object.
+    fn read(object: &mut Object<'_>) -> Result<Self, ValueError>;
+
+    /// Puts the model's fields into an object.
+    fn write(&self, object: &mut BTreeMap<String, Value>);
+
     /// Reads the model from an object value, whose place is `path`.
-    fn from_value(value: Value, path: &Path) -> Result<Self, ValueError>;
+    fn from_value(value: Value, path: &Path) -> Result<Self, ValueError> {
+        Self::read(&mut Object::open::<Self>(value, path)?)
+    }
 
     /// The model as an object value.
-    fn to_value(&self) -> Value;
+    fn to_value(&self) -> Value {
+        let mut object = BTreeMap::new();
+        self.write(&mut object);
+        Value::Map(object)
+    }
 
     /// The schema of the identity, where the model has one.
     fn identity() -> Option<IdentitySchema> {

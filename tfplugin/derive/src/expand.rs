@@ -10,39 +10,29 @@ pub(crate) fn model(input: DeriveInput) -> Result<TokenStream> {
     let description = doc(&input.attrs);
     let name = input.ident;
     let fields = named_fields(input.data, &name)?;
-    let attributes = fields.iter().filter(|f| !f.words.block).map(attribute);
-    let blocks = fields.iter().filter(|f| f.words.block).map(block);
-    let identity = fields.iter().filter(|f| f.words.identity).map(|f| &f.name);
-    let id = match fields.iter().find(|f| f.words.id) {
-        Some(ModelField { name, .. }) => quote!(::core::option::Option::Some(#name)),
-        None => quote!(::core::option::Option::None),
-    };
+    let (identity, id) = names(&fields);
+    let declare = fields.iter().map(declare);
     let read = fields.iter().map(read);
     let write = fields.iter().map(write);
     Ok(quote! {
         impl ::tfplugin::model::Model for #name {
-            const IDENTITY: &'static [&'static str] = &[#(#identity),*];
+            const IDENTITY: &'static [&'static str] = #identity;
             const ID: ::core::option::Option<&'static str> = #id;
 
             fn block() -> ::tfplugin::schema::Block {
-                ::tfplugin::schema::Block {
-                    description: #description,
-                    deprecated: ::core::option::Option::None,
-                    attributes: ::std::vec![#(#attributes),*],
-                    blocks: ::std::vec![#(#blocks),*],
-                }
+                let mut block = ::tfplugin::schema::Block { description: #description, ..::core::default::Default::default() };
+                #(#declare)*
+                block
             }
 
-            fn from_value(
-                value: ::tfplugin::value::Value,
-                path: &::tfplugin::value::Path,
+            fn read(
+                object: &mut ::tfplugin::model::Object<'_>,
             ) -> ::core::result::Result<Self, ::tfplugin::value::ValueError> {
-                let mut object = ::tfplugin::model::Object::open::<Self>(value, path)?;
                 ::core::result::Result::Ok(Self { #(#read),* })
             }
 
-            fn to_value(&self) -> ::tfplugin::value::Value {
-                ::tfplugin::value::Value::Map(::std::collections::BTreeMap::from([#(#write),*]))
+            fn write(&self, object: &mut ::std::collections::BTreeMap<::std::string::String, ::tfplugin::value::Value>) {
+                #(#write)*
             }
         }
 
@@ -65,6 +55,20 @@ pub(crate) fn model(input: DeriveInput) -> Result<TokenStream> {
     })
 }
 
+/// The identity and the id: the struct's own, or those of the model it is built on.
+fn names(fields: &[ModelField]) -> (TokenStream, TokenStream) {
+    if let Some(ModelField { ty, .. }) = fields.iter().find(|f| f.words.flatten) {
+        let base = quote!(<#ty as ::tfplugin::model::Model>);
+        return (quote!(#base::IDENTITY), quote!(#base::ID));
+    }
+    let identity = fields.iter().filter(|f| f.words.identity).map(|f| &f.name);
+    let id = fields
+        .iter()
+        .find(|f| f.words.id)
+        .map(|ModelField { name, .. }| quote!(#name));
+    (quote!(&[#(#identity),*]), optional(id))
+}
+
 fn named_fields(data: Data, name: &syn::Ident) -> Result<Vec<ModelField>> {
     match data {
         Data::Struct(syn::DataStruct {
@@ -73,6 +77,24 @@ fn named_fields(data: Data, name: &syn::Ident) -> Result<Vec<ModelField>> {
         }) => fields.named.into_iter().map(ModelField::parse).collect(),
         _ => Err(Error::new(name.span(), "a model is a struct with named fields")),
     }
+}
+
+/// The statement that adds a field to the block.
+fn declare(field: &ModelField) -> TokenStream {
+    let ModelField { ty, words, .. } = field;
+    if words.flatten {
+        return quote! {
+            let base = <#ty as ::tfplugin::model::Model>::block();
+            block.attributes.extend(base.attributes);
+            block.blocks.extend(base.blocks);
+        };
+    }
+    if words.block {
+        let nested = block(field);
+        return quote!(block.blocks.push(#nested););
+    }
+    let attribute = attribute(field);
+    quote!(block.attributes.push(#attribute);)
 }
 
 fn attribute(field: &ModelField) -> TokenStream {
@@ -135,7 +157,16 @@ fn block(field: &ModelField) -> TokenStream {
 }
 
 fn read(field: &ModelField) -> TokenStream {
-    let ModelField { ident, name, .. } = field;
+    let ModelField {
+        ident,
+        name,
+        ty,
+        words,
+        ..
+    } = field;
+    if words.flatten {
+        return quote!(#ident: <#ty as ::tfplugin::model::Model>::read(object)?);
+    }
     quote!(#ident: object.take(#name)?)
 }
 
@@ -147,10 +178,13 @@ fn write(field: &ModelField) -> TokenStream {
         words,
         ..
     } = field;
+    if words.flatten {
+        return quote!(::tfplugin::model::Model::write(&self.#ident, object););
+    }
     let value = if words.block {
         quote!(<#ty as ::tfplugin::model::BlockField>::to_block_value(&self.#ident))
     } else {
         quote!(::tfplugin::model::Field::to_value(&self.#ident))
     };
-    quote!((::std::string::String::from(#name), #value))
+    quote!(object.insert(::std::string::String::from(#name), #value);)
 }

@@ -27,6 +27,7 @@ pub(crate) struct Words {
     pub(crate) sensitive: bool,
     pub(crate) write_only: bool,
     pub(crate) block: bool,
+    pub(crate) flatten: bool,
     pub(crate) default: Option<Expr>,
     pub(crate) deprecated: Option<LitStr>,
     pub(crate) min: Option<LitInt>,
@@ -45,7 +46,7 @@ impl ModelField {
         }
         words.check(&ident)?;
         let description = doc(&field.attrs);
-        if description.is_empty() {
+        if description.is_empty() && !words.flatten {
             return Err(Error::new(
                 ident.span(),
                 "an attribute needs a doc comment: it is its documentation",
@@ -88,6 +89,7 @@ impl Words {
             "sensitive" => &mut self.sensitive,
             "write_only" => &mut self.write_only,
             "block" => &mut self.block,
+            "flatten" => &mut self.flatten,
             _ => return None,
         })
     }
@@ -96,7 +98,7 @@ impl Words {
     fn check(&self, field: &Ident) -> Result<()> {
         let contradictions = [
             (
-                !self.block && !(self.required || self.optional || self.computed),
+                !self.block && !self.flatten && !(self.required || self.optional || self.computed),
                 "say required, optional or computed",
             ),
             (
