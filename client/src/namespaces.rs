@@ -1,0 +1,114 @@
+//! `namespaces`: objects of their own in Kestra Enterprise. In open source a namespace is only a name: reading one
+//! always succeeds, and changing one is [`Error::Unsupported`].
+
+use std::fmt;
+
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Body, Call};
+use crate::client::Client;
+use crate::error::Error;
+use crate::retry::Repeat;
+
+/// A namespace. `Debug` shows the id only: storage and secret settings hold credentials.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Namespace {
+    pub id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variables: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Which other namespaces may use this one's flows and files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed_namespaces: Option<Vec<AllowedNamespace>>,
+    /// Every other setting under the server's own name, so that an update keeps what it does not know.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A namespace that is allowed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllowedNamespace {
+    pub namespace: String,
+}
+
+impl fmt::Debug for Namespace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Namespace")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The calls about namespaces.
+#[derive(Clone, Copy, Debug)]
+pub struct Namespaces<'c> {
+    pub(crate) client: &'c Client,
+}
+
+impl Namespaces<'_> {
+    /// Reads a namespace.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] in Enterprise; open source answers with any id it is asked for.
+    pub async fn get(&self, id: &str) -> Result<Namespace, Error> {
+        let route = self.client.tenant(Method::GET, &["namespaces", id])?;
+        self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
+    }
+
+    /// Creates a namespace.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] in open source, [`Error::AlreadyExists`], [`Error::Invalid`].
+    pub async fn create(&self, namespace: &Namespace) -> Result<Namespace, Error> {
+        let route = self.client.tenant(Method::POST, &["namespaces"])?;
+        let call = Call::new(route, Repeat::Harmful).body(body(namespace)?);
+        self.client.send(call).await.map_err(unsupported)?.json()
+    }
+
+    /// Replaces a namespace's settings.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] in open source, [`Error::NotFound`], [`Error::Invalid`].
+    pub async fn update(&self, namespace: &Namespace) -> Result<Namespace, Error> {
+        let route = self.client.tenant(Method::PUT, &["namespaces", &namespace.id])?;
+        let call = Call::new(route, Repeat::Harmless).body(body(namespace)?);
+        self.client.send(call).await?.json()
+    }
+
+    /// Deletes a namespace.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] in open source, [`Error::NotFound`].
+    pub async fn delete(&self, id: &str) -> Result<(), Error> {
+        let route = self.client.tenant(Method::DELETE, &["namespaces", id])?;
+        self.client
+            .send(Call::new(route, Repeat::Deletion))
+            .await
+            .map(drop)
+    }
+}
+
+fn body(namespace: &Namespace) -> Result<Body, Error> {
+    serde_json::to_value(namespace).map(Body::Json).map_err(|_| {
+        let problem = "cannot be written as JSON".to_owned();
+        Error::Argument {
+            argument: "namespace",
+            problem,
+        }
+    })
+}
+
+/// A collection that accepts no creation is not there at all: open source answers 404 to it.
+fn unsupported(error: Error) -> Error {
+    match error {
+        Error::NotFound { request, message } => Error::Unsupported {
+            request,
+            status: 404,
+            message,
+        },
+        other => other,
+    }
+}
