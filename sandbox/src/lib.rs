@@ -1,1 +1,24 @@
-//! Skeleton.
+//! A Kestra-compatible server in one process: plans, tests and pull requests talk to it as they talk to Kestra.
+//!
+//! It answers what an open-source Kestra 1.3 answers (status, body, revision rules); where it can't, it says so
+//! with 501. A write that was acknowledged survives a crash of the process.
+//!
+//! [`run`] serves on a socket the caller owns until the caller's signal; [`Sandbox`] does both on a free port.
+
+mod app;
+mod auth;
+mod call;
+mod error;
+mod fault;
+mod filter;
+mod options;
+mod paging;
+mod reply;
+mod router;
+mod routes;
+mod server;
+mod store;
+
+pub use error::Error;
+pub use options::{BasicAuth, Data, Edition, Options};
+pub use server::{Sandbox, run};

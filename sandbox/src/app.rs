@@ -1,0 +1,36 @@
+//! What every call needs and no call owns: the store, the edition and the credentials.
+
+use std::sync::Arc;
+
+use crate::{
+    error::Error,
+    options::{BasicAuth, Edition, Options},
+    router::Router,
+    routes,
+    store::{Store, settings},
+};
+
+/// One running sandbox, shared by all its calls.
+pub(crate) struct App {
+    pub(crate) store: Store,
+    pub(crate) edition: Edition,
+    pub(crate) auth: Option<BasicAuth>,
+    pub(crate) router: Router,
+    /// Names this data; a data file keeps it for life.
+    pub(crate) uuid: String,
+}
+
+impl App {
+    pub(crate) async fn open(options: Options) -> Result<Arc<App>, Error> {
+        let store = Store::open(&options.data)?;
+        let uuid = store.write(settings::uuid).await?;
+        let router = Router::new(routes::all(options.edition));
+        Ok(Arc::new(App {
+            store,
+            edition: options.edition,
+            auth: options.auth,
+            router,
+            uuid,
+        }))
+    }
+}

@@ -1,0 +1,53 @@
+//! The few shapes a successful answer has.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use serde::Serialize;
+
+use crate::fault::Fault;
+
+/// What a route hands back.
+pub(crate) type Reply = Result<Response, Fault>;
+
+/// 200 with a JSON document.
+pub(crate) fn json(document: &impl Serialize) -> Reply {
+    Ok(json_with(StatusCode::OK, document))
+}
+
+pub(crate) fn json_with(status: StatusCode, document: &impl Serialize) -> Response {
+    match serde_json::to_vec(document) {
+        Ok(body) => with(status, Body::from(body), "application/json"),
+        Err(cause) => {
+            tracing::error!(%cause, "an answer could not be encoded");
+            with(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                Body::empty(),
+                "application/json",
+            )
+        }
+    }
+}
+
+/// A status without a body.
+pub(crate) fn empty(status: StatusCode) -> Reply {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// 200 with bytes of a content type.
+pub(crate) fn bytes(content_type: &'static str, content: impl Into<Body>) -> Response {
+    with(StatusCode::OK, content.into(), content_type)
+}
+
+fn with(status: StatusCode, body: Body, content_type: &'static str) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}

@@ -1,0 +1,220 @@
+//! Which route serves a request, by Kestra's own rules.
+//!
+//! Kestra's framework picks, among the routes of the *request's method*, the template with the most literal
+//! text, and names the methods of every template that fits the path in a 405. A tree over paths (axum's) would
+//! answer 405 where Kestra answers 200: `GET flows/bulk` lists namespace `bulk` although `POST flows/bulk` exists.
+
+use std::{future::Future, pin::Pin};
+
+use axum::http::Method;
+use percent_encoding::percent_decode_str;
+
+use crate::{call::Call, fault::Fault, reply::Reply};
+
+type Handler = Box<dyn Fn(Call) -> Pin<Box<dyn Future<Output = Reply> + Send>> + Send + Sync>;
+
+/// Path variables in the order of the template, percent-decoded.
+pub(crate) type Variables = Vec<(String, String)>;
+
+/// A method, a path template such as `/flows/{namespace}/{id}`, and what serves it.
+pub(crate) struct Route {
+    method: Method,
+    template: String,
+    segments: Vec<Segment>,
+    handler: Handler,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Segment {
+    Literal(String),
+    Variable(String),
+}
+
+pub(crate) fn route<F, R>(method: Method, template: &str, handler: F) -> Route
+where
+    F: Fn(Call) -> R + Send + Sync + 'static,
+    R: Future<Output = Reply> + Send + 'static,
+{
+    Route {
+        method,
+        template: template.into(),
+        segments: segments(template),
+        handler: Box::new(move |call| Box::pin(handler(call))),
+    }
+}
+
+impl Route {
+    /// The same route below a path prefix.
+    pub(crate) fn below(self, prefix: &str) -> Route {
+        let template = format!("{prefix}{}", self.template);
+        Route {
+            segments: segments(&template),
+            template,
+            ..self
+        }
+    }
+
+    pub(crate) fn handle(&self, call: Call) -> impl Future<Output = Reply> + Send + use<> {
+        (self.handler)(call)
+    }
+
+    fn variables(&self, path: &[&str]) -> Option<Variables> {
+        if path.len() != self.segments.len() {
+            return None;
+        }
+        let mut variables = Variables::new();
+        for (segment, text) in self.segments.iter().zip(path) {
+            match segment {
+                Segment::Literal(literal) if literal == text => {}
+                Segment::Variable(name) if !text.is_empty() => variables.push((name.clone(), decoded(text)?)),
+                _ => return None,
+            }
+        }
+        Some(variables)
+    }
+
+    /// Literal segments sort before variables, the leftmost difference deciding.
+    fn generality(&self) -> Vec<bool> {
+        self.segments
+            .iter()
+            .map(|segment| matches!(segment, Segment::Variable(_)))
+            .collect()
+    }
+}
+
+/// All routes of a sandbox.
+pub(crate) struct Router(Vec<Route>);
+
+/// A route that fits a request, and what its template caught.
+pub(crate) struct Match<'a> {
+    pub(crate) route: &'a Route,
+    pub(crate) variables: Variables,
+}
+
+impl Router {
+    pub(crate) fn new(mut routes: Vec<Route>) -> Router {
+        routes.sort_by_key(Route::generality);
+        Router(routes)
+    }
+
+    /// The route for a request, a 405 naming the methods the path has, or `None` for a path nobody knows.
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Option<Result<Match<'_>, Fault>> {
+        let fitting = self.fitting(path);
+        // HEAD is answered by GET without the body.
+        let wanted = if method == Method::HEAD {
+            &Method::GET
+        } else {
+            method
+        };
+        let allowed = allowed(fitting.iter().map(|found| &found.route.method));
+        let known = !fitting.is_empty();
+        match fitting.into_iter().find(|found| found.route.method == wanted) {
+            Some(found) => Some(Ok(found)),
+            None if known => Some(Err(Fault::Method {
+                method: method.clone(),
+                path: path.into(),
+                allowed,
+            })),
+            None => None,
+        }
+    }
+
+    fn fitting(&self, path: &str) -> Vec<Match<'_>> {
+        let path: Vec<&str> = split(path).collect();
+        let fit = |route| Route::variables(route, &path).map(|variables| Match { route, variables });
+        self.0.iter().filter_map(fit).collect()
+    }
+}
+
+/// Kestra names allowed methods in the order of a Java hash set.
+const METHOD_ORDER: [Method; 6] = [
+    Method::HEAD,
+    Method::DELETE,
+    Method::POST,
+    Method::GET,
+    Method::PUT,
+    Method::PATCH,
+];
+
+fn allowed<'a>(methods: impl Iterator<Item = &'a Method> + Clone) -> String {
+    let has = |wanted: &Method| {
+        let wanted = if wanted == Method::HEAD {
+            &Method::GET
+        } else {
+            wanted
+        };
+        methods.clone().any(|method| method == wanted)
+    };
+    let names: Vec<&str> = METHOD_ORDER
+        .iter()
+        .filter(|method| has(method))
+        .map(Method::as_str)
+        .collect();
+    names.join(", ")
+}
+
+fn segments(template: &str) -> Vec<Segment> {
+    let segment = |text: &str| match text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some(name) => Segment::Variable(name.into()),
+        None => Segment::Literal(text.into()),
+    };
+    split(template).map(segment).collect()
+}
+
+/// One trailing slash does not matter; a double slash does.
+fn split(path: &str) -> impl Iterator<Item = &str> {
+    path.strip_suffix('/').unwrap_or(path).split('/').skip(1)
+}
+
+fn decoded(text: &str) -> Option<String> {
+    Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROUTES: [(Method, &str); 5] = [
+        (Method::GET, "/flows/{namespace}"),
+        (Method::POST, "/flows/{namespace}"),
+        (Method::GET, "/flows/search"),
+        (Method::POST, "/flows/bulk"),
+        (Method::GET, "/flows/{namespace}/{id}"),
+    ];
+
+    fn check(method: Method, path: &str, expected: &str) {
+        let routes =
+            ROUTES.map(|(method, template)| route(method, template, |_| async { Err(Fault::NotFound) }));
+        let router = Router::new(routes.into());
+        let found = match router.find(&method, path) {
+            Some(Ok(found)) => format!("{} {:?}", found.route.template, found.variables),
+            Some(Err(fault)) => fault.to_string(),
+            None => "unknown".into(),
+        };
+        assert_eq!(found, expected, "{method} {path}");
+    }
+
+    #[test]
+    fn the_most_literal_template_of_the_method_wins() {
+        check(Method::GET, "/flows/search", "/flows/search []");
+        check(Method::HEAD, "/flows/search/", "/flows/search []");
+        check(
+            Method::GET,
+            "/flows/bulk",
+            r#"/flows/{namespace} [("namespace", "bulk")]"#,
+        );
+        check(Method::POST, "/flows/bulk", "/flows/bulk []");
+        check(
+            Method::GET,
+            "/flows/a%20b/c",
+            r#"/flows/{namespace}/{id} [("namespace", "a b"), ("id", "c")]"#,
+        );
+        check(Method::GET, "/flows//search", "unknown");
+        check(Method::GET, "/flows/%FF", "unknown");
+        check(
+            Method::PATCH,
+            "/flows/search",
+            "Method Not Allowed: Method [PATCH] not allowed for URI [/flows/search]. Allowed methods: [HEAD, POST, GET]",
+        );
+    }
+}

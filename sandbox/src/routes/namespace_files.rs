@@ -1,0 +1,222 @@
+//! Files of a namespace: upload, read, list, move and delete by path.
+
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::{
+    call::Call,
+    fault::Fault,
+    reply::{self, Reply},
+    router::{Route, route},
+    store::namespace_files::{self, Attributes, Refused},
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    let files = "/namespaces/{namespace}/files";
+    let directory = "/namespaces/{namespace}/files/directory";
+    vec![
+        route(Method::POST, files, upload),
+        route(Method::GET, files, get),
+        route(Method::PUT, files, rename),
+        route(Method::DELETE, files, delete),
+        route(Method::GET, directory, list),
+        route(Method::POST, directory, make_directory),
+        route(Method::GET, "/namespaces/{namespace}/files/stats", stats),
+        route(Method::GET, "/namespaces/{namespace}/files/revisions", revisions),
+        route(Method::GET, "/namespaces/{namespace}/files/search", search),
+    ]
+}
+
+async fn upload(call: Call) -> Reply {
+    let (app, namespace) = (call.app.clone(), call.variable("namespace"));
+    call.consumes(&["multipart/form-data"])?;
+    let path = path(call.query.required("path")?)?;
+    let parts = call.parts().await?;
+    let part = parts.into_iter().find(|part| part.name == "fileContent");
+    let part = part.ok_or_else(|| Fault::Internal("Required Part [fileContent] not specified".into()))?;
+    if part.file_name.is_some_and(|name| name.ends_with(".zip")) {
+        return Err(Fault::Unserved("the unpacking of uploaded zip files".into()));
+    }
+    if path.starts_with("/_flows/") {
+        return Err(Fault::Unserved("flows uploaded as files below /_flows".into()));
+    }
+    let now = Timestamp::now().as_millisecond();
+    app.store
+        .write(move |c| namespace_files::put(c, &namespace, &path, &part.content, now)?.map_err(Fault::from))
+        .await?;
+    reply::empty(StatusCode::OK)
+}
+
+async fn get(call: Call) -> Reply {
+    let namespace = call.variable("namespace");
+    let given = call.query.required("path")?.to_owned();
+    let (path, revision) = (path(&given)?, call.query.number("revision")?);
+    let found = call.app.store.read(move |c| {
+        match namespace_files::stat(c, &namespace, &path)? {
+            Some(there) if there.directory => Err(Fault::Missing(format!("{path} (Is a directory)"))),
+            Some(_) => Ok(namespace_files::content(c, &namespace, &path, revision)?),
+            None => Ok(None),
+        }?
+        .ok_or_else(|| missing(&given, &namespace))
+    });
+    let mut response = reply::bytes("application/octet-stream", found.await?);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(response)
+}
+
+async fn stats(call: Call) -> Reply {
+    let namespace = call.variable("namespace");
+    let given = call.query.one("path").unwrap_or_default().to_owned();
+    let path = path(&given)?;
+    let found = call.app.store.read(move |c| {
+        namespace_files::stat(c, &namespace, &path)?.ok_or_else(|| missing(&given, &namespace))
+    });
+    reply::json(&attributes(&found.await?))
+}
+
+async fn revisions(call: Call) -> Reply {
+    let (namespace, path) = (call.variable("namespace"), path(call.query.required("path")?)?);
+    let found = call
+        .app
+        .store
+        .read(move |c| namespace_files::revisions(c, &namespace, &path))
+        .await?;
+    let found: Vec<Value> = found
+        .into_iter()
+        .map(|revision| json!({"revision": revision}))
+        .collect();
+    reply::json(&found)
+}
+
+async fn list(call: Call) -> Reply {
+    let namespace = call.variable("namespace");
+    let given = call.query.one("path").unwrap_or_default().to_owned();
+    let path = path(&given)?;
+    let found = call
+        .app
+        .store
+        .read(move |c| namespace_files::list(c, &namespace, &path))
+        .await?;
+    let found = found.ok_or_else(|| Fault::Missing(format!("Directory not found: {given}")))?;
+    reply::json(&found.iter().map(attributes).collect::<Vec<_>>())
+}
+
+async fn make_directory(call: Call) -> Reply {
+    let namespace = call.variable("namespace");
+    let path = path(call.query.one("path").unwrap_or_default())?;
+    let now = Timestamp::now().as_millisecond();
+    call.app
+        .store
+        .write(move |c| namespace_files::make_directory(c, &namespace, &path, now)?.map_err(Fault::from))
+        .await?;
+    reply::empty(StatusCode::OK)
+}
+
+async fn rename(call: Call) -> Reply {
+    let namespace = call.variable("namespace");
+    let (from, to) = (
+        path(call.query.required("from")?)?,
+        path(call.query.required("to")?)?,
+    );
+    let now = Timestamp::now().as_millisecond();
+    call.app
+        .store
+        .write(move |c| namespace_files::rename(c, &namespace, &from, &to, now)?.map_err(Fault::from))
+        .await?;
+    reply::empty(StatusCode::OK)
+}
+
+async fn delete(call: Call) -> Reply {
+    let (namespace, path) = (call.variable("namespace"), path(call.query.required("path")?)?);
+    call.app
+        .store
+        .write(move |c| namespace_files::delete(c, &namespace, &path))
+        .await?;
+    reply::empty(StatusCode::OK)
+}
+
+/// An empty search finds nothing, not everything.
+async fn search(call: Call) -> Reply {
+    let namespace = call.variable("namespace");
+    let q = call.query.required("q")?.to_owned();
+    let mut found = call
+        .app
+        .store
+        .read(move |c| namespace_files::below(c, &namespace, ""))
+        .await?;
+    found.retain(|node| !q.is_empty() && !node.directory && node.path.contains(&q));
+    reply::json(&found.into_iter().map(|node| node.path).collect::<Vec<_>>())
+}
+
+/// The stored form of a path. A space is stored as `+`, as Kestra 1.3 does, so that both spellings are one file.
+fn path(given: &str) -> Result<String, Fault> {
+    let mut path = String::new();
+    for component in given
+        .split('/')
+        .filter(|component| !component.is_empty() && *component != ".")
+    {
+        if component == ".." {
+            let message = "File should be accessed with their full path and not using relative '..' path.";
+            return Err(Fault::Argument(message.into()));
+        }
+        if component.len() > 255 || component.contains('\0') {
+            return Err(Fault::Argument(
+                "a part of a path has 1 to 255 bytes, none of them NUL".into(),
+            ));
+        }
+        path.push('/');
+        path.push_str(&component.replace(' ', "+"));
+    }
+    Ok(path)
+}
+
+fn missing(path: &str, namespace: &str) -> Fault {
+    Fault::Missing(format!("File '{path}' was not found in namespace '{namespace}'."))
+}
+
+impl From<Refused> for Fault {
+    fn from(refused: Refused) -> Fault {
+        match refused {
+            Refused::Directory(path) => Fault::Conflict(format!("{path} is a directory")),
+            Refused::File(path) => Fault::Conflict(format!("{path} is a file")),
+            Refused::Target(path) => Fault::Internal(format!("cannot move to {path}")),
+        }
+    }
+}
+
+fn attributes(found: &Attributes) -> Value {
+    json!({
+        "type": if found.directory { "Directory" } else { "File" },
+        "size": found.size,
+        "fileName": found.path.rsplit('/').next().unwrap_or_default(),
+        "lastModifiedTime": found.modified,
+        "creationTime": found.created,
+        "metadata": {},
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_have_one_spelling() {
+        for (given, expected) in [
+            ("", Some("")),
+            ("/", Some("")),
+            ("a/b.txt", Some("/a/b.txt")),
+            ("//a/./b/", Some("/a/b")),
+            ("/a b+c", Some("/a+b+c")),
+            ("/../x", None),
+            ("/a/..", None),
+            ("/a\0", None),
+            ("..a", Some("/..a")),
+        ] {
+            assert_eq!(path(given).ok().as_deref(), expected, "{given:?}");
+        }
+        assert!(path(&"x".repeat(256)).is_err());
+    }
+}

@@ -1,0 +1,158 @@
+//! Namespaces: on open source any name exists and none can be written; on Enterprise they are objects.
+
+use std::collections::BTreeSet;
+
+use axum::http::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    app::App,
+    call::Call,
+    fault::{Fault, Violation},
+    filter::{self, Filter, Operator},
+    options::Edition,
+    paging::Paging,
+    reply::{self, Reply},
+    router::{Route, route},
+    store::{self, namespaces},
+};
+
+/// Exists even when nothing lives in it.
+const SYSTEM: &str = "system";
+
+pub(super) fn routes(edition: Edition) -> Vec<Route> {
+    let mut routes = vec![
+        route(Method::GET, "/namespaces/search", search),
+        route(Method::POST, "/namespaces/autocomplete", autocomplete),
+        route(Method::GET, "/namespaces/{id}", get),
+    ];
+    if edition == Edition::Ee {
+        routes.extend([
+            route(Method::POST, "/namespaces", create),
+            route(Method::PUT, "/namespaces/{id}", update),
+            route(Method::DELETE, "/namespaces/{id}", delete),
+        ]);
+    }
+    routes
+}
+
+async fn get(call: Call) -> Reply {
+    let id = call.variable("id");
+    if call.app.edition == Edition::Oss {
+        return reply::json(&json!({"id": id}));
+    }
+    let found = call.app.store.read(move |c| namespaces::get(c, &id)).await?;
+    reply::json(&found.ok_or(Fault::NotFound)?)
+}
+
+async fn create(call: Call) -> Reply {
+    let app = call.app.clone();
+    let (id, body) = namespace(call.json().await?, None)?;
+    let created = app.store.write(move |c| {
+        if namespaces::get(c, &id)?.is_some() {
+            return Err(Fault::rule("namespace.id", "Namespace id already exists"));
+        }
+        namespaces::put(c, &id, &body)?;
+        Ok(body)
+    });
+    reply::json(&created.await?)
+}
+
+async fn update(call: Call) -> Reply {
+    let (app, path) = (call.app.clone(), call.variable("id"));
+    let (id, body) = namespace(call.json().await?, Some(&path))?;
+    let updated = app.store.write(move |c| {
+        namespaces::get(c, &id)?.ok_or(Fault::NotFound)?;
+        namespaces::put(c, &id, &body)?;
+        Ok::<_, Fault>(body)
+    });
+    reply::json(&updated.await?)
+}
+
+async fn delete(call: Call) -> Reply {
+    let id = call.variable("id");
+    if call.app.store.write(move |c| namespaces::delete(c, &id)).await? {
+        reply::empty(StatusCode::NO_CONTENT)
+    } else {
+        Err(Fault::NotFound)
+    }
+}
+
+/// Checks a namespace object and adds what the server adds; `path` is the id the URL names.
+fn namespace(given: Value, path: Option<&str>) -> Result<(String, Value), Fault> {
+    let Value::Object(mut body) = given else {
+        return Err(Fault::Json("a namespace is an object".into()));
+    };
+    body.retain(|_, value| !value.is_null());
+    let id = body.get("id").and_then(Value::as_str).or(path).map(str::to_owned);
+    let id = id.ok_or_else(|| invalid("id", "must not be null"))?;
+    if !valid(&id) {
+        return Err(invalid("id", "must match \"^[a-z0-9][a-z0-9._-]*\""));
+    }
+    if path.is_some_and(|path| path != id) {
+        return Err(Fault::rule("namespace.id", "Illegal namespace id update"));
+    }
+    body.insert("id".into(), id.clone().into());
+    body.insert("deleted".into(), false.into());
+    Ok((id, body.into()))
+}
+
+fn invalid(path: &str, message: &str) -> Fault {
+    let violations = vec![Violation::new(path, message)];
+    Fault::Entity {
+        message: format!("{path}: {message}\n"),
+        violations,
+    }
+}
+
+fn valid(id: &str) -> bool {
+    let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    id.starts_with(first) && id.chars().all(|c| first(c) || "._-".contains(c)) && id.len() <= 150
+}
+
+async fn search(call: Call) -> Reply {
+    let paging = Paging::parse(&call.query, "searchNamespaces")?;
+    let mut filters = filter::parse(&call.query, &["namespace", "q"])?;
+    if let Some(q) = call.query.one("q") {
+        filters.push(Filter::new("q", Operator::Equals, None, q)?);
+    }
+    let mut found = known(&call.app).await?;
+    found.retain(|id| {
+        filters.iter().all(|filter| {
+            if filter.field == "q" {
+                filter.finds(&[id])
+            } else {
+                filter.matches(id)
+            }
+        })
+    });
+    paging.sort(&mut found, |id, column| (column == "id").then(|| id.clone()))?;
+    reply::json(&paging.page(found).json(|id| json!({"id": id})))
+}
+
+#[derive(Deserialize)]
+struct Autocomplete {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    ids: Vec<String>,
+}
+
+async fn autocomplete(call: Call) -> Reply {
+    let mut known = known(&call.app).await?;
+    let wanted: Autocomplete = call.json().await?;
+    known.retain(|id| id.contains(&wanted.q) && !wanted.ids.contains(id));
+    reply::json(&known)
+}
+
+/// Namespaces with flows, namespace objects, and the system's own.
+async fn known(app: &App) -> Result<Vec<String>, Fault> {
+    let found = app.store.read(|c| {
+        let mut ids: BTreeSet<String> = namespaces::with_flows(c)?.into_iter().collect();
+        ids.extend(namespaces::ids(c)?);
+        ids.insert(SYSTEM.into());
+        Ok::<_, store::Error>(ids)
+    });
+    Ok(found.await?.into_iter().collect())
+}

@@ -1,0 +1,73 @@
+//! What the sandbox remembers, without HTTP: one SQLite database, one writer, a few readers.
+//!
+//! Each kind of object has a file of functions over a connection; `Store` decides which connection they get.
+
+mod error;
+pub(crate) mod kv;
+mod migrations;
+pub(crate) mod namespace_files;
+pub(crate) mod namespaces;
+mod readers;
+pub(crate) mod settings;
+mod writer;
+
+use rusqlite::Connection;
+
+pub use error::Error;
+use readers::Readers;
+use writer::Writer;
+
+use crate::options::Data;
+
+/// The durable state of one sandbox.
+pub(crate) struct Store {
+    writer: Writer,
+    /// `None` in memory, where the one connection also reads.
+    readers: Option<Readers>,
+}
+
+impl Store {
+    pub(crate) fn open(data: &Data) -> Result<Store, Error> {
+        let (mut connection, readers) = match data {
+            Data::Memory => (Connection::open_in_memory()?, None),
+            Data::File(path) => (readers::create(path)?, Some(Readers::new(path))),
+        };
+        migrations::apply(&mut connection)?;
+        Ok(Store {
+            writer: Writer::start(connection)?,
+            readers,
+        })
+    }
+
+    /// Runs a job whose changes are on disk when this returns `Ok`; an error undoes them.
+    pub(crate) async fn write<T, E>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.writer.run(job).await
+    }
+
+    /// Runs a job that changes nothing; it sees every acknowledged write.
+    pub(crate) async fn read<T, E>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.readers {
+            Some(readers) => readers.run(job).await,
+            None => self.writer.run(job).await,
+        }
+    }
+
+    /// Ends the writer after what is queued; later writes are refused.
+    pub(crate) async fn close(&self) {
+        self.writer.close().await;
+    }
+}

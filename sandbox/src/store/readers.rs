@@ -1,0 +1,97 @@
+//! Reads have connections of their own, so that a slow listing never waits behind a write or holds one up.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::Semaphore;
+
+use super::Error;
+
+/// More readers than this only compete for the same cores.
+const READERS: usize = 4;
+
+/// A few read-only connections to the data file, opened when first needed.
+pub(super) struct Readers {
+    permits: Semaphore,
+    idle: Arc<Mutex<Vec<Connection>>>,
+    path: PathBuf,
+}
+
+impl Readers {
+    pub(super) fn new(path: &Path) -> Readers {
+        Readers {
+            permits: Semaphore::new(READERS),
+            idle: Arc::default(),
+            path: path.into(),
+        }
+    }
+
+    pub(super) async fn run<T, E>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let _permit = self.permits.acquire().await.map_err(|_| Error::Closed)?;
+        let idle = Arc::clone(&self.idle);
+        let path = self.path.clone();
+        let work = move || {
+            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = match taken {
+                Some(connection) => connection,
+                None => open(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+            };
+            let result = job(&connection);
+            idle.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
+            result
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| Error::Closed)?
+    }
+}
+
+/// Opens the data file for writing, creating it and its folder.
+pub(super) fn create(path: &Path) -> Result<Connection, Error> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|source| Error::Folder {
+            path: path.into(),
+            source,
+        })?;
+    }
+    let connection = open(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    )?;
+    let failed = |source| Error::Open {
+        path: path.into(),
+        source,
+    };
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .map_err(failed)?;
+    // FULL makes every commit wait for the disk: an acknowledged write survives a power cut too.
+    connection
+        .pragma_update(None, "synchronous", "FULL")
+        .map_err(failed)?;
+    Ok(connection)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let failed = |source| Error::Open {
+        path: path.into(),
+        source,
+    };
+    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    connection.busy_timeout(Duration::from_secs(5)).map_err(failed)?;
+    Ok(connection)
+}

@@ -1,0 +1,8 @@
+//! The sandbox over real HTTP: one module per family of routes, each test with a sandbox of its own.
+
+mod auth;
+mod configs;
+mod kit;
+mod namespace_files;
+mod namespaces;
+mod routing;
