@@ -2,22 +2,37 @@
 //!
 //! Decoding is directed by a [`Type`]: the bytes of a message do not say what they are.
 
+mod conform;
+mod debug;
+mod depth;
+mod equality;
+mod error;
+pub mod json;
+pub mod msgpack;
 mod number;
 mod path;
+mod query;
+mod raw;
 mod refinement;
+mod text;
 mod ty;
 
-pub use number::Number;
+#[cfg(test)]
+mod fixture;
+
+pub use error::{JsonError, ValueError, ValueErrorKind};
+pub use number::{Number, NumberError};
 pub use path::{Path, Step};
 pub use refinement::{Bound, Refinement};
-pub use ty::Type;
+pub use ty::{Type, TypeError};
 
 use std::collections::BTreeMap;
 
 /// A value of some [`Type`], known or not.
 ///
-/// Lists and tuples share a shape, and so do maps and objects: the type tells them apart.
-#[derive(Clone, Debug, Default)]
+/// Lists and tuples share a shape, and so do maps and objects: the type tells them apart. Two values are equal when a
+/// host takes them for the same: sets without order, numbers by their value, text in normalization form C.
+#[derive(Clone, Default)]
 pub enum Value {
     /// No value.
     #[default]
