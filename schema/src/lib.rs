@@ -1,4 +1,6 @@
 //! Kestra's flow language as a library: it reads YAML the way Kestra reads it, with the position of every
 //! value, checks flows offline, and compares by meaning. Pure: no I/O, no clock, no async.
 
+pub mod duration;
+pub mod kv;
 pub mod yaml;

@@ -14,7 +14,10 @@ pub const MAX_DEPTH: usize = 1000;
 /// The first document of `text` as a tree.
 pub(super) fn compose(text: &str) -> Result<Node, SyntaxError> {
     let mut events = Events::new(text);
-    let mut composer = Composer { text, open: Vec::new() };
+    let mut composer = Composer {
+        text,
+        open: Vec::new(),
+    };
     loop {
         let (event, span) = events.next()?;
         if let Some(root) = composer.take(event, span)? {
@@ -36,14 +39,22 @@ struct Collection {
 
 enum Content {
     Sequence(Vec<Node>),
-    Mapping { entries: Mapping, key: Option<(String, Span)> },
+    Mapping {
+        entries: Mapping,
+        key: Option<(String, Span)>,
+    },
 }
 
 impl Composer<'_> {
     /// Takes one event; the root, when it completed it.
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<Option<Node>, SyntaxError> {
-        let key_is_due =
-            matches!(self.open.last(), Some(Collection { content: Content::Mapping { key: None, .. }, .. }));
+        let key_is_due = matches!(
+            self.open.last(),
+            Some(Collection {
+                content: Content::Mapping { key: None, .. },
+                ..
+            })
+        );
         match event {
             Event::Scalar(scalar) => {
                 self.refuse_slash_escape(&scalar, span)?;
@@ -51,26 +62,51 @@ impl Composer<'_> {
                     self.refuse_missing_key(&scalar, span)?;
                     return self.key(scalar.text.into_owned(), span).map(|()| None);
                 }
-                let value = resolve(scalar).map_err(|kind| SyntaxError { kind, position: span.start })?;
+                let value = resolve(scalar).map_err(|kind| SyntaxError {
+                    kind,
+                    position: span.start,
+                })?;
                 Ok(self.add(Node { value, span }))
             }
             Event::CollectionEnd => Ok(self.close(span)),
-            Event::DocumentEnd => Err(SyntaxError { kind: SyntaxErrorKind::Empty, position: Position::START }),
-            _ if key_is_due => {
-                Err(SyntaxError { kind: SyntaxErrorKind::ComplexKey, position: span.start })
-            }
-            Event::Alias(name) => Ok(self.add(Node { value: Value::String(name.to_owned()), span })),
+            Event::DocumentEnd => Err(SyntaxError {
+                kind: SyntaxErrorKind::Empty,
+                position: Position::START,
+            }),
+            _ if key_is_due => Err(SyntaxError {
+                kind: SyntaxErrorKind::ComplexKey,
+                position: span.start,
+            }),
+            Event::Alias(name) => Ok(self.add(Node {
+                value: Value::String(name.to_owned()),
+                span,
+            })),
             Event::SequenceStart => self.open(span, Content::Sequence(Vec::new())),
-            Event::MappingStart => self.open(span, Content::Mapping { entries: Mapping::new(), key: None }),
+            Event::MappingStart => self.open(
+                span,
+                Content::Mapping {
+                    entries: Mapping::new(),
+                    key: None,
+                },
+            ),
         }
     }
 
     fn open(&mut self, span: Span, content: Content) -> Result<Option<Node>, SyntaxError> {
         if self.open.len() == MAX_DEPTH {
             let kind = SyntaxErrorKind::TooDeep { limit: MAX_DEPTH };
-            return Err(SyntaxError { kind, position: span.start });
+            return Err(SyntaxError {
+                kind,
+                position: span.start,
+            });
         }
-        self.open.push(Collection { span: Span { start: span.start, end: span.start }, content });
+        self.open.push(Collection {
+            span: Span {
+                start: span.start,
+                end: span.start,
+            },
+            content,
+        });
         Ok(None)
     }
 
@@ -89,13 +125,21 @@ impl Composer<'_> {
 
     /// Puts a finished value into the innermost open collection; gives it back when there is none.
     fn add(&mut self, node: Node) -> Option<Node> {
-        let Some(parent) = self.open.last_mut() else { return Some(node) };
+        let Some(parent) = self.open.last_mut() else {
+            return Some(node);
+        };
         parent.span.end = node.span.end;
         match &mut parent.content {
             Content::Sequence(items) => items.push(node),
             Content::Mapping { entries, key } => {
                 if let Some((name, key_span)) = key.take() {
-                    entries.insert(name, Entry { key_span, value: node });
+                    entries.insert(
+                        name,
+                        Entry {
+                            key_span,
+                            value: node,
+                        },
+                    );
                 }
             }
         }
@@ -103,7 +147,11 @@ impl Composer<'_> {
     }
 
     fn key(&mut self, name: String, span: Span) -> Result<(), SyntaxError> {
-        let Some(Collection { content: Content::Mapping { entries, key }, .. }) = self.open.last_mut() else {
+        let Some(Collection {
+            content: Content::Mapping { entries, key },
+            ..
+        }) = self.open.last_mut()
+        else {
             return Ok(());
         };
         match entries.entry(name) {
@@ -112,7 +160,10 @@ impl Composer<'_> {
                     key: slot.key().clone(),
                     first: slot.get().key_span.start,
                 };
-                Err(SyntaxError { kind, position: span.start })
+                Err(SyntaxError {
+                    kind,
+                    position: span.start,
+                })
             }
             Slot::Vacant(slot) => {
                 *key = Some((slot.into_key(), span));
@@ -124,9 +175,15 @@ impl Composer<'_> {
     /// A key may be empty only behind the `?` of an explicit key.
     fn refuse_missing_key(&self, scalar: &Scalar<'_>, span: Span) -> Result<(), SyntaxError> {
         let (before, after) = self.text.split_at(span.start.offset);
-        if scalar.plain && span.range().is_empty() && after.starts_with(':') && !before.trim_end().ends_with('?')
+        if scalar.plain
+            && span.range().is_empty()
+            && after.starts_with(':')
+            && !before.trim_end().ends_with('?')
         {
-            return Err(SyntaxError { kind: SyntaxErrorKind::MissingKey, position: span.start });
+            return Err(SyntaxError {
+                kind: SyntaxErrorKind::MissingKey,
+                position: span.start,
+            });
         }
         Ok(())
     }
@@ -143,7 +200,10 @@ impl Composer<'_> {
                 && let Some((at, b'/')) = bytes.next()
             {
                 let position = position_of(self.text, span.start.offset + at - 1);
-                return Err(SyntaxError { kind: SyntaxErrorKind::SlashEscape, position });
+                return Err(SyntaxError {
+                    kind: SyntaxErrorKind::SlashEscape,
+                    position,
+                });
             }
         }
         Ok(())

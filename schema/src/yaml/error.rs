@@ -32,7 +32,9 @@ pub enum SyntaxErrorKind {
         limit: usize,
     },
     /// A number with more digits than [`MAX_NUMBER_LENGTH`](super::MAX_NUMBER_LENGTH).
-    #[error("the number has more than {limit} characters, the most Kestra reads; quote it to make it a string")]
+    #[error(
+        "the number has more than {limit} characters, the most Kestra reads; quote it to make it a string"
+    )]
     NumberTooLong {
         /// The limit in characters.
         limit: usize,
@@ -58,7 +60,9 @@ pub enum SyntaxErrorKind {
         first: Position,
     },
     /// A list, map or alias where a key is expected; nearly always an unquoted expression.
-    #[error("a key must be a plain word or a quoted string; an expression such as {{{{ x }}}} needs quotes around it")]
+    #[error(
+        "a key must be a plain word or a quoted string; an expression such as {{{{ x }}}} needs quotes around it"
+    )]
     ComplexKey,
     /// A word that starts with `*` or `&` and is no name of an anchor.
     #[error("`{text}` is read as a YAML {}; quote it to make it a string", if text.starts_with('*') { "alias" } else { "anchor" })]

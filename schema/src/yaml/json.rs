@@ -18,7 +18,10 @@ impl Node {
             Value::String(text) => Json::String(text.clone()),
             Value::Sequence(items) => Json::Array(items.iter().map(Node::to_json).collect()),
             Value::Mapping(entries) => Json::Object(
-                entries.iter().map(|(key, entry)| (key.clone(), entry.value.to_json())).collect::<Map<_, _>>(),
+                entries
+                    .iter()
+                    .map(|(key, entry)| (key.clone(), entry.value.to_json()))
+                    .collect::<Map<_, _>>(),
             ),
         }
     }

@@ -15,8 +15,14 @@ pub const MAX_NUMBER_LENGTH: usize = 1000;
 const CORE_TAG: &str = "tag:yaml.org,2002:";
 
 /// Spellings of truth; only lower case, capitalised and upper case count.
-const BOOLEANS: [(&str, bool); 6] =
-    [("true", true), ("yes", true), ("on", true), ("false", false), ("no", false), ("off", false)];
+const BOOLEANS: [(&str, bool); 6] = [
+    ("true", true),
+    ("yes", true),
+    ("on", true),
+    ("false", false),
+    ("no", false),
+    ("off", false),
+];
 
 /// What an integer looks like without its tag.
 static INTEGER: LazyLock<Regex> = LazyLock::new(|| {
@@ -66,7 +72,9 @@ fn tagged(tag: &str, text: Cow<'_, str>) -> Result<Value, SyntaxErrorKind> {
         "null" => Ok(Value::Null),
         "int" => integer(text),
         "float" => float(text),
-        "bool" => Ok(boolean_in_any_case(&text).map_or_else(|| Value::String(text.into_owned()), Value::Bool)),
+        "bool" => {
+            Ok(boolean_in_any_case(&text).map_or_else(|| Value::String(text.into_owned()), Value::Bool))
+        }
         _ => Ok(Value::String(text.into_owned())),
     }
 }
@@ -83,7 +91,10 @@ fn boolean(text: &str) -> Option<bool> {
 fn boolean_in_any_case(text: &str) -> Option<bool> {
     let lower = text.to_ascii_lowercase();
     let words = BOOLEANS.into_iter().chain([("y", true), ("n", false)]);
-    words.into_iter().find(|(word, _)| *word == lower).map(|(_, value)| value)
+    words
+        .into_iter()
+        .find(|(word, _)| *word == lower)
+        .map(|(_, value)| value)
 }
 
 fn integer(text: Cow<'_, str>) -> Result<Value, SyntaxErrorKind> {
@@ -106,7 +117,9 @@ fn integer(text: Cow<'_, str>) -> Result<Value, SyntaxErrorKind> {
     };
     match BigInt::parse_bytes(digits.replace('_', "").as_bytes(), radix) {
         Some(value) => Ok(Value::Int(if negative { -value } else { value })),
-        None => Err(SyntaxErrorKind::MalformedNumber { text: text.into_owned() }),
+        None => Err(SyntaxErrorKind::MalformedNumber {
+            text: text.into_owned(),
+        }),
     }
 }
 
@@ -114,16 +127,24 @@ fn float(text: Cow<'_, str>) -> Result<Value, SyntaxErrorKind> {
     refuse_long(&text)?;
     let digits = text.replace('_', "");
     // Rust also reads the words `inf` and `nan`.
-    let worded = digits.contains(|letter: char| letter.is_ascii_alphabetic() && !letter.eq_ignore_ascii_case(&'e'));
+    let worded =
+        digits.contains(|letter: char| letter.is_ascii_alphabetic() && !letter.eq_ignore_ascii_case(&'e'));
     match digits.parse() {
-        Ok(value) if !worded => Ok(Value::Float(Float { text: text.into_owned(), value })),
-        _ => Err(SyntaxErrorKind::MalformedNumber { text: text.into_owned() }),
+        Ok(value) if !worded => Ok(Value::Float(Float {
+            text: text.into_owned(),
+            value,
+        })),
+        _ => Err(SyntaxErrorKind::MalformedNumber {
+            text: text.into_owned(),
+        }),
     }
 }
 
 fn refuse_long(text: &str) -> Result<(), SyntaxErrorKind> {
     if text.len() > MAX_NUMBER_LENGTH {
-        return Err(SyntaxErrorKind::NumberTooLong { limit: MAX_NUMBER_LENGTH });
+        return Err(SyntaxErrorKind::NumberTooLong {
+            limit: MAX_NUMBER_LENGTH,
+        });
     }
     Ok(())
 }
