@@ -22,3 +22,4 @@ mod store;
 pub use error::Error;
 pub use options::{BasicAuth, Data, Edition, Options};
 pub use server::{Sandbox, run};
+pub use store::Error as StoreError;

@@ -1,6 +1,7 @@
 //! Every route of the sandbox, one file per family of Kestra's API; each parses, applies, encodes.
 
 mod configs;
+mod kv;
 
 mod namespace_files;
 mod namespaces;
@@ -13,6 +14,7 @@ const TENANT: &str = "/api/v1/{tenant}";
 
 pub(crate) fn all(edition: Edition) -> Vec<Route> {
     let tenant = [
+        kv::routes(),
         namespace_files::routes(),
         namespaces::routes(edition),
         secrets::routes(),

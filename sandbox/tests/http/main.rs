@@ -3,6 +3,7 @@
 mod auth;
 mod configs;
 mod kit;
+mod kv;
 mod namespace_files;
 mod namespaces;
 mod routing;
