@@ -1,6 +1,7 @@
 //! One call to the API: what is sent, how one attempt at it goes, and the answer. Bodies, headers and queries stay out
 //! of logs and errors, because keys of the KV store are secrets often enough.
 
+use std::error::Error as StdError;
 use std::io;
 use std::time::{Duration, SystemTime};
 
@@ -261,17 +262,19 @@ fn place(from: &Url, location: &HeaderValue) -> String {
     )
 }
 
-/// A handshake that failed over certificates fails the same way next time. The TLS stack reports it as invalid data.
+/// A handshake that failed over certificates fails the same way next time. The TLS stack reports it as invalid data,
+/// wrapped in further I/O errors, whose `source` skips what they wrap.
 fn is_tls_fault(error: &reqwest::Error) -> bool {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = source {
-        if error
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
-        {
-            return true;
-        }
-        source = error.source();
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = cause {
+        cause = match error.downcast_ref::<io::Error>() {
+            Some(io) if io.kind() == io::ErrorKind::InvalidData => return true,
+            Some(io) => io.get_ref().map(|wrapped| wrapped as _),
+            None => error.source(),
+        };
     }
     false
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,70 @@ impl Client {
         self.send(Call::new(route, Repeat::Harmless)).await?.json()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{answer, asked, client, server};
+
+    #[tokio::test]
+    async fn the_server_is_asked_once() {
+        let body = r#"{"uuid":"u-1","version":"1.3.34","edition":"OSS","preview":{"initial":100},"url":""}"#;
+        let server = server(vec![answer(200, body)]).await;
+        let client = client(server.uri());
+        let expected = Server {
+            version: "1.3.34".into(),
+            edition: Edition::OpenSource,
+            uuid: Some("u-1".into()),
+        };
+        assert_eq!(client.server().await.unwrap(), expected);
+        assert_eq!(client.clone().server().await.unwrap(), expected);
+        assert_eq!(asked(&server).await, ["GET /api/v1/configs"]);
+    }
+
+    #[tokio::test]
+    async fn a_failure_is_not_remembered() {
+        let server = server(vec![
+            answer(500, ""),
+            answer(200, r#"{"version":"2.0.0","edition":"EE"}"#),
+        ])
+        .await;
+        let client = client(server.uri());
+        assert!(matches!(
+            client.server().await,
+            Err(Error::Unexpected { status: 500, .. })
+        ));
+        assert_eq!(client.server().await.unwrap().edition, Edition::Enterprise);
+    }
+
+    #[test]
+    fn lines_of_versions() {
+        let cases = [
+            ("1.3.34", Some((1, 3))),
+            ("2.0.0-SNAPSHOT", Some((2, 0))),
+            ("2.1-rc1", Some((2, 1))),
+            ("develop", None),
+            ("2", None),
+            ("", None),
+        ];
+        for (version, expected) in cases {
+            let server = Server {
+                version: version.into(),
+                edition: Edition::default(),
+                uuid: None,
+            };
+            assert_eq!(server.line(), expected, "{version}");
+        }
+    }
+
+    #[test]
+    fn editions_the_client_does_not_know_count_as_open_source() {
+        for (text, expected) in [
+            ("EE", Edition::Enterprise),
+            ("OSS", Edition::OpenSource),
+            ("X", Edition::OpenSource),
+        ] {
+            assert_eq!(serde_json::from_value::<Edition>(text.into()).unwrap(), expected);
+        }
+    }
+}

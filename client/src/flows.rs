@@ -246,3 +246,6 @@ impl Listing for Flows<'_> {
         Ok(Seen { object: flow, stamp })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -191,3 +191,6 @@ impl Listing for Kv<'_> {
         Ok(Seen { object: value, stamp })
     }
 }
+
+#[cfg(test)]
+mod tests;

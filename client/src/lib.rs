@@ -16,6 +16,8 @@ pub mod refresh;
 mod retry;
 mod route;
 mod secret;
+#[cfg(test)]
+mod testing;
 mod transport;
 
 pub use client::Client;

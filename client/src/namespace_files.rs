@@ -1,5 +1,6 @@
 //! `namespaces/{namespace}/files`: files that flows of a namespace can read.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use reqwest::Method;
@@ -143,13 +144,13 @@ fn absolute(path: &str) -> Result<String, Error> {
     Ok(format!("/{relative}"))
 }
 
-/// The name under which a file is listed: Kestra 1.3 shows a space as `+`.
-fn listed_name(name: &str) -> String {
-    name.replace(' ', "+")
-}
-
 impl Listing for NamespaceFiles<'_> {
     type Object = Arc<[u8]>;
+
+    /// Kestra 1.3 shows a space as `+`.
+    fn listed_as(name: &str) -> Cow<'_, str> {
+        Cow::Owned(name.replace(' ', "+"))
+    }
 
     async fn names(&self, scope: &str) -> Result<Names, Error> {
         let (namespace, directory) = scope.split_once('/').unwrap_or((scope, ""));
@@ -163,7 +164,7 @@ impl Listing for NamespaceFiles<'_> {
             // `a b` and `a+b` share a name in the list; it can then speak for neither.
             let unique = |shared: &mut Option<Stamp>| *shared = None;
             names
-                .entry(listed_name(&file.file_name))
+                .entry(Self::listed_as(&file.file_name).into_owned())
                 .and_modify(unique)
                 .or_insert(Some(stamp));
         }
@@ -191,3 +192,6 @@ impl Listing for NamespaceFiles<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

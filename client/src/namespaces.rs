@@ -112,3 +112,67 @@ fn unsupported(error: Error) -> Error {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{answer, asked, client, server};
+
+    const EMPTY: &str = r#"{"id":"company.team"}"#;
+    const FULL: &str = r#"{"id":"company.team","description":"d","variables":{"a":"s3cret"},
+        "allowedNamespaces":[{"namespace":"company"}],"storageConfiguration":{"key":"s3cret"},"deleted":false}"#;
+
+    #[tokio::test]
+    async fn settings_the_client_does_not_know_survive_an_update() {
+        let server = server(vec![answer(200, FULL)]).await;
+        let client = client(server.uri());
+        let namespace = client.namespaces().get("company.team").await.unwrap();
+        assert!(!format!("{namespace:?}").contains("s3cret"));
+        client.namespaces().update(&namespace).await.unwrap();
+        let sent: serde_json::Value = server.received_requests().await.unwrap()[1].body_json().unwrap();
+        assert_eq!(sent, serde_json::from_str::<serde_json::Value>(FULL).unwrap());
+    }
+
+    #[tokio::test]
+    async fn open_source_has_no_namespaces_to_change() {
+        let namespace: Namespace = serde_json::from_str(EMPTY).unwrap();
+        for (status, create, change) in [(404, true, false), (405, true, true)] {
+            let server = server(vec![answer(status, "")]).await;
+            let client = client(server.uri());
+            let unsupported = |outcome: Result<(), Error>| matches!(outcome, Err(Error::Unsupported { .. }));
+            let namespaces = client.namespaces();
+            assert_eq!(
+                unsupported(namespaces.create(&namespace).await.map(drop)),
+                create,
+                "{status}"
+            );
+            assert_eq!(
+                unsupported(namespaces.update(&namespace).await.map(drop)),
+                change,
+                "{status}"
+            );
+            assert_eq!(
+                unsupported(namespaces.delete("company.team").await),
+                change,
+                "{status}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn every_call_goes_to_its_place() {
+        let server = server(vec![answer(200, EMPTY)]).await;
+        let client = client(server.uri());
+        let namespace = client.namespaces().get("company.team").await.unwrap();
+        client.namespaces().create(&namespace).await.unwrap();
+        client.namespaces().update(&namespace).await.unwrap();
+        client.namespaces().delete("company.team").await.unwrap();
+        let expected = [
+            "GET /api/v1/main/namespaces/company.team",
+            "POST /api/v1/main/namespaces",
+            "PUT /api/v1/main/namespaces/company.team",
+            "DELETE /api/v1/main/namespaces/company.team",
+        ];
+        assert_eq!(asked(&server).await, expected);
+    }
+}

@@ -34,3 +34,36 @@ where
         number += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn pages_are_read_to_the_end() {
+        // The answers by page as (results, total), and how many pages are read.
+        let cases: [(&[(usize, usize)], usize); 5] = [
+            (&[(0, 0)], 1),
+            (&[(3, 3)], 1),
+            (&[(500, 501), (1, 501)], 2),
+            // A server that caps the size.
+            (&[(100, 250), (100, 250), (50, 250)], 3),
+            // Entries deleted meanwhile: the page past the end says total 0.
+            (&[(500, 501), (0, 0)], 2),
+        ];
+        for (pages, expected) in cases {
+            let mut asked = Vec::new();
+            let all = all(|number| {
+                asked.push(number);
+                let (results, total) = pages[number as usize - 1];
+                std::future::ready(Ok(Page {
+                    results: vec![(); results],
+                    total,
+                }))
+            });
+            let entries: usize = pages.iter().map(|(results, _)| results).sum();
+            assert_eq!(all.await.unwrap().len(), entries, "{pages:?}");
+            assert_eq!(asked, (1..=expected as u32).collect::<Vec<_>>(), "{pages:?}");
+        }
+    }
+}

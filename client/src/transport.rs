@@ -153,3 +153,6 @@ fn unsendable(attribute: &'static str) -> ConfigError {
         "has characters (line breaks, for instance) that no header can carry",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -120,7 +120,7 @@ impl<T: Clone + Send + Sync> Coalescer<T> {
         };
         let entry = names
             .as_ref()
-            .and_then(|names| names.get(name))
+            .and_then(|names| names.get(&*L::listed_as(name)))
             .and_then(Option::as_ref);
         if let (Some(known), Some(entry)) = (known, entry)
             && known.is_state_of(entry)
@@ -246,3 +246,6 @@ fn older(entry: Option<&Stamp>, read: Option<Stamp>) -> Option<Stamp> {
         (None, read) => read,
     }
 }
+
+#[cfg(test)]
+mod tests;

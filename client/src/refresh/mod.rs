@@ -18,6 +18,7 @@
 mod coalescer;
 mod stamp;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
@@ -59,6 +60,11 @@ pub(crate) type Names = BTreeMap<String, Option<Stamp>>;
 /// directory joined by the directory's leading `/`.
 pub(crate) trait Listing: Sync {
     type Object: Clone + Send + Sync;
+
+    /// The name under which an object is listed.
+    fn listed_as(name: &str) -> Cow<'_, str> {
+        Cow::Borrowed(name)
+    }
 
     /// Lists a scope.
     fn names(&self, scope: &str) -> impl Future<Output = Result<Names, Error>> + Send;
