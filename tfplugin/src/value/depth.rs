@@ -2,9 +2,10 @@
 
 use super::error::{ValueError, ValueErrorKind};
 
-/// Levels of nesting that a value or a type may have. No schema comes near it, and 256 levels of this module's
-/// functions fit a quarter of a runtime thread's stack (2 MiB) even without optimization.
-const MAX_DEPTH: u16 = 256;
+/// Levels of nesting that a value or a type may have. No schema comes near it, most JSON readers stop there too, and
+/// reading, checking and writing so many levels takes less than half a runtime thread's stack (2 MiB), even without
+/// optimization.
+const MAX_DEPTH: u16 = 128;
 
 /// How far below the root a reader or writer is.
 #[derive(Clone, Copy, Default)]

@@ -212,5 +212,5 @@ fn nesting_has_a_limit() {
         "}".repeat(10_000)
     );
     let error = decode(dynamic.as_bytes(), &Type::Dynamic).unwrap_err();
-    assert_eq!(error.to_string(), "the value is nested deeper than 256 levels");
+    assert_eq!(error.to_string(), "the value is nested deeper than 128 levels");
 }
