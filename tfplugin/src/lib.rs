@@ -1,9 +1,36 @@
 //! Terraform's plugin protocol 6 as a library: what a provider author needs, and nothing about any product.
 //!
-//! A provider implements [`Provider`](provider::Provider) and one trait per thing it offers; the models those traits speak of
+//! A provider implements [`Provider`] and one trait per thing it offers; the models those traits speak of
 //! derive [`Model`](model::Model). Everything between a host and those traits — the handshake, the mutual TLS, msgpack,
 //! proposed states, private state, imports, upgrades — lives here once.
 #![warn(missing_docs)]
 
+mod any;
+mod attr;
+mod block_field;
+mod context;
+mod data_source;
+pub mod diagnostics;
+mod field;
+mod logging;
+pub mod model;
+mod private;
+mod provider;
+mod reply;
+pub mod resource;
+pub mod schema;
+mod server;
 pub mod value;
-mod wire;
+#[doc(hidden)]
+pub mod wire;
+
+/// The derive macro names this crate from outside, also inside of it.
+extern crate self as tfplugin;
+
+pub use any::{AnyDataSource, AnyResource, Applied, Pending};
+pub use context::Context;
+pub use data_source::DataSource;
+pub use private::Private;
+pub use provider::{ConfigureRequest, Provider};
+pub use reply::Reply;
+pub use resource::Resource;

@@ -2,4 +2,20 @@
 //!
 //! This is the only module that sees prost, tonic and TLS types; everything behind it speaks the crate's own.
 
-pub(crate) mod proto;
+mod certificate;
+mod client_certificate;
+mod convert;
+mod environment;
+mod go_plugin;
+mod handshake;
+mod health;
+mod listener;
+mod orphan;
+pub mod proto;
+mod serve;
+pub(crate) mod service;
+#[cfg(unix)]
+mod socket_group;
+
+pub use crate::logging::Program;
+pub use serve::run;

@@ -10,7 +10,7 @@ macro_rules! package {
             missing_docs, unreachable_pub, dead_code, clippy::all, clippy::unwrap_used,
             reason = "generated: whole services and clients, whether used or not"
         )]
-        pub(crate) mod $module {
+        pub mod $module {
             tonic::include_proto!($package);
         }
     };

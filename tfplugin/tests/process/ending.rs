@@ -1,0 +1,126 @@
+//! How the process ends: at the host's word and at once, or by itself when there is no host any more; and what does not
+//! end it.
+
+use std::time::{Duration, Instant};
+
+use rustls::version::TLS13;
+use tfplugin::wire::proto::goplugin::Empty;
+use tfplugin::wire::proto::goplugin::grpc_broker_client::GrpcBrokerClient;
+use tfplugin::wire::proto::goplugin::grpc_controller_client::GrpcControllerClient;
+use tfplugin::wire::proto::goplugin::grpc_stdio_client::GrpcStdioClient;
+use tokio::io::AsyncReadExt as _;
+use tokio::process::Command;
+use tonic::transport::Channel;
+
+use crate::host::{Identity, Plugin, hosted, ping, soon};
+
+/// After this a host kills its plugin and reports it.
+const HOST_PATIENCE: Duration = Duration::from_secs(2);
+
+async fn signal(name: &str, plugin: &Plugin) {
+    let pid = plugin.child.id().unwrap().to_string();
+    assert!(
+        Command::new("kill")
+            .args([name, &pid])
+            .status()
+            .await
+            .unwrap()
+            .success()
+    );
+}
+
+#[tokio::test]
+async fn shutdown_is_answered_and_then_obeyed_at_once() {
+    let host = Identity::go_plugin();
+    let mut plugin = Plugin::start(hosted(&[("PLUGIN_CLIENT_CERT", &host.pem)])).await;
+    let channel = plugin.tls(Some(&host), &TLS13).await.unwrap();
+    let mut streams = open_streams(&channel).await;
+
+    let asked = Instant::now();
+    soon(GrpcControllerClient::new(channel.clone()).shutdown(Empty {}))
+        .await
+        .unwrap();
+    assert!(plugin.exit().await.success());
+    assert!(asked.elapsed() < HOST_PATIENCE, "took {:?}", asked.elapsed());
+    assert!(!plugin.socket().exists());
+
+    // Both were told of the end rather than cut off.
+    assert!(soon(streams.0.message()).await.unwrap().is_none());
+    assert!(soon(streams.1.message()).await.unwrap().is_none());
+    let mut rest = Vec::new();
+    soon(plugin.stdout.read_to_end(&mut rest)).await.unwrap();
+    assert_eq!(rest, b"", "something was printed after the line");
+}
+
+type Streams = (
+    tonic::Streaming<tfplugin::wire::proto::goplugin::StdioData>,
+    tonic::Streaming<tfplugin::wire::proto::goplugin::ConnInfo>,
+);
+
+/// Opens what a host opens as soon as it has dialled.
+async fn open_streams(channel: &Channel) -> Streams {
+    let stdio = soon(GrpcStdioClient::new(channel.clone()).stream_stdio(()))
+        .await
+        .unwrap();
+    let broker = soon(GrpcBrokerClient::new(channel.clone()).start_stream(tokio_stream::pending()))
+        .await
+        .unwrap();
+    (stdio.into_inner(), broker.into_inner())
+}
+
+#[tokio::test]
+async fn interrupts_are_the_hosts_affair() {
+    let plugin = Plugin::start(hosted(&[])).await;
+    let channel = plugin.plaintext().await.unwrap();
+    for _ in 0..3 {
+        signal("-INT", &plugin).await;
+        ping(Ok(channel.clone())).await.unwrap();
+    }
+    plugin.shutdown(channel).await;
+}
+
+#[tokio::test]
+async fn termination_is_obeyed() {
+    let mut plugin = Plugin::start(hosted(&[])).await;
+    signal("-TERM", &plugin).await;
+    assert_eq!(plugin.exit().await.code(), None);
+}
+
+#[tokio::test]
+async fn nobody_has_to_listen_after_the_line() {
+    let Plugin { child, stdout, line } = Plugin::start(hosted(&[("TF_LOG", "trace")])).await;
+    let mut plugin = Plugin { child, line, stdout };
+    plugin.child.stderr.take();
+    let elsewhere = Plugin::start(hosted(&[])).await;
+    plugin.stdout = elsewhere.stdout;
+    let channel = plugin.plaintext().await.unwrap();
+    ping(Ok(channel.clone())).await.unwrap();
+    plugin.shutdown(channel).await;
+}
+
+#[tokio::test]
+async fn a_host_that_vanishes_leaves_no_provider_behind() {
+    let mut plugin = Plugin::start(hosted(&[])).await;
+    ping(plugin.plaintext().await).await.unwrap();
+    assert!(plugin.exit().await.success());
+    assert!(!plugin.socket().exists());
+}
+
+#[tokio::test]
+async fn a_provider_does_not_outlive_its_parent() {
+    let mut command = Command::new("sh");
+    // `wait` keeps the shell from becoming the provider itself.
+    command.args(["-c", r#""$0" & wait"#, env!("CARGO_BIN_EXE_process_provider")]);
+    let provider = hosted(&[]);
+    for (name, value) in provider.as_std().get_envs() {
+        command.env(name, value.unwrap());
+    }
+    command.stdout(std::process::Stdio::piped()).kill_on_drop(true);
+    let mut plugin = Plugin::start(command).await;
+    let connected = plugin.plaintext().await.unwrap();
+    plugin.child.kill().await.unwrap();
+    // The provider holds the other end of its stdout for as long as it lives.
+    soon(plugin.stdout.read_to_end(&mut Vec::new())).await.unwrap();
+    assert!(!plugin.socket().exists());
+    drop(connected);
+}

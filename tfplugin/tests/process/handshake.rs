@@ -1,0 +1,88 @@
+//! What the process prints before anything else, and what it refuses to start with.
+
+use crate::host::{Identity, Plugin, hosted, output, ping, program};
+
+#[tokio::test]
+async fn a_human_gets_a_sentence_and_stdout_stays_silent() {
+    for variables in [
+        &[][..],
+        &[("TF_PLUGIN_MAGIC_COOKIE", "wrong")],
+        &[("PLUGIN_PROTOCOL_VERSIONS", "6")],
+    ] {
+        let output = output(program(variables)).await;
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.stdout, b"");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            stderr.starts_with("This program is a Terraform provider: "),
+            "{stderr}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_makes_no_sense_is_told_so_on_stderr() {
+    for (variables, expected) in [
+        (
+            ("PLUGIN_CLIENT_CERT", "hello"),
+            "[ERROR] the host's PLUGIN_CLIENT_CERT cannot be used: ",
+        ),
+        (
+            ("PLUGIN_UNIX_SOCKET_DIR", "/no/such"),
+            "[ERROR] cannot make a directory for the plugin's socket in /no/such: ",
+        ),
+    ] {
+        let output = output(hosted(&[variables])).await;
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.stdout, b"");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.starts_with(expected), "{stderr}");
+    }
+}
+
+#[tokio::test]
+async fn the_line_says_protocol_6_whatever_is_offered() {
+    for versions in ["5,6", "6,5", "6", "5", "", "nonsense"] {
+        let plugin = Plugin::start(hosted(&[("PLUGIN_PROTOCOL_VERSIONS", versions)])).await;
+        let expected = format!("1|6|unix|{}|grpc|\n", plugin.socket().display());
+        assert_eq!(plugin.line, expected, "{versions}");
+        assert!(plugin.socket().exists());
+    }
+}
+
+#[tokio::test]
+async fn the_certificate_is_in_the_line_if_there_is_tls() {
+    let client = Identity::go_plugin();
+    let plugin = Plugin::start(hosted(&[("PLUGIN_CLIENT_CERT", &client.pem)])).await;
+    let certificate = plugin.field(6);
+    assert!(
+        certificate.len() > 50 && !certificate.contains('='),
+        "{certificate}"
+    );
+    assert_eq!(plugin.line.matches('|').count(), 5);
+}
+
+#[tokio::test]
+async fn multiplexing_is_declined_when_asked_for() {
+    let plugin = Plugin::start(hosted(&[("PLUGIN_MULTIPLEX_GRPC", "true")])).await;
+    assert_eq!((plugin.field(6), plugin.field(7)), ("", "false"));
+}
+
+#[tokio::test]
+async fn a_long_temp_dir_is_no_obstacle() {
+    let base = tempfile::tempdir().unwrap();
+    let long = base.path().join("x".repeat(120));
+    std::fs::create_dir(&long).unwrap();
+    let plugin = Plugin::start(hosted(&[("TMPDIR", long.to_str().unwrap())])).await;
+    ping(plugin.plaintext().await).await.unwrap();
+    assert!(plugin.socket().starts_with("/tmp"));
+}
+
+#[tokio::test]
+async fn two_providers_do_not_meet() {
+    let (one, two) = tokio::join!(Plugin::start(hosted(&[])), Plugin::start(hosted(&[])));
+    assert_ne!(one.socket(), two.socket());
+    let channel = one.plaintext().await.unwrap();
+    one.shutdown(channel).await;
+    ping(two.plaintext().await).await.unwrap();
+}
