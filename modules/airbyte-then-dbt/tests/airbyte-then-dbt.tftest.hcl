@@ -1,0 +1,355 @@
+# No server: these runs plan only, and look at the document that would be deployed.
+mock_provider "kestra" {}
+
+variables {
+  id        = "orders-to-warehouse"
+  namespace = "company.analytics"
+  airbyte   = { connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }
+}
+
+run "writes_only_what_was_set" {
+  command = plan
+
+  assert {
+    condition = yamldecode(output.content) == {
+      id        = "orders-to-warehouse"
+      namespace = "company.analytics"
+      tasks = [
+        {
+          id           = "airbyte_sync"
+          type         = "io.kestra.plugin.airbyte.connections.Sync"
+          url          = "{{ kv('airbyte_url') }}"
+          connectionId = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
+        },
+        {
+          id             = "dbt_build"
+          type           = "io.kestra.plugin.dbt.cli.DbtCLI"
+          commands       = ["dbt deps", "dbt build"]
+          env            = { DBT_PROFILES_DIR = "dbt" }
+          namespaceFiles = { enabled = true, include = ["dbt/**"] }
+          projectDir     = "dbt"
+          retry          = { type = "exponential", interval = "PT1M", maxAttempts = 4, maxInterval = "PT15M" }
+        },
+      ]
+    }
+    error_message = "Unset options must not reach the document: ${output.content}"
+  }
+}
+
+run "writes_everything_that_was_set" {
+  command = plan
+
+  variables {
+    airbyte = {
+      connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
+      max_duration  = "PT3H"
+      secrets       = { client_id = "AIRBYTE_CLIENT_ID", client_secret = "AIRBYTE_CLIENT_SECRET" }
+      url           = "https://airbyte.example.com"
+    }
+    alert = {
+      subflow = { namespace = "company.shared", flow_id = "notify-slack" }
+      inputs  = { webhook_secret = "SLACK_ON_CALL" }
+      message = "Orders are late."
+    }
+    dbt = {
+      commands        = ["dbt build --select orders+"]
+      container_image = "ghcr.io/kestra-io/dbt-bigquery:1.9"
+      env             = { DBT_SCHEMA = "prod" }
+      project_dir     = "projects/orders"
+      secrets         = { DBT_PASSWORD = "WAREHOUSE_PASSWORD" }
+    }
+    description = "Orders into the warehouse."
+    disabled    = true
+    hightouch   = { sync_id = 1127166, max_duration = "PT20M" }
+    labels      = { owner = "analytics" }
+    retry       = { type = "constant", interval = "PT30S", max_attempts = 2 }
+    triggers    = ["{\"id\": \"nightly\", \"type\": \"io.kestra.plugin.core.trigger.Schedule\", \"cron\": \"0 2 * * *\"}"]
+  }
+
+  assert {
+    condition = yamldecode(output.content) == {
+      id          = "orders-to-warehouse"
+      namespace   = "company.analytics"
+      description = "Orders into the warehouse."
+      disabled    = true
+      errors = [{
+        id        = "alert"
+        type      = "io.kestra.plugin.core.flow.Subflow"
+        namespace = "company.shared"
+        flowId    = "notify-slack"
+        inputs    = { message = "Orders are late.", webhook_secret = "SLACK_ON_CALL" }
+      }]
+      labels = { owner = "analytics" }
+      tasks = [
+        {
+          id                     = "airbyte_sync"
+          type                   = "io.kestra.plugin.airbyte.connections.Sync"
+          url                    = "https://airbyte.example.com"
+          connectionId           = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
+          applicationCredentials = { clientId = "{{ secret('AIRBYTE_CLIENT_ID') }}", clientSecret = "{{ secret('AIRBYTE_CLIENT_SECRET') }}" }
+          maxDuration            = "PT3H"
+        },
+        {
+          id             = "dbt_build"
+          type           = "io.kestra.plugin.dbt.cli.DbtCLI"
+          commands       = ["dbt build --select orders+"]
+          containerImage = "ghcr.io/kestra-io/dbt-bigquery:1.9"
+          env = {
+            DBT_PASSWORD     = "{{ secret('WAREHOUSE_PASSWORD') }}"
+            DBT_PROFILES_DIR = "projects/orders"
+            DBT_SCHEMA       = "prod"
+          }
+          namespaceFiles = { enabled = true, include = ["projects/orders/**"] }
+          projectDir     = "projects/orders"
+          retry          = { type = "constant", interval = "PT30S", maxAttempts = 2 }
+        },
+        {
+          id          = "hightouch_sync"
+          type        = "io.kestra.plugin.hightouch.Sync"
+          token       = "{{ secret('HIGHTOUCH_API_TOKEN') }}"
+          syncId      = 1127166
+          maxDuration = "PT20M"
+        },
+      ]
+      triggers = [{ id = "nightly", type = "io.kestra.plugin.core.trigger.Schedule", cron = "0 2 * * *" }]
+    }
+    error_message = "Every option must reach the document under Kestra's name: ${output.content}"
+  }
+}
+
+run "logs_in_to_airbyte_with_a_password" {
+  command = plan
+
+  variables {
+    airbyte = {
+      connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
+      secrets       = { username = "AIRBYTE_USERNAME", password = "AIRBYTE_PASSWORD" }
+    }
+  }
+
+  assert {
+    condition = yamldecode(output.content).tasks[0] == {
+      id           = "airbyte_sync"
+      type         = "io.kestra.plugin.airbyte.connections.Sync"
+      url          = "{{ kv('airbyte_url') }}"
+      connectionId = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
+      password     = "{{ secret('AIRBYTE_PASSWORD') }}"
+      username     = "{{ secret('AIRBYTE_USERNAME') }}"
+    }
+    error_message = "The login must be references to secrets: ${output.content}"
+  }
+}
+
+run "logs_in_to_airbyte_with_a_token" {
+  command = plan
+
+  variables {
+    airbyte = {
+      connection_id = "{{ kv('orders_connection') }}"
+      secrets       = { token = "AIRBYTE_TOKEN" }
+    }
+  }
+
+  assert {
+    condition     = yamldecode(output.content).tasks[0].token == "{{ secret('AIRBYTE_TOKEN') }}"
+    error_message = "The login must be a reference to a secret: ${output.content}"
+  }
+}
+
+run "names_the_execution_in_an_alert" {
+  command = plan
+
+  variables {
+    alert = {
+      subflow = { namespace = "company.shared", flow_id = "notify-slack", inputs = { message = { type = "STRING" } } }
+    }
+  }
+
+  assert {
+    condition     = strcontains(yamldecode(output.content).errors[0].inputs.message, "{{ execution.id }}")
+    error_message = "The alert must say which execution failed: ${output.content}"
+  }
+}
+
+run "does_not_retry_when_told_so" {
+  command = plan
+
+  variables {
+    retry = null
+  }
+
+  assert {
+    condition     = !can(yamldecode(output.content).tasks[1].retry)
+    error_message = "A null retry must not reach the document: ${output.content}"
+  }
+}
+
+run "refuses_a_connection_id_that_is_no_uuid" {
+  command = plan
+
+  variables {
+    airbyte = { connection_id = "orders" }
+  }
+
+  expect_failures = [var.airbyte]
+}
+
+run "refuses_a_sync_duration_that_is_no_duration" {
+  command = plan
+
+  variables {
+    airbyte = { connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd", max_duration = "3h" }
+  }
+
+  expect_failures = [var.airbyte]
+}
+
+run "refuses_half_an_airbyte_login" {
+  command = plan
+
+  variables {
+    airbyte = { connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd", secrets = { username = "AIRBYTE_USERNAME" } }
+  }
+
+  expect_failures = [var.airbyte]
+}
+
+run "refuses_an_airbyte_secret_that_is_no_name" {
+  command = plan
+
+  variables {
+    airbyte = { connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd", secrets = { token = "{{ secret('AIRBYTE_TOKEN') }}" } }
+  }
+
+  expect_failures = [var.airbyte]
+}
+
+run "refuses_an_alert_to_a_subflow_without_a_message" {
+  command = plan
+
+  variables {
+    alert = { subflow = { namespace = "company.shared", flow_id = "notify-slack", inputs = { text = { type = "STRING" } } } }
+  }
+
+  expect_failures = [var.alert]
+}
+
+run "refuses_an_alert_input_that_the_subflow_does_not_take" {
+  command = plan
+
+  variables {
+    alert = { subflow = { namespace = "company.shared", flow_id = "notify-slack", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
+  }
+
+  expect_failures = [var.alert]
+}
+
+run "refuses_a_command_that_is_not_dbt" {
+  command = plan
+
+  variables {
+    dbt = { commands = ["rm -rf /"] }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_dbt_without_commands" {
+  command = plan
+
+  variables {
+    dbt = { commands = [] }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_a_project_outside_the_namespace_files" {
+  command = plan
+
+  variables {
+    dbt = { project_dir = "../dbt" }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_a_dbt_secret_that_is_no_name" {
+  command = plan
+
+  variables {
+    dbt = { secrets = { DBT_PASSWORD = "p@ss word" } }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_a_variable_that_is_both_secret_and_not" {
+  command = plan
+
+  variables {
+    dbt = { env = { DBT_USER = "dbt" }, secrets = { DBT_USER = "WAREHOUSE_USER" } }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_a_hightouch_sync_of_a_fraction" {
+  command = plan
+
+  variables {
+    hightouch = { sync_id = 1.5 }
+  }
+
+  expect_failures = [var.hightouch]
+}
+
+run "refuses_a_hightouch_duration_that_is_no_duration" {
+  command = plan
+
+  variables {
+    hightouch = { sync_id = 1, max_duration = "20 minutes" }
+  }
+
+  expect_failures = [var.hightouch]
+}
+
+run "refuses_a_hightouch_token_that_is_no_name" {
+  command = plan
+
+  variables {
+    hightouch = { sync_id = 1, token_secret = "the token" }
+  }
+
+  expect_failures = [var.hightouch]
+}
+
+run "refuses_a_retry_interval_that_is_no_duration" {
+  command = plan
+
+  variables {
+    retry = { interval = "60" }
+  }
+
+  expect_failures = [var.retry]
+}
+
+run "refuses_a_retry_of_no_attempts" {
+  command = plan
+
+  variables {
+    retry = { max_attempts = 0 }
+  }
+
+  expect_failures = [var.retry]
+}
+
+run "refuses_an_unknown_retry_type" {
+  command = plan
+
+  variables {
+    retry = { type = "random" }
+  }
+
+  expect_failures = [var.retry]
+}

@@ -1,0 +1,207 @@
+variable "airbyte" {
+  description = <<-EOT
+    The Airbyte connection to sync first.
+
+    - `connection_id` - Id of the connection, as its page in Airbyte shows it in the address.
+    - `max_duration`  - How long to wait for the sync, as an ISO 8601 duration. Kestra's default is `PT60M`.
+    - `secrets`       - Names of the Kestra secrets to log in with: `client_id` and `client_secret`, or `username` and
+                        `password`, or `token`. No login when none is given.
+    - `url`           - Address of the Airbyte API. Read from the namespace's KV entry `airbyte_url` when not set.
+  EOT
+  type = object({
+    connection_id = string
+    max_duration  = optional(string)
+    secrets = optional(object({
+      client_id     = optional(string)
+      client_secret = optional(string)
+      password      = optional(string)
+      token         = optional(string)
+      username      = optional(string)
+    }), {})
+    url = optional(string, "{{ kv('airbyte_url') }}")
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\\{\\{.+\\}\\})$", var.airbyte.connection_id))
+    error_message = "airbyte.connection_id is a UUID or an expression; got \"${coalesce(var.airbyte.connection_id, "null")}\"."
+  }
+  validation {
+    condition     = var.airbyte.max_duration == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", var.airbyte.max_duration)) && !can(regex("(P|T)$", var.airbyte.max_duration))
+    error_message = "airbyte.max_duration is an ISO 8601 duration of days, hours, minutes and seconds, such as PT90M; got \"${coalesce(var.airbyte.max_duration, "null")}\"."
+  }
+  validation {
+    condition     = contains(["", "client_id client_secret", "password username", "token"], join(" ", [for login, name in var.airbyte.secrets : login if name != null]))
+    error_message = "airbyte.secrets are client_id and client_secret, or username and password, or token; got ${join(", ", [for login, name in var.airbyte.secrets : login if name != null])}."
+  }
+  validation {
+    condition     = alltrue([for name in values(var.airbyte.secrets) : name == null || can(regex("^[A-Za-z0-9_.-]+$", name))])
+    error_message = "airbyte.secrets holds names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there; the value given for ${join(", ", [for login, name in var.airbyte.secrets : login if !can(regex("^[A-Za-z0-9_.-]+$", name)) && name != null])} is not such a name."
+  }
+}
+
+variable "id" {
+  description = "Id of the flow."
+  type        = string
+  nullable    = false
+}
+
+variable "namespace" {
+  description = "Namespace of the flow. Its files hold the dbt project, its KV store the address of Airbyte."
+  type        = string
+  nullable    = false
+}
+
+variable "alert" {
+  description = <<-EOT
+    The subflow to call when a task failed. No alert when null.
+
+    - `subflow` - Contract of the subflow, such as `module.subflows.contracts["notify-slack"]`. It takes an input `message`.
+    - `inputs`  - Its other inputs, by id.
+    - `message` - What to say. Names the flow and the execution when not set.
+  EOT
+  type = object({
+    subflow = object({
+      namespace = string
+      flow_id   = string
+      inputs    = optional(map(object({ type = string })))
+    })
+    inputs  = optional(map(string), {})
+    message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
+  })
+  default = null
+
+  validation {
+    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
+    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
+  }
+  validation {
+    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
+    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
+  }
+}
+
+variable "dbt" {
+  description = <<-EOT
+    How dbt runs. The project is read from the namespace files, with its `profiles.yml` beside `dbt_project.yml`.
+
+    - `commands`        - Commands in their order.
+    - `container_image` - Image with dbt and its adapter. Kestra's own `ghcr.io/kestra-io/dbt` when not set.
+    - `env`             - Environment variables, for `env_var` in the project.
+    - `project_dir`     - Folder of the project in the namespace files.
+    - `secrets`         - Environment variables whose values are Kestra secrets: variable to name of the secret.
+  EOT
+  type = object({
+    commands        = optional(list(string), ["dbt deps", "dbt build"])
+    container_image = optional(string)
+    env             = optional(map(string), {})
+    project_dir     = optional(string, "dbt")
+    secrets         = optional(map(string), {})
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(var.dbt.commands) > 0 && alltrue([for command in var.dbt.commands : startswith(command, "dbt ")])
+    error_message = "dbt.commands are one or more commands that begin with dbt; got \"${join("\", \"", var.dbt.commands)}\"."
+  }
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$", var.dbt.project_dir))
+    error_message = "dbt.project_dir is a relative path of letters, digits, underscores, dots and dashes; got \"${var.dbt.project_dir}\"."
+  }
+  validation {
+    condition     = alltrue([for name in values(var.dbt.secrets) : can(regex("^[A-Za-z0-9_.-]+$", name))])
+    error_message = "dbt.secrets holds names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there; the value given for ${join(", ", [for variable, name in var.dbt.secrets : variable if !can(regex("^[A-Za-z0-9_.-]+$", name))])} is not such a name."
+  }
+  validation {
+    condition     = length(setintersection(keys(var.dbt.env), keys(var.dbt.secrets))) == 0
+    error_message = "An environment variable is either in dbt.env or in dbt.secrets; got ${join(", ", setintersection(keys(var.dbt.env), keys(var.dbt.secrets)))} in both."
+  }
+}
+
+variable "description" {
+  description = "What the flow is for, as Markdown."
+  type        = string
+  default     = null
+}
+
+variable "disabled" {
+  description = "Whether the flow is switched off: neither its triggers nor people can start it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "hightouch" {
+  description = <<-EOT
+    The Hightouch sync to run last. None when null.
+
+    - `sync_id`      - Number of the sync.
+    - `max_duration` - How long to wait for the sync, as an ISO 8601 duration. Kestra's default is `PT5M`.
+    - `token_secret` - Name of the Kestra secret that holds the API token.
+  EOT
+  type = object({
+    sync_id      = number
+    max_duration = optional(string)
+    token_secret = optional(string, "HIGHTOUCH_API_TOKEN")
+  })
+  default = null
+
+  validation {
+    condition     = try(var.hightouch.sync_id >= 1 && floor(var.hightouch.sync_id) == var.hightouch.sync_id, var.hightouch == null)
+    error_message = "hightouch.sync_id is a whole number, 1 or more; got ${coalesce(try(var.hightouch.sync_id, null), "null")}."
+  }
+  validation {
+    condition     = try(var.hightouch.max_duration, null) == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", var.hightouch.max_duration)) && !can(regex("(P|T)$", var.hightouch.max_duration))
+    error_message = "hightouch.max_duration is an ISO 8601 duration of days, hours, minutes and seconds, such as PT90M; got \"${coalesce(try(var.hightouch.max_duration, null), "null")}\"."
+  }
+  validation {
+    condition     = var.hightouch == null || can(regex("^[A-Za-z0-9_.-]+$", var.hightouch.token_secret))
+    error_message = "hightouch.token_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the token itself there."
+  }
+}
+
+variable "labels" {
+  description = "Labels of the flow and its executions."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "retry" {
+  description = <<-EOT
+    How dbt is retried, for the hours when the warehouse has no slots or memory left. No retry when null.
+
+    - `interval`     - Wait before the second attempt, as an ISO 8601 duration.
+    - `max_attempts` - Attempts in all.
+    - `max_interval` - Longest wait of an `exponential` retry.
+    - `type`         - `constant` or `exponential`.
+  EOT
+  type = object({
+    interval     = optional(string, "PT1M")
+    max_attempts = optional(number, 4)
+    max_interval = optional(string, "PT15M")
+    type         = optional(string, "exponential")
+  })
+  default = {}
+
+  validation {
+    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
+    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
+  }
+  validation {
+    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
+    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
+  }
+  validation {
+    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
+    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
+  }
+}
+
+variable "triggers" {
+  description = "Triggers that start the flow: one JSON document each, such as the output `trigger` of the module `trigger-schedule`."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
