@@ -154,7 +154,7 @@ impl Attempts {
         };
         let (method, path) = (&call.route.method, call.route.url.path());
         let ms = started.elapsed().as_millis() as u64;
-        tracing::debug!(%method, path, status, attempt = number, ms, "request");
+        tracing::debug!(%method, %path, status, attempt = number, ms, "request");
         outcome
     }
 

@@ -61,7 +61,7 @@ pub enum Error {
     #[error("{request}: these credentials may not do this; ask for the permission. Kestra says: {message}")]
     Forbidden { request: Request, message: String },
     /// 400, 413, 415 and 422: the server refuses what it was sent.
-    #[error("{request}: Kestra refuses this ({status}): {message}")]
+    #[error("{request}: Kestra refuses this ({status}): {}", in_full(message, violations))]
     Invalid {
         request: Request,
         status: u16,
@@ -157,6 +157,16 @@ impl Error {
     }
 }
 
+/// The server's text with the violations that it does not spell out: 1.3 repeats them in its message, 2.0 does not.
+fn in_full(message: &str, violations: &[Violation]) -> String {
+    let unsaid = violations
+        .iter()
+        .filter(|violation| !message.contains(&violation.message));
+    unsaid.fold(message.to_owned(), |text, violation| {
+        format!("{text}\n- {violation}")
+    })
+}
+
 /// The innermost cause: the part of an error chain that tells a user something ("Connection refused").
 pub(crate) fn deepest(error: &dyn StdError) -> String {
     let mut innermost = error;
@@ -164,4 +174,36 @@ pub(crate) fn deepest(error: &dyn StdError) -> String {
         innermost = source;
     }
     innermost.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_violation_is_told_once() {
+        let violation = |path: Option<&str>, message: &str| Violation {
+            path: path.map(str::to_owned),
+            message: message.into(),
+        };
+        let cases = [
+            ("no", vec![], "no"),
+            (
+                "tasks: must not be empty",
+                vec![violation(Some("tasks"), "must not be empty")],
+                "tasks: must not be empty",
+            ),
+            (
+                "Validation failed",
+                vec![
+                    violation(Some("tasks[a].type"), "must not be null"),
+                    violation(None, "too long"),
+                ],
+                "Validation failed\n- tasks[a].type: must not be null\n- too long",
+            ),
+        ];
+        for (message, violations, expected) in cases {
+            assert_eq!(in_full(message, &violations), expected);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 //! `flows`: Kestra stores each flow as text and gives every changed text the next revision.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use reqwest::Method;
@@ -35,7 +34,7 @@ pub struct Flow {
     pub source: Option<String>,
     /// Everything else: tasks, triggers, inputs, ...
     #[serde(flatten)]
-    pub extra: BTreeMap<String, serde_json::Value>,
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl fmt::Debug for Flow {

@@ -122,7 +122,7 @@ impl Kv<'_> {
         self.client.reads().kv.current(self, namespace, key, known).await
     }
 
-    /// Deletes a key. Returns whether there was one.
+    /// Deletes a key. Returns whether there was one, as far as the last attempt could see.
     ///
     /// # Errors
     /// As every call; a missing key is not an error.

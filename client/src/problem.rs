@@ -260,6 +260,22 @@ mod tests {
         assert_eq!(problem.message.chars().count(), EXCERPT + 1);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_body_is_read(bytes: Vec<u8>, text: String, number: i64) {
+            let shapes = [
+                bytes.clone(),
+                serde_json::to_vec(&serde_json::json!({"message": text, "_embedded": {"errors": [{"path": text}]}})).unwrap(),
+                serde_json::to_vec(&serde_json::json!({"type": text, "errors": [{"detail": number}]})).unwrap(),
+                format!("<html><title>{text}").into_bytes(),
+            ];
+            for body in shapes {
+                let problem = Problem::read(StatusCode::BAD_GATEWAY, &body).redact(&[text.as_str().into()]);
+                proptest::prop_assert!(!problem.message.is_empty());
+            }
+        }
+    }
+
     #[test]
     fn secrets_are_blotted_out() {
         let body =

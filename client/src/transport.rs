@@ -1,6 +1,8 @@
 //! The one place that builds the HTTP client: TLS, default headers and time-outs, with the failures of each setting
 //! put down to its attribute.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -25,6 +27,9 @@ pub(crate) fn build(config: &Config) -> Result<reqwest::Client, ConfigError> {
             .default_headers(headers.clone())
             .timeout(config.timeout)
             .connect_timeout(config.connect_timeout)
+            // Shorter than what servers and balancers allow: a creation on a connection that is just being closed
+            // would fail, because it must not be sent again.
+            .pool_idle_timeout(Duration::from_secs(15))
             // A redirected POST would arrive as a GET, and credentials could reach another host.
             .redirect(redirect::Policy::none())
             .tls_danger_accept_invalid_certs(config.tls.insecure);

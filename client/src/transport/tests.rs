@@ -109,6 +109,21 @@ async fn who_is_trusted() {
     }
 }
 
+/// Verifiers are built from the environment, so the machine without certificates is a process without them.
+#[test]
+fn a_machine_without_certificates_trusts_the_same() {
+    let this = std::env::current_exe().unwrap();
+    let mut command = std::process::Command::new(this);
+    command.args(["--exact", "transport::tests::who_is_trusted"]);
+    let output = command
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
 #[tokio::test]
 async fn the_client_certificate_is_shown() {
     let (ours, clients) = (authority("ours"), authority("clients"));
