@@ -19,6 +19,7 @@ mod provider;
 mod reply;
 pub mod resource;
 pub mod schema;
+mod serve;
 mod server;
 pub mod value;
 #[doc(hidden)]
@@ -34,3 +35,4 @@ pub use private::Private;
 pub use provider::{ConfigureRequest, Provider};
 pub use reply::Reply;
 pub use resource::Resource;
+pub use serve::serve;

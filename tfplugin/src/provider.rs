@@ -18,6 +18,10 @@ pub trait Provider: Send + Sync + 'static {
     /// The provider's name, as in `terraform-provider-NAME`; the module of its log lines.
     const NAME: &'static str;
 
+    /// The crates whose log events are worth reading, beside this one. Those of all others stay silent: their lowest levels
+    /// write whole messages, secrets included.
+    const CRATES: &'static [&'static str] = &[];
+
     /// The managed resources.
     fn resources(&self) -> &'static [&'static dyn AnyResource<Self::Client>];
 

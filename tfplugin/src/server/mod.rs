@@ -189,3 +189,6 @@ fn not_configured() -> Diagnostics {
         "The host asked for this before it configured the provider, which is a bug in the host; please report it.",
     )
 }
+
+#[cfg(test)]
+mod tests;

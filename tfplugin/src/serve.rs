@@ -1,0 +1,14 @@
+//! The entry of a provider's binary.
+
+use std::process::ExitCode;
+
+use crate::provider::Provider;
+use crate::wire::service::Service;
+use crate::wire::{Program, run};
+
+/// Serves a provider to the host that started this process, until that host is done with it. To be called from `main`,
+/// whose exit code it gives. Started by anyone else, the process says so on stderr and ends.
+pub fn serve<P: Provider>(provider: P) -> ExitCode {
+    let program = Program { name: P::NAME, crates: P::CRATES };
+    run(&program, || Service::new(provider))
+}
