@@ -1,5 +1,7 @@
 //! Questions a provider asks about a value, and the small edits it makes.
 
+use std::collections::BTreeMap;
+
 use super::{Number, Path, Refinement, Step, Value};
 
 impl Value {
@@ -112,7 +114,7 @@ impl Value {
     }
 
     /// The elements of a known map, or the attributes of a known object.
-    pub fn as_map(&self) -> Option<&std::collections::BTreeMap<String, Self>> {
+    pub fn as_map(&self) -> Option<&BTreeMap<String, Self>> {
         match self {
             Self::Map(elements) => Some(elements),
             _ => None,

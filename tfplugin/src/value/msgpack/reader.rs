@@ -99,21 +99,26 @@ impl<'a> Reader<'a> {
     pub(super) fn skip(&mut self) -> Result<(), ValueErrorKind> {
         let mut items: u64 = 1;
         while items > 0 {
-            items -= 1;
-            match self.peek()? {
-                Marker::Null => self.nil()?,
-                Marker::True | Marker::False => drop(self.bool()?),
-                Marker::Bin8 | Marker::Bin16 | Marker::Bin32 => drop(self.bytes("binary data")?),
-                Marker::FixArray(_) | Marker::Array16 | Marker::Array32 => {
-                    items += self.array_len("list")? as u64
-                }
-                Marker::FixMap(_) | Marker::Map16 | Marker::Map32 => items += 2 * self.map_len("map")? as u64,
-                marker if is_string(marker) => drop(self.bytes("string")?),
-                marker if is_extension(marker) => drop(self.extension()?),
-                _ => drop(self.number()?),
-            }
+            items = items - 1 + self.skip_head()?;
         }
         Ok(())
+    }
+
+    /// Passes over a scalar, or the length of a collection; returns how many items the collection has.
+    fn skip_head(&mut self) -> Result<u64, ValueErrorKind> {
+        match self.peek()? {
+            Marker::FixArray(_) | Marker::Array16 | Marker::Array32 => {
+                return Ok(self.array_len("list")? as u64);
+            }
+            Marker::FixMap(_) | Marker::Map16 | Marker::Map32 => return Ok(2 * self.map_len("map")? as u64),
+            Marker::Null => self.nil()?,
+            Marker::True | Marker::False => self.bool().map(drop)?,
+            Marker::Bin8 | Marker::Bin16 | Marker::Bin32 => self.bytes("binary data").map(drop)?,
+            marker if is_string(marker) => self.bytes("string").map(drop)?,
+            marker if is_extension(marker) => self.extension().map(drop)?,
+            _ => self.number().map(drop)?,
+        }
+        Ok(0)
     }
 
     fn read<T>(&mut self, expected: &'static str, read: Read<'a, T>) -> Result<T, ValueErrorKind> {
@@ -144,7 +149,12 @@ fn is_string(marker: Marker) -> bool {
 
 /// Extensions stand for unknown values.
 pub(super) fn is_extension(marker: Marker) -> bool {
-    kind(marker) == "unknown"
+    use Marker as M;
+    let fixed = matches!(
+        marker,
+        M::FixExt1 | M::FixExt2 | M::FixExt4 | M::FixExt8 | M::FixExt16
+    );
+    fixed || matches!(marker, M::Ext8 | M::Ext16 | M::Ext32)
 }
 
 fn mismatch(expected: &'static str, marker: Marker) -> ValueErrorKind {

@@ -80,10 +80,13 @@ pub(super) fn encode(writer: &mut Writer, refinement: &Refinement, ty: &Type) ->
     writer.extension(CODE, &body.into_bytes())
 }
 
+/// The keys and values of the map, the latter as msgpack.
 fn entries(refinement: &Refinement) -> Result<Vec<(i64, Vec<u8>)>, ValueErrorKind> {
     let mut entries = Vec::new();
     if refinement.not_null {
-        entries.push((key::IS_NULL, written(|writer| Ok(writer.bool(false)))?));
+        let mut value = Writer::default();
+        value.bool(false);
+        entries.push((key::IS_NULL, value.into_bytes()));
     }
     if let Some(prefix) = refinement
         .prefix
@@ -91,39 +94,40 @@ fn entries(refinement: &Refinement) -> Result<Vec<(i64, Vec<u8>)>, ValueErrorKin
         .map(shortened)
         .filter(|prefix| !prefix.is_empty())
     {
-        entries.push((key::PREFIX, written(|writer| writer.text(prefix))?));
+        let mut value = Writer::default();
+        value.text(prefix)?;
+        entries.push((key::PREFIX, value.into_bytes()));
     }
     for (key, bound) in [(key::LOWER, &refinement.lower), (key::UPPER, &refinement.upper)] {
-        if let Some(bound) = bound {
-            let value = written(|writer| write_bound(writer, bound))?;
-            // A bound of hundreds of digits is true but useless: hosts do without.
-            if value.len() <= MAX_PREFIX {
-                entries.push((key, value));
-            }
-        }
+        let value = bound.as_ref().map(write_bound).transpose()?;
+        // A bound of hundreds of digits is true but useless: hosts do without.
+        entries.extend(
+            value
+                .filter(|value| value.len() <= MAX_PREFIX)
+                .map(|value| (key, value)),
+        );
     }
     for (key, length) in [
         (key::MIN_LENGTH, refinement.min_length),
         (key::MAX_LENGTH, refinement.max_length),
     ] {
-        if let Some(length) = length {
-            entries.push((key, written(|writer| Ok(writer.length(length)))?));
-        }
+        entries.extend(length.map(|length| (key, write_length(length))));
     }
     Ok(entries)
 }
 
-fn written(write: impl FnOnce(&mut Writer) -> Result<(), ValueErrorKind>) -> Result<Vec<u8>, ValueErrorKind> {
+fn write_bound(bound: &Bound) -> Result<Vec<u8>, ValueErrorKind> {
     let mut writer = Writer::default();
-    write(&mut writer)?;
-    Ok(writer.into_bytes())
-}
-
-fn write_bound(writer: &mut Writer, bound: &Bound) -> Result<(), ValueErrorKind> {
     writer.array_len(2)?;
     writer.number(&bound.value)?;
     writer.bool(bound.inclusive);
-    Ok(())
+    Ok(writer.into_bytes())
+}
+
+fn write_length(length: u64) -> Vec<u8> {
+    let mut writer = Writer::default();
+    writer.length(length);
+    writer.into_bytes()
 }
 
 /// The beginning of a prefix is a prefix.
