@@ -86,3 +86,52 @@ pub enum SyntaxErrorKind {
         message: String,
     },
 }
+
+impl SyntaxError {
+    /// Kestra's words for it, as its API answers them after `Illegal … source: `.
+    pub fn kestra(&self) -> String {
+        let message = match &self.kind {
+            SyntaxErrorKind::ComplexKey => {
+                return format!(
+                    "YAML syntax error: Invalid structure. Check indentation and ensure all fields are \
+                     properly formatted. (at line {})",
+                    self.position.line
+                );
+            }
+            SyntaxErrorKind::Empty => "No content to map due to end-of-input".to_owned(),
+            SyntaxErrorKind::DuplicateKey { key, .. } => format!("Duplicate field '{key}'"),
+            SyntaxErrorKind::MalformedNumber { text } => format!("Malformed numeric value '{text}'"),
+            SyntaxErrorKind::ControlCharacter { .. } => "special characters are not allowed".to_owned(),
+            SyntaxErrorKind::TooLong { limit } => {
+                format!("The incoming YAML document exceeds the limit: {limit} code points.")
+            }
+            other => other.to_string(),
+        };
+        kestra_words(&message, self.behind_culprit(), None)
+    }
+
+    /// Kestra points behind a word it has read, not at its start.
+    fn behind_culprit(&self) -> Position {
+        let length = match &self.kind {
+            SyntaxErrorKind::DuplicateKey { key: word, .. }
+            | SyntaxErrorKind::MalformedNumber { text: word } => word.chars().count(),
+            _ => 0,
+        };
+        Position {
+            column: self.position.column + length,
+            ..self.position
+        }
+    }
+}
+
+/// Kestra's form of an error in a source text, or in the value of one of a flow's properties.
+pub(crate) fn kestra_words(message: &str, position: Position, property: Option<&str>) -> String {
+    let Position { line, column, .. } = position;
+    let chain = property.map_or_else(String::new, |name| {
+        format!(" (through reference chain: io.kestra.core.models.flows.GenericFlow[\"{name}\"])")
+    });
+    format!(
+        "YAML parsing error: {message}\n at [Source: (StringReader); line: {line}, column: {column}]{chain} \
+         (at line {line})"
+    )
+}

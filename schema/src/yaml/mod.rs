@@ -11,6 +11,7 @@ mod scalar;
 mod screen;
 
 pub use compose::MAX_DEPTH;
+pub(crate) use error::kestra_words;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use node::{Entry, Float, Mapping, Node, Value};
 pub use position::{Position, Span};

@@ -1,0 +1,292 @@
+//! The rules of inputs.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::place::Place;
+use super::super::problem::{Problem, Wording};
+use super::Subject;
+use super::tasks::{duplicate_ids, java_path};
+use super::text::{NOT_BLANK, NOT_NULL, TextRule, whole};
+use super::value::required;
+use crate::line::KestraLine::{self, V1_3, V2_0};
+
+const PATTERN: &str = "^[a-zA-Z0-9][.a-zA-Z0-9_-]*";
+static REGEX: LazyLock<Regex> = LazyLock::new(|| whole(PATTERN));
+static ID: TextRule = TextRule {
+    code: "input-id",
+    required: &[NOT_NULL, NOT_BLANK],
+    blank: true,
+    pattern: Some((PATTERN, &REGEX)),
+    size: None,
+};
+
+const BOTH: &[KestraLine] = &[V1_3, V2_0];
+
+/// Types of inputs and the lines that know them.
+const TYPES: &[(&str, &[KestraLine])] = &[
+    ("STRING", BOTH),
+    ("ENUM", &[V1_3]),
+    ("SELECT", BOTH),
+    ("INT", BOTH),
+    ("FLOAT", BOTH),
+    ("BOOLEAN", &[V1_3]),
+    ("BOOL", BOTH),
+    ("DATETIME", BOTH),
+    ("DATE", BOTH),
+    ("TIME", BOTH),
+    ("DURATION", BOTH),
+    ("FILE", BOTH),
+    ("JSON", BOTH),
+    ("ION", &[V2_0]),
+    ("URI", BOTH),
+    ("SECRET", BOTH),
+    ("ARRAY", BOTH),
+    ("MULTISELECT", BOTH),
+    ("YAML", BOTH),
+    ("EMAIL", BOTH),
+    ("FORM", BOTH),
+    ("REUSABLE_INPUTS", &[V2_0]),
+];
+
+/// Types that 2.0 dropped, and their successors.
+const SUCCESSORS: &[(&str, &str)] = &[("BOOLEAN", "BOOL"), ("ENUM", "SELECT")];
+
+/// Types of which no list of items can be made.
+const NO_ITEMS: [&str; 5] = ["ARRAY", "SECRET", "MULTISELECT", "ENUM", "SELECT"];
+
+/// The names of the types that `line` knows.
+pub(super) fn known_types(line: KestraLine) -> Vec<&'static str> {
+    TYPES
+        .iter()
+        .filter(|(_, lines)| lines.contains(&line))
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+/// The inputs and those inside a FORM.
+fn all<'flow>(subject: &Subject<'flow>) -> Vec<Place<'flow>> {
+    subject
+        .inputs
+        .iter()
+        .flat_map(|input| [vec![input.clone()], children(input)].concat())
+        .collect()
+}
+
+fn children<'flow>(input: &Place<'flow>) -> Vec<Place<'flow>> {
+    if is_form(input) {
+        input.items("inputs")
+    } else {
+        Vec::new()
+    }
+}
+
+fn is_form(input: &Place<'_>) -> bool {
+    input.text("type").as_deref() == Some("FORM")
+}
+
+pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
+    // The old spelling `name` still gives an input its id.
+    let named = |input: &Place<'_>| input.get("id").is_none() && input.get("name").is_some();
+    all(subject)
+        .iter()
+        .filter(|input| !named(input))
+        .filter_map(|input| ID.check(input, "id"))
+        .collect()
+}
+
+pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
+    let known = known_types(subject.line);
+    all(subject)
+        .iter()
+        .filter_map(|input| bad_type(input, &known, subject.line))
+        .collect()
+}
+
+fn bad_type(input: &Place<'_>, known: &[&str], line: KestraLine) -> Option<Problem> {
+    let invalid = |name: &str| Wording::Model {
+        path: java_path(input),
+        message: format!("Invalid type: {name}"),
+    };
+    let Some(place) = input.get("type") else {
+        let human = format!("is required; use one of {}", known.join(", "));
+        return Some(Problem::missing("input-type", input, "type", human).worded(invalid("null")));
+    };
+    let name = place.node.text()?;
+    let successor = SUCCESSORS
+        .iter()
+        .find(|(old, _)| *old == name)
+        .map(|(_, new)| *new);
+    match (known.contains(&&*name), successor) {
+        (true, None) => None,
+        (true, Some(new)) => {
+            Some(Problem::at("input-type", &place, format!("`{name}` is deprecated; use {new}")).warning())
+        }
+        (false, Some(new)) => {
+            let human = format!("Kestra {line} has no input type `{name}` any more; use {new}");
+            Some(Problem::at("input-type", &place, human).worded(invalid(&name)))
+        }
+        (false, None) => {
+            let human = format!("`{name}` is no input type; use one of {}", known.join(", "));
+            Some(Problem::at("input-type", &place, human).worded(invalid(&name)))
+        }
+    }
+}
+
+/// A default is always applied, so it goes with neither `required: false` nor `prefill`.
+pub(super) fn defaults(subject: &Subject<'_>) -> Vec<Problem> {
+    const ALWAYS: &str = "Inputs with a default value must be required, since the default is always applied.";
+    const PREFILL: &str = "Inputs with a default value cannot also have a prefill.";
+    let conflict = |input: &Place<'_>| {
+        let value = input.get("defaults").filter(|_| !is_form(input))?;
+        let optional = input.text("required").is_some_and(|required| required == "false");
+        let words = if optional {
+            ALWAYS
+        } else {
+            input.get("prefill").map(|_| PREFILL)?
+        };
+        let cure = if optional {
+            "remove `defaults` or `required: false`"
+        } else {
+            "keep `defaults` or `prefill`"
+        };
+        let problem = Problem::at("input-default", &value, format!("{words} {cure}"));
+        Some(
+            Problem {
+                path: input.path.clone(),
+                ..problem
+            }
+            .constraint(words),
+        )
+    };
+    all(subject).iter().filter_map(conflict).collect()
+}
+
+pub(super) fn item_types(subject: &Subject<'_>) -> Vec<Problem> {
+    let bad = |input: &Place<'_>| {
+        let is = |name: &str| input.text("type").as_deref() == Some(name);
+        if is("ARRAY") && input.get("itemType").is_none() {
+            return required("input-item-type", input, "itemType");
+        }
+        let item = input
+            .get("itemType")
+            .filter(|_| is("ARRAY") || is("MULTISELECT"))?;
+        let name = item.node.text().filter(|name| NO_ITEMS.contains(&&**name))?;
+        let words = format!("`itemType` cannot be {name}");
+        let problem = Problem::at("input-item-type", &item, words.clone());
+        Some(
+            Problem {
+                path: input.path.clone(),
+                ..problem
+            }
+            .constraint(words),
+        )
+    };
+    all(subject).iter().filter_map(bad).collect()
+}
+
+/// A FORM groups inputs, one level deep, and has no value of its own.
+pub(super) fn forms(subject: &Subject<'_>) -> Vec<Problem> {
+    const VALUE: &str = "A FORM input groups other inputs and cannot declare a default value or a prefill.";
+    const NESTED: &str =
+        "A FORM input cannot contain another FORM input; grouping is limited to a single level.";
+    let broken = |form: &Place<'_>| {
+        let words = if form.get("defaults").or_else(|| form.get("prefill")).is_some() {
+            VALUE
+        } else if children(form).iter().any(is_form) {
+            NESTED
+        } else {
+            return required("form", form, "inputs");
+        };
+        Some(Problem::at("form", form, words).constraint(words))
+    };
+    subject
+        .inputs
+        .iter()
+        .filter(|input| is_form(input))
+        .filter_map(broken)
+        .collect()
+}
+
+pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
+    let inside = |form: &Place<'_>| duplicate_ids("duplicate-input", "Duplicate input path", &children(form));
+    let mut problems = duplicate_ids("duplicate-input", "Duplicate input with name", &subject.inputs);
+    problems.extend(subject.inputs.iter().flat_map(inside));
+    problems
+}
+
+/// What inputs depend on exists, and not on themselves in a circle.
+pub(super) fn dependencies(subject: &Subject<'_>) -> Vec<Problem> {
+    let graph = graph(subject);
+    let mut problems = Vec::new();
+    for (id, (input, dependencies)) in &graph {
+        for unknown in dependencies.iter().filter(|name| !graph.contains_key(*name)) {
+            let words = format!("Input with id '{id}' depends on a non-existent input '{unknown}'.");
+            let human = format!("depends on `{unknown}`, which is no input of this flow");
+            problems.push(Problem::at("input-dependency", input, human).of_flow(words));
+        }
+        if let Some(cycle) = cycle_through(id, &graph) {
+            let cycle = cycle.join(", ");
+            let words = format!("Cycle dependency detected for input with id '{id}': [{cycle}]");
+            let human = format!("depends on itself: {cycle}");
+            problems.push(Problem::at("input-dependency", input, human).of_flow(words));
+        }
+    }
+    problems
+}
+
+type Graph<'flow> = BTreeMap<String, (Place<'flow>, Vec<String>)>;
+
+/// Each input, a FORM's children by their dotted names, with the names it depends on.
+fn graph<'flow>(subject: &Subject<'flow>) -> Graph<'flow> {
+    let mut graph = Graph::new();
+    for input in &subject.inputs {
+        let Some(id) = input.text("id").or_else(|| input.text("name")) else {
+            continue;
+        };
+        if !is_form(input) {
+            graph.insert(id.to_string(), (input.clone(), dependencies_of(input)));
+        }
+        for child in children(input) {
+            if let Some(child_id) = child.text("id") {
+                graph.insert(
+                    format!("{id}.{child_id}"),
+                    (child.clone(), dependencies_of(&child)),
+                );
+            }
+        }
+    }
+    graph
+}
+
+fn dependencies_of(input: &Place<'_>) -> Vec<String> {
+    let names = input
+        .get("dependsOn")
+        .map(|depends| depends.items("inputs"))
+        .unwrap_or_default();
+    names
+        .iter()
+        .filter_map(|name| name.node.text().map(|text| text.into_owned()))
+        .collect()
+}
+
+/// The way from `start` along dependencies back to itself.
+fn cycle_through(start: &str, graph: &Graph<'_>) -> Option<Vec<String>> {
+    let mut waiting = vec![vec![start.to_owned()]];
+    let mut seen = Vec::new();
+    while let Some(way) = waiting.pop() {
+        let (_, dependencies) = graph.get(way.last()?)?;
+        for next in dependencies.iter().filter(|name| graph.contains_key(*name)) {
+            if next == start {
+                return Some(way);
+            }
+            if !seen.contains(next) {
+                seen.push(next.clone());
+                waiting.push([way.clone(), vec![next.clone()]].concat());
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,93 @@
+//! The rules of retries, of the flow and of each task.
+
+use super::super::place::Place;
+use super::super::problem::{Problem, Wording};
+use super::Subject;
+use super::tasks::java_path;
+use super::value::{at_least, duration, duration_of, one_of, required};
+
+/// A kind of retry, the durations it needs, and which must be shorter than which.
+struct Kind {
+    name: &'static str,
+    durations: &'static [&'static str],
+    shorter: &'static [(&'static str, &'static str)],
+}
+
+const KINDS: [Kind; 3] = [
+    Kind {
+        name: "constant",
+        durations: &["interval"],
+        shorter: &[("interval", "maxDuration")],
+    },
+    Kind {
+        name: "exponential",
+        durations: &["interval", "maxInterval"],
+        shorter: &[("interval", "maxDuration"), ("interval", "maxInterval")],
+    },
+    Kind {
+        name: "random",
+        durations: &["minInterval", "maxInterval"],
+        shorter: &[
+            ("minInterval", "maxDuration"),
+            ("maxInterval", "maxDuration"),
+            ("minInterval", "maxInterval"),
+        ],
+    },
+];
+
+pub(super) fn retry(subject: &Subject<'_>) -> Vec<Problem> {
+    let places = [&subject.root].into_iter().chain(&subject.tasks);
+    let retries = places
+        .filter_map(|place| place.get("retry"))
+        .filter(|retry| retry.node.as_mapping().is_some());
+    retries.flat_map(|retry| broken(&retry)).collect()
+}
+
+fn broken(retry: &Place<'_>) -> Vec<Problem> {
+    let name = retry.text("type");
+    let Some(kind) = KINDS.iter().find(|kind| name.as_deref() == Some(kind.name)) else {
+        return vec![unknown_kind(retry, name.as_deref())];
+    };
+    let needed = kind.durations.iter().map(|name| required("retry", retry, name));
+    let durations = kind
+        .durations
+        .iter()
+        .chain(&["maxDuration"])
+        .map(|name| duration("retry", retry, name));
+    let order = kind
+        .shorter
+        .iter()
+        .map(|(short, long)| too_long(retry, short, long));
+    let others = [
+        at_least("retry", retry, "maxAttempts", 1),
+        one_of(
+            "retry",
+            retry,
+            "behavior",
+            &["RETRY_FAILED_TASK", "CREATE_NEW_EXECUTION"],
+        ),
+    ];
+    needed
+        .chain(durations)
+        .chain(order)
+        .chain(others)
+        .flatten()
+        .collect()
+}
+
+fn unknown_kind(retry: &Place<'_>, name: Option<&str>) -> Problem {
+    let message = format!("Invalid type: {}", name.unwrap_or("null"));
+    let human = "must have a `type`: constant, exponential or random";
+    Problem::at("retry", retry, human).worded(Wording::Model {
+        path: java_path(retry),
+        message,
+    })
+}
+
+fn too_long(retry: &Place<'_>, short: &str, long: &str) -> Option<Problem> {
+    if duration_of(retry, short)? < duration_of(retry, long)? {
+        return None;
+    }
+    let words = format!("'{short}' must be less than '{long}'");
+    Some(Problem::at("retry", &retry.get(short)?, words.clone()).constraint(words))
+}

@@ -1,0 +1,201 @@
+//! The rules of tasks, wherever in a flow they stand.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::path::Step;
+use super::super::place::Place;
+use super::super::problem::{Problem, Wording};
+use super::Subject;
+use super::text::{NOT_BLANK, NOT_EMPTY, NOT_NULL, TextRule, whole};
+use super::value::{duration, unreadable};
+
+const PATTERN: &str = "^[a-zA-Z0-9][a-zA-Z0-9_-]*";
+static REGEX: LazyLock<Regex> = LazyLock::new(|| whole(PATTERN));
+static ID: TextRule = TextRule {
+    code: "task-id",
+    required: &[NOT_NULL, NOT_BLANK],
+    blank: true,
+    pattern: Some((PATTERN, &REGEX)),
+    size: Some((0, 256, "Task id must be at most 256 characters")),
+};
+
+/// Tasks that call a flow by `namespace` and `flowId`.
+const CALLS: [&str; 5] = [
+    "io.kestra.plugin.core.flow.Subflow",
+    "io.kestra.plugin.core.flow.ForEachItem",
+    "io.kestra.core.tasks.flows.Subflow",
+    "io.kestra.core.tasks.flows.Flow",
+    "io.kestra.core.tasks.flows.ForEachItem",
+];
+
+const SWITCH: [&str; 2] = [
+    "io.kestra.plugin.core.flow.Switch",
+    "io.kestra.core.tasks.flows.Switch",
+];
+
+/// A flow has at least one task.
+pub(super) fn any(subject: &Subject<'_>) -> Vec<Problem> {
+    let problem = match subject.root.get("tasks") {
+        None => Problem::missing("tasks", &subject.root, "tasks", "a flow needs at least one task"),
+        Some(tasks) if tasks.node.as_sequence().is_some_and(<[_]>::is_empty) => {
+            Problem::at("tasks", &tasks, "a flow needs at least one task")
+        }
+        Some(_) => return Vec::new(),
+    };
+    vec![problem.constraint(NOT_EMPTY)]
+}
+
+pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
+    subject
+        .tasks
+        .iter()
+        .filter(|task| is_map(task))
+        .filter_map(|task| ID.check(task, "id"))
+        .collect()
+}
+
+pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
+    subject
+        .tasks
+        .iter()
+        .filter_map(|task| typed("task-type", task))
+        .collect()
+}
+
+fn is_map(place: &Place<'_>) -> bool {
+    place.node.as_mapping().is_some()
+}
+
+/// A task or trigger is a map with a `type`.
+pub(super) fn typed(code: &'static str, place: &Place<'_>) -> Option<Problem> {
+    if !is_map(place) {
+        let words = "Cannot construct instance of `io.kestra.core.models.tasks.Task`";
+        return Some(unreadable(
+            code,
+            place,
+            "must be a map with `id` and `type`".to_owned(),
+            words,
+        ));
+    }
+    let missing = || {
+        let words = Wording::Model {
+            path: java_path(place),
+            message: "Invalid type: <null>".to_owned(),
+        };
+        Problem::missing(
+            code,
+            place,
+            "type",
+            "is required; name the plugin, such as `io.kestra.plugin.core.log.Log`",
+        )
+        .worded(words)
+    };
+    place.get("type").is_none().then(missing)
+}
+
+/// The path of a value in the words of Kestra's JSON reader.
+pub(super) fn java_path(place: &Place<'_>) -> String {
+    let mut path = String::new();
+    for (position, step) in place.path.steps().iter().enumerate() {
+        match step {
+            Step::Property(name) if position == 0 => {
+                path.push_str(&format!("io.kestra.core.models.flows.FlowWithSource[\"{name}\"]"));
+            }
+            Step::Index(index) => path.push_str(&format!("->java.util.ArrayList[{index}]")),
+            Step::Property(name) | Step::Key(name) => path.push_str(&format!("->[\"{name}\"]")),
+        }
+    }
+    path
+}
+
+pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
+    duplicate_ids("duplicate-task", "Duplicate task id with name", &subject.tasks)
+}
+
+/// Ids that occur more than once among `places`. Kestra names all of them in one message, so the first problem
+/// carries its words; each later occurrence is a problem of its own.
+pub(super) fn duplicate_ids(code: &'static str, words: &str, places: &[Place<'_>]) -> Vec<Problem> {
+    let ids: Vec<Place<'_>> = places.iter().filter_map(|place| place.get("id")).collect();
+    let text = |id: &Place<'_>| id.node.text().map(|text| text.into_owned());
+    let mut repeated: Vec<String> = Vec::new();
+    let mut problems = Vec::new();
+    for (position, id) in ids.iter().enumerate() {
+        let Some(name) = text(id) else { continue };
+        let Some(first) = ids[..position]
+            .iter()
+            .find(|earlier| text(earlier).as_ref() == Some(&name))
+        else {
+            continue;
+        };
+        let place = first.node.span.start;
+        problems.push(Problem::at(
+            code,
+            id,
+            format!("`{name}` is already used at {place}; ids are unique"),
+        ));
+        if !repeated.contains(&name) {
+            repeated.push(name);
+        }
+    }
+    if let Some(first) = problems.first_mut() {
+        *first = first
+            .clone()
+            .of_flow(format!("{words} [{}]", repeated.join(", ")));
+    }
+    problems
+}
+
+pub(super) fn switches(subject: &Subject<'_>) -> Vec<Problem> {
+    let words = "No task defined, neither cases or default have any tasks";
+    let is_switch = |task: &&Place<'_>| task.text("type").is_some_and(|name| SWITCH.contains(&&*name));
+    let is_empty = |task: &&Place<'_>| {
+        let none = |name: &str| {
+            task.get(name)
+                .is_none_or(|held| match (held.node.as_mapping(), held.node.as_sequence()) {
+                    (Some(cases), _) => cases.is_empty(),
+                    (_, Some(tasks)) => tasks.is_empty(),
+                    _ => false,
+                })
+        };
+        none("cases") && none("defaults")
+    };
+    let problem = |task: &Place<'_>| {
+        Problem::at("switch", task, "a Switch needs tasks in `cases` or `defaults`").constraint(words)
+    };
+    subject
+        .tasks
+        .iter()
+        .filter(is_switch)
+        .filter(is_empty)
+        .map(problem)
+        .collect()
+}
+
+pub(super) fn recursive_calls(subject: &Subject<'_>) -> Vec<Problem> {
+    let (Some(namespace), Some(id)) = (subject.flow.namespace(), subject.flow.id()) else {
+        return Vec::new();
+    };
+    let calls_itself = |task: &&Place<'_>| {
+        task.text("type").is_some_and(|name| CALLS.contains(&&*name))
+            && task.text("namespace").as_ref() == Some(&namespace)
+            && task.text("flowId").as_ref() == Some(&id)
+    };
+    let problem = |task: &Place<'_>| {
+        let words = format!("Recursive call to flow [{namespace}.{id}]");
+        let place = task.get("flowId").unwrap_or_else(|| task.clone());
+        Problem::at("recursive-call", &place, "a flow may not call itself").of_flow(words)
+    };
+    subject.tasks.iter().filter(calls_itself).map(problem).collect()
+}
+
+/// Kestra reads a task's timeout only when the task runs, so a bad one is no reason to refuse the flow.
+pub(super) fn timeouts(subject: &Subject<'_>) -> Vec<Problem> {
+    subject
+        .tasks
+        .iter()
+        .filter_map(|task| duration("timeout", task, "timeout"))
+        .map(Problem::warning)
+        .collect()
+}
