@@ -1,6 +1,7 @@
 //! Everything a go-plugin host tells the process through its environment, read once and checked before anything starts.
 
 use std::ffi::OsString;
+#[cfg(unix)]
 use std::path::PathBuf;
 
 use rustls::pki_types::CertificateDer;
@@ -16,9 +17,12 @@ const COOKIE: &str = "TF_PLUGIN_MAGIC_COOKIE";
 const COOKIE_VALUE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const PROTOCOL_VERSIONS: &str = "PLUGIN_PROTOCOL_VERSIONS";
 const CLIENT_CERT: &str = "PLUGIN_CLIENT_CERT";
+#[cfg(unix)]
 const SOCKET_DIR: &str = "PLUGIN_UNIX_SOCKET_DIR";
 #[cfg(unix)]
 const SOCKET_GROUP: &str = "PLUGIN_UNIX_SOCKET_GROUP";
+#[cfg(unix)]
+const TEMP_DIR: &str = "TMPDIR";
 const MULTIPLEX: &str = "PLUGIN_MULTIPLEX_GRPC";
 #[cfg(any(windows, test))]
 const PORTS: [&str; 2] = ["PLUGIN_MIN_PORT", "PLUGIN_MAX_PORT"];
@@ -31,11 +35,13 @@ pub(super) struct Environment {
     /// The only client to let in, through mutual TLS; `None` asks for plaintext.
     pub(super) client_certificate: Option<CertificateDer<'static>>,
     /// Where the socket has to be; `None` leaves the choice to us.
+    #[cfg(unix)]
     pub(super) socket_dir: Option<PathBuf>,
     /// The group that may connect, as its numeric id; `None` lets in the owner alone.
     #[cfg(unix)]
     pub(super) socket_group: Option<u32>,
-    /// The directory for temporary files, as the user's shell names it.
+    /// The user's directory for temporary files.
+    #[cfg(unix)]
     pub(super) temp_dir: Option<PathBuf>,
     /// Whether the handshake line has to say that brokered connections are not multiplexed.
     pub(super) asks_for_multiplexing: bool,
@@ -77,10 +83,12 @@ impl Environment {
             client_certificate: lookup(CLIENT_CERT)
                 .map(client_certificate::from_pem)
                 .transpose()?,
+            #[cfg(unix)]
             socket_dir: lookup(SOCKET_DIR).map(PathBuf::from),
             #[cfg(unix)]
             socket_group: lookup(SOCKET_GROUP).map(socket_group::find).transpose()?,
-            temp_dir: lookup("TMPDIR").map(PathBuf::from),
+            #[cfg(unix)]
+            temp_dir: lookup(TEMP_DIR).map(PathBuf::from),
             asks_for_multiplexing: lookup(MULTIPLEX).is_some(),
             #[cfg(any(windows, test))]
             ports: ports(PORTS.map(lookup))?,
@@ -159,6 +167,7 @@ pub(super) mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn absent_and_empty_variables_mean_the_same() {
         let all = [
@@ -166,7 +175,7 @@ pub(super) mod tests {
             SOCKET_DIR,
             SOCKET_GROUP,
             MULTIPLEX,
-            "TMPDIR",
+            TEMP_DIR,
             PORTS[0],
             PORTS[1],
         ];
@@ -191,6 +200,7 @@ pub(super) mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn unusable_values_name_their_variable() {
         for (variable, value, expected) in [

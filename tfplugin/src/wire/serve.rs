@@ -54,7 +54,7 @@ pub(super) enum ServeError {
     Tls(#[from] rustls::Error),
     #[error(transparent)]
     Listen(#[from] ListenError),
-    #[error("cannot tell the host where to connect, for stdout is closed")]
+    #[error("cannot tell the host on stdout where to connect")]
     Handshake(#[source] io::Error),
     #[error("the gRPC server failed")]
     Transport(#[from] tonic::transport::Error),

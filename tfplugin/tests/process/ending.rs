@@ -8,7 +8,6 @@ use tfplugin::wire::proto::goplugin::Empty;
 use tfplugin::wire::proto::goplugin::grpc_broker_client::GrpcBrokerClient;
 use tfplugin::wire::proto::goplugin::grpc_controller_client::GrpcControllerClient;
 use tfplugin::wire::proto::goplugin::grpc_stdio_client::GrpcStdioClient;
-use tokio::io::AsyncReadExt as _;
 use tokio::process::Command;
 use tonic::transport::Channel;
 
@@ -47,9 +46,11 @@ async fn shutdown_is_answered_and_then_obeyed_at_once() {
     // Both were told of the end rather than cut off.
     assert!(soon(streams.0.message()).await.unwrap().is_none());
     assert!(soon(streams.1.message()).await.unwrap().is_none());
-    let mut rest = Vec::new();
-    soon(plugin.stdout.read_to_end(&mut rest)).await.unwrap();
-    assert_eq!(rest, b"", "something was printed after the line");
+    assert_eq!(
+        plugin.rest_of_stdout().await,
+        "",
+        "something was printed after the line"
+    );
 }
 
 type Streams = (
@@ -88,12 +89,13 @@ async fn termination_is_obeyed() {
 
 #[tokio::test]
 async fn nobody_has_to_listen_after_the_line() {
-    let Plugin { child, stdout, line } = Plugin::start(hosted(&[("TF_LOG", "trace")])).await;
-    let mut plugin = Plugin { child, line, stdout };
-    plugin.child.stderr.take();
-    let elsewhere = Plugin::start(hosted(&[])).await;
-    plugin.stdout = elsewhere.stdout;
-    let channel = plugin.plaintext().await.unwrap();
+    let host = Identity::go_plugin();
+    let mut plugin = Plugin::start(hosted(&[("PLUGIN_CLIENT_CERT", &host.pem), ("TF_LOG", "trace")])).await;
+    drop(plugin.stdout.take());
+    drop(plugin.child.stderr.take());
+    // The refusal is logged to a pipe that nobody holds.
+    ping(plugin.plaintext().await).await.unwrap_err();
+    let channel = plugin.tls(Some(&host), &TLS13).await.unwrap();
     ping(Ok(channel.clone())).await.unwrap();
     plugin.shutdown(channel).await;
 }
@@ -120,7 +122,7 @@ async fn a_provider_does_not_outlive_its_parent() {
     let connected = plugin.plaintext().await.unwrap();
     plugin.child.kill().await.unwrap();
     // The provider holds the other end of its stdout for as long as it lives.
-    soon(plugin.stdout.read_to_end(&mut Vec::new())).await.unwrap();
+    plugin.rest_of_stdout().await;
     assert!(!plugin.socket().exists());
     drop(connected);
 }

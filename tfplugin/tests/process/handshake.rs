@@ -1,6 +1,6 @@
 //! What the process prints before anything else, and what it refuses to start with.
 
-use crate::host::{Identity, Plugin, hosted, output, ping, program};
+use crate::host::{Identity, Plugin, hosted, output, ping, program, soon};
 
 #[tokio::test]
 async fn a_human_gets_a_sentence_and_stdout_stays_silent() {
@@ -38,6 +38,22 @@ async fn a_host_that_makes_no_sense_is_told_so_on_stderr() {
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert!(stderr.starts_with(expected), "{stderr}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_line_that_cannot_be_written_ends_the_process() {
+    let base = tempfile::tempdir_in("/tmp").unwrap();
+    let mut command = hosted(&[("PLUGIN_UNIX_SOCKET_DIR", base.path().to_str().unwrap())]);
+    command.stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+    let output = soon(command.spawn().unwrap().wait_with_output()).await.unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        stderr.starts_with("[ERROR] cannot tell the host on stdout where to connect: "),
+        "{stderr}"
+    );
+    assert_eq!(std::fs::read_dir(base.path()).unwrap().count(), 0);
 }
 
 #[tokio::test]

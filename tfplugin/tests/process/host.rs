@@ -16,7 +16,7 @@ use tfplugin::wire::proto::goplugin::Empty;
 use tfplugin::wire::proto::goplugin::grpc_controller_client::GrpcControllerClient;
 use tfplugin::wire::proto::health::HealthCheckRequest;
 use tfplugin::wire::proto::health::health_client::HealthClient;
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, BufReader};
 use tokio::net::UnixStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio_rustls::TlsConnector;
@@ -67,7 +67,8 @@ pub(crate) async fn output(mut command: Command) -> Output {
 /// A provider that has printed its line.
 pub(crate) struct Plugin {
     pub(crate) child: Child,
-    pub(crate) stdout: BufReader<ChildStdout>,
+    /// Not read by the tests that take it away.
+    pub(crate) stdout: Option<BufReader<ChildStdout>>,
     pub(crate) line: String,
 }
 
@@ -78,7 +79,19 @@ impl Plugin {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         soon(stdout.read_line(&mut line)).await.unwrap();
-        Self { child, stdout, line }
+        Self {
+            child,
+            stdout: Some(stdout),
+            line,
+        }
+    }
+
+    /// What comes on stdout after the line, once the provider has closed it by ending.
+    pub(crate) async fn rest_of_stdout(&mut self) -> String {
+        let mut rest = String::new();
+        let mut stdout = self.stdout.take().unwrap();
+        soon(stdout.read_to_string(&mut rest)).await.unwrap();
+        rest
     }
 
     /// A field of the line, counted from one.
@@ -158,6 +171,19 @@ impl Plugin {
             .unwrap();
         assert!(self.exit().await.success());
         assert!(!directory.exists(), "{} is still there", directory.display());
+    }
+}
+
+impl Drop for Plugin {
+    /// Ends a provider that no host shut down, and sweeps up what that leaves behind.
+    fn drop(&mut self) {
+        let _ = self.child.start_kill();
+        let socket = PathBuf::from(self.line.split('|').nth(3).unwrap_or_default());
+        if let (Some(directory), Some("socket")) =
+            (socket.parent(), socket.file_name().and_then(|name| name.to_str()))
+        {
+            let _ = std::fs::remove_dir_all(directory);
+        }
     }
 }
 
