@@ -2,16 +2,27 @@
 # `flowsmith demo` sets them for its own sandbox.
 provider "kestra" {}
 
-# A flow is a YAML file of its own, as Kestra's editor shows it. Its id and namespace come from the file.
-resource "kestra_flow" "daily_orders" {
-  content = file("${path.module}/flows/daily-orders.yaml")
+# What all teams call: one flow for each file of the folder, in a namespace of its own.
+module "subflows" {
+  source = "../../subflows"
+
+  namespace = "company.shared"
 }
 
-# The flow reads this with `{{ kv('orders_url') }}`, so that no address is written into the flow.
-resource "kestra_kv" "orders_url" {
-  namespace   = kestra_flow.daily_orders.namespace
-  key         = "orders_url"
-  type        = "STRING"
-  value       = "https://dummyjson.com/carts"
-  description = "Where the shop publishes its orders."
+data "kestra_server" "this" {}
+
+# The Enterprise edition keeps a description for each namespace; in open source a namespace is there as soon as a flow is.
+resource "kestra_namespace" "this" {
+  for_each = data.kestra_server.this.edition == "EE" ? local.namespaces : {}
+
+  namespace_id = each.key
+  description  = each.value
+}
+
+locals {
+  namespaces = {
+    "company.analytics" = "The warehouse and what is built on it."
+    "company.sales"     = "Orders, as the shop reports them."
+    "company.shared"    = "Subflows that all teams call."
+  }
 }

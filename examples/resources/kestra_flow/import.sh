@@ -1,0 +1,1 @@
+terraform import kestra_flow.hello company.team/hello

@@ -1,0 +1,1 @@
+terraform import kestra_kv.limits company.team/limits

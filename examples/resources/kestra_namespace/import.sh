@@ -1,0 +1,1 @@
+terraform import kestra_namespace.team company.team

@@ -1,0 +1,1 @@
+terraform import kestra_subflow.normalize_email company.shared/normalize-email
