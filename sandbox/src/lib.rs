@@ -8,9 +8,11 @@
 mod app;
 mod auth;
 mod call;
+mod depth;
 mod error;
 mod fault;
 mod filter;
+mod flow;
 mod options;
 mod paging;
 mod reply;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::{
     call::Call,
+    depth,
     fault::Fault,
     filter::{self, Filter},
     paging::Paging,
@@ -109,6 +110,12 @@ async fn put(call: Call) -> Reply {
     let now = Timestamp::now();
     let expires = ttl.map(|ttl| expiry(&ttl, now)).transpose()?;
     let (kind, value) = infer(&body);
+    if !depth::json_fits(&value) {
+        return Err(Fault::Argument(format!(
+            "the sandbox takes at most {} levels of lists and maps",
+            depth::MAX_DEPTH
+        )));
+    }
     let wanted = Put {
         namespace,
         key,

@@ -1,6 +1,7 @@
 //! Every route of the sandbox, one file per family of Kestra's API; each parses, applies, encodes.
 
 mod configs;
+mod flows;
 mod kv;
 
 mod namespace_files;
@@ -14,6 +15,7 @@ const TENANT: &str = "/api/v1/{tenant}";
 
 pub(crate) fn all(edition: Edition) -> Vec<Route> {
     let tenant = [
+        flows::routes(),
         kv::routes(),
         namespace_files::routes(),
         namespaces::routes(edition),

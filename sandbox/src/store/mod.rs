@@ -3,6 +3,7 @@
 //! Each kind of object has a file of functions over a connection; `Store` decides which connection they get.
 
 mod error;
+pub(crate) mod flows;
 pub(crate) mod kv;
 mod migrations;
 pub(crate) mod namespace_files;

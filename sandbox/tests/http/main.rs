@@ -2,6 +2,7 @@
 
 mod auth;
 mod configs;
+mod flows;
 mod kit;
 mod kv;
 mod namespace_files;

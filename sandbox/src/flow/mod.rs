@@ -1,0 +1,69 @@
+//! From a flow's text to what the sandbox stores and prints, or to Kestra's words about what is wrong.
+
+pub(crate) mod core_types;
+mod inspection;
+mod model;
+mod types;
+
+use schema::{
+    KestraLine,
+    flow::{Flow, Refusal, Stage, refusal},
+};
+
+use crate::{
+    fault::{Fault, Violation},
+    store::flows::Draft,
+};
+pub(crate) use inspection::{Inspection, inspect};
+pub(crate) use model::task;
+
+/// The line whose rules apply.
+const LINE: KestraLine = KestraLine::V1_3;
+
+/// A text that Kestra would store, ready to be stored.
+pub(crate) fn draft(source: String) -> Result<Draft, Fault> {
+    let inspection = inspect(&source);
+    if let Some(refusal) = inspection.refusal() {
+        return Err(fault(refusal));
+    }
+    let flow = inspection.model().ok_or(Fault::MissingBody("flow"))?;
+    Ok(Draft {
+        namespace: flow.namespace().unwrap_or_default().into_owned(),
+        id: flow.id().unwrap_or_default().into_owned(),
+        deleted: flow
+            .root()
+            .get("deleted")
+            .and_then(|deleted| deleted.as_bool())
+            .unwrap_or_default(),
+        body: model::body(flow.root()),
+        source,
+    })
+}
+
+/// The namespace and id of a text, read before any rule is applied.
+pub(crate) fn identity(source: &str) -> Result<(String, String), Fault> {
+    let flow = Flow::parse(source).map_err(|problems| {
+        refusal(None, problems.as_slice(), LINE)
+            .as_ref()
+            .map_or(Fault::MissingBody("flow"), fault)
+    })?;
+    let text = |found: Option<std::borrow::Cow<'_, str>>| found.unwrap_or_default().into_owned();
+    Ok((text(flow.namespace()), text(flow.id())))
+}
+
+/// The answer to a write of a text with problems.
+fn fault(refusal: &Refusal) -> Fault {
+    let mut violations: Vec<Violation> = refusal
+        .violations
+        .iter()
+        .map(|found| Violation::new(&found.path, &found.message))
+        .collect();
+    let message = match refusal.stage {
+        Stage::Source => format!("Illegal genericflow source: {}", refusal.message),
+        Stage::Model | Stage::Constraints => refusal.message.clone(),
+    };
+    if let Some(cause) = types::jackson_cause(&violations) {
+        violations.push(cause);
+    }
+    Fault::Entity { message, violations }
+}

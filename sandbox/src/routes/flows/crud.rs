@@ -1,0 +1,145 @@
+//! One flow at a time: create, read, update, delete, and the flows of a namespace.
+
+use axum::http::{Method, StatusCode};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{View, json, saved_json};
+use crate::{
+    call::Call,
+    fault::Fault,
+    flow,
+    reply::{self, Reply},
+    store::flows::{self, Draft},
+};
+
+/// What flows are written in.
+pub(super) const YAML: &str = "application/x-yaml";
+
+/// The text of a flow in a request, or Kestra's reason why there is none.
+async fn source(call: Call) -> Result<String, Fault> {
+    match call.media_type().as_str() {
+        YAML | "application/yaml" | "" => {}
+        "application/json" => {
+            return Err(Fault::Unserved(
+                "flows written as JSON, which 1.3 deprecates".into(),
+            ));
+        }
+        _ => {
+            let message = "Cannot convert type [class java.lang.String] to target type: class \
+                io.kestra.core.models.flows.Flow. Considering defining a TypeConverter bean to handle this case.";
+            return Err(Fault::Conversion(message.into()));
+        }
+    }
+    let text = call.text().await?;
+    if text.is_empty() {
+        Err(Fault::MissingBody("flow"))
+    } else {
+        Ok(text)
+    }
+}
+
+pub(super) async fn create(call: Call) -> Reply {
+    let app = call.app.clone();
+    let draft = flow::draft(source(call).await?)?;
+    let saved = app.store.write(move |c| {
+        if flows::existing(c, &draft.namespace, &draft.id)?.is_some() {
+            return Err(Fault::rule("flow.id", "Flow id already exists"));
+        }
+        Ok(flows::save(c, draft, Timestamp::now())?)
+    });
+    reply::json(&saved_json(saved.await?))
+}
+
+pub(super) async fn update(call: Call) -> Reply {
+    let (app, namespace, id) = (call.app.clone(), call.variable("namespace"), call.variable("id"));
+    let draft = flow::draft(source(call).await?)?;
+    let saved = app.store.write(move |c| {
+        flows::existing(c, &namespace, &id)?.ok_or(Fault::NotFound)?;
+        same_identity(&draft, &namespace, &id)?;
+        Ok::<_, Fault>(flows::save(c, draft, Timestamp::now())?)
+    });
+    reply::json(&saved_json(saved.await?))
+}
+
+/// An update may not move a flow.
+fn same_identity(draft: &Draft, namespace: &str, id: &str) -> Result<(), Fault> {
+    if draft.id != id {
+        return Err(Fault::rule("flow.id", "Illegal flow id update"));
+    }
+    if draft.namespace != namespace {
+        return Err(Fault::rule("flow.namespace", "Illegal namespace update"));
+    }
+    Ok(())
+}
+
+pub(super) async fn delete(call: Call) -> Reply {
+    let (namespace, id) = (call.variable("namespace"), call.variable("id"));
+    let deleted = call.app.store.write(move |c| {
+        let flow = flows::existing(c, &namespace, &id)?.ok_or(Fault::NotFound)?;
+        Ok::<_, Fault>(flows::delete(c, flow)?)
+    });
+    deleted.await?;
+    reply::empty(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn get(call: Call) -> Reply {
+    let (namespace, id) = (call.variable("namespace"), call.variable("id"));
+    let (revision, deleted_too) = (
+        call.query.number("revision")?,
+        call.query.flag("allowDeleted", false),
+    );
+    let view = if call.query.flag("source", false) {
+        View::ReadWithSource
+    } else {
+        View::Read
+    };
+    let found = call.app.store.read(move |c| match revision {
+        Some(revision) => flows::revision(c, &namespace, &id, revision),
+        None => flows::current(c, &namespace, &id),
+    });
+    let found = found
+        .await?
+        .filter(|flow| deleted_too || !flow.deleted)
+        .ok_or(Fault::NotFound)?;
+    reply::json(&json(found, view))
+}
+
+pub(super) async fn list(call: Call) -> Reply {
+    let namespace = call.variable("namespace");
+    let found = call
+        .app
+        .store
+        .read(move |c| flows::list(c, Some(&namespace)))
+        .await?;
+    reply::json(
+        &found
+            .into_iter()
+            .map(|flow| json(flow, View::Read))
+            .collect::<Vec<_>>(),
+    )
+}
+
+pub(super) async fn task(call: Call) -> Reply {
+    let (namespace, id, task) = (
+        call.variable("namespace"),
+        call.variable("id"),
+        call.variable("taskId"),
+    );
+    let revision = call.query.number("revision")?;
+    let found = call.app.store.read(move |c| match revision {
+        Some(revision) => flows::revision(c, &namespace, &id, revision),
+        None => flows::existing(c, &namespace, &id),
+    });
+    let found = found.await?.ok_or(Fault::NotFound)?;
+    let found: Option<&Value> = flow::task(&found.body, &task);
+    reply::json(found.ok_or(Fault::NotFound)?)
+}
+
+/// What Kestra's framework says when a request could mean several of its routes.
+pub(super) fn ambiguous(method: &Method, path: &str) -> Fault {
+    let route = format!("{method} - {path}");
+    Fault::Internal(format!(
+        "More than 1 route matched the incoming request. The following routes matched {path}: {route}, {route}, {route}"
+    ))
+}

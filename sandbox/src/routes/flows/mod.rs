@@ -1,0 +1,123 @@
+//! Flows: stored as text in revisions, answered as Kestra's model of that text.
+
+mod bulk;
+mod crud;
+mod enable;
+mod revisions;
+mod search;
+mod validate;
+
+use axum::http::Method;
+use serde_json::{Map, Value};
+
+use crate::{
+    router::{Route, route},
+    store::flows::{Flow, Saved},
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    let flow = "/flows/{namespace}/{id}";
+    let history = "/flows/{namespace}/{id}/revisions";
+    vec![
+        route(Method::POST, "/flows", crud::create),
+        route(Method::GET, "/flows/{namespace}", crud::list),
+        route(Method::GET, flow, crud::get),
+        route(Method::PUT, flow, crud::update),
+        route(Method::DELETE, flow, crud::delete),
+        route(Method::GET, "/flows/{namespace}/{id}/tasks/{taskId}", crud::task),
+        route(Method::GET, history, revisions::list),
+        route(Method::DELETE, history, revisions::delete),
+        route(Method::GET, "/flows/search", search::search),
+        route(Method::GET, "/flows/source", search::source),
+        route(
+            Method::GET,
+            "/flows/distinct-namespaces",
+            search::distinct_namespaces,
+        ),
+        route(Method::POST, "/flows/validate", validate::validate),
+        route(Method::POST, "/flows/bulk", bulk::update),
+        route(Method::POST, "/flows/{namespace}", bulk::update_namespace),
+        route(Method::DELETE, "/flows/delete/by-ids", bulk::delete_by_ids),
+        route(Method::DELETE, "/flows/delete/by-query", bulk::delete_by_query),
+        route(Method::POST, "/flows/disable/by-ids", enable::disable_by_ids),
+        route(Method::POST, "/flows/disable/by-query", enable::disable_by_query),
+        route(Method::POST, "/flows/enable/by-ids", enable::enable_by_ids),
+        route(Method::POST, "/flows/enable/by-query", enable::enable_by_query),
+    ]
+}
+
+/// Which of a flow's many prints is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    /// The answer to a write that made a revision: no `updated` yet, no `triggers` unless given.
+    Written,
+    /// What reading gives.
+    Read,
+    /// The same with the text.
+    ReadWithSource,
+}
+
+/// The properties of a flow in the order Kestra prints them.
+const ORDER: [&str; 25] = [
+    "id",
+    "namespace",
+    "revision",
+    "updated",
+    "description",
+    "inputs",
+    "outputs",
+    "disabled",
+    "deleted",
+    "labels",
+    "variables",
+    "workerGroup",
+    "tasks",
+    "errors",
+    "listeners",
+    "afterExecution",
+    "triggers",
+    "taskDefaults",
+    "pluginDefaults",
+    "concurrency",
+    "retry",
+    "sla",
+    "checks",
+    "source",
+    "finally",
+];
+
+/// Prints a flow.
+fn json(flow: Flow, view: View) -> Value {
+    let Flow {
+        namespace,
+        id,
+        revision,
+        deleted,
+        updated,
+        source,
+        mut body,
+    } = flow;
+    body.insert("id".into(), id.into());
+    body.insert("namespace".into(), namespace.into());
+    body.insert("revision".into(), revision.into());
+    body.insert("deleted".into(), deleted.into());
+    if view != View::Read {
+        body.insert("source".into(), source.into());
+    }
+    if view != View::Written {
+        body.entry("triggers").or_insert_with(|| Value::Array(Vec::new()));
+        body.extend(updated.map(|updated| ("updated".into(), updated.into())));
+    }
+    let known = ORDER
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), body.remove(*name)?)));
+    known.collect::<Map<String, Value>>().into()
+}
+
+/// Prints what a write came to.
+fn saved_json(saved: Saved) -> Value {
+    match saved {
+        Saved::New(flow) => json(flow, View::Written),
+        Saved::Same(flow) => json(flow, View::ReadWithSource),
+    }
+}

@@ -1,0 +1,149 @@
+//! Finding flows: by filters, by the older query parameters, by a text in their source.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{View, json as print};
+use crate::{
+    app::App,
+    call::{Call, Query},
+    fault::Fault,
+    filter::{self, Filter, Operator, is_or_is_below},
+    paging::Paging,
+    reply::{self, Reply},
+    store::{
+        flows::{self, Flow},
+        namespaces,
+    },
+};
+
+const FIELDS: [&str; 5] = ["labels", "namespace", "q", "scope", "flowId"];
+
+/// The namespace of Kestra's own flows.
+const SYSTEM: &str = "system";
+
+pub(super) async fn search(call: Call) -> Reply {
+    let paging = Paging::parse(&call.query, "searchFlows")?;
+    let mut found = find(&call.app, &call.query).await?;
+    paging.sort(&mut found, column)?;
+    reply::json(&paging.page(found).json(|flow| print(flow.clone(), View::Read)))
+}
+
+/// The flows a query asks for, ordered by namespace and id.
+pub(super) async fn find(app: &App, query: &Query) -> Result<Vec<Flow>, Fault> {
+    let filters = filters(query)?;
+    let mut found = app.store.read(|c| flows::list(c, None)).await?;
+    found.retain(|flow| filters.iter().all(|filter| passes(flow, filter)));
+    Ok(found)
+}
+
+/// Filters, and the parameters they replaced.
+fn filters(query: &Query) -> Result<Vec<Filter>, Fault> {
+    let mut filters = filter::parse(query, &FIELDS)?;
+    for (parameter, operator) in [
+        ("namespace", Operator::Prefix),
+        ("q", Operator::Equals),
+        ("scope", Operator::In),
+    ] {
+        let given: Vec<&str> = query.all(parameter).filter(|value| !value.is_empty()).collect();
+        if !given.is_empty() {
+            filters.push(Filter::new(parameter, operator, None, &given.join(","))?);
+        }
+    }
+    for label in query.all("labels") {
+        let (key, value) = label
+            .split_once(':')
+            .ok_or_else(|| Fault::Argument("Can't split the queryString parameter by ':'".into()))?;
+        filters.push(Filter::new("labels", Operator::Equals, Some(key), value)?);
+    }
+    Ok(filters)
+}
+
+fn passes(flow: &Flow, filter: &Filter) -> bool {
+    match filter.field.as_str() {
+        "namespace" => filter.matches(&flow.namespace),
+        "flowId" => filter.matches(&flow.id),
+        "q" => filter.finds(&[&flow.id, &flow.namespace]),
+        "scope" => {
+            let system = is_or_is_below(&flow.namespace, SYSTEM);
+            filter.matches(if system { "SYSTEM" } else { "USER" })
+        }
+        _ => has_label(flow, filter),
+    }
+}
+
+/// A label that differs and a label that is missing are the same to a negative filter.
+fn has_label(flow: &Flow, filter: &Filter) -> bool {
+    let labels = flow
+        .body
+        .get("labels")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let value = labels
+        .iter()
+        .find(|label| label.get("key").and_then(Value::as_str) == filter.key.as_deref());
+    match value.and_then(|label| label.get("value")?.as_str()) {
+        Some(value) => filter.matches(value),
+        None => matches!(filter.operator, Operator::NotEquals | Operator::NotIn),
+    }
+}
+
+fn column(flow: &Flow, name: &str) -> Option<String> {
+    match name {
+        "id" => Some(flow.id.clone()),
+        "namespace" => Some(flow.namespace.clone()),
+        "updated" => Some(flow.updated.clone().unwrap_or_default()),
+        "revision" => Some(format!("{:020}", flow.revision)),
+        _ => None,
+    }
+}
+
+/// Flows with a text in their source, with the lines around it.
+pub(super) async fn source(call: Call) -> Reply {
+    let paging = Paging::parse(&call.query, "searchFlowsBySourceCode")?;
+    let wanted = call.query.one("q").unwrap_or_default().to_owned();
+    let namespace = call.query.one("namespace").unwrap_or_default().to_owned();
+    let mut found = call.app.store.read(|c| flows::list(c, None)).await?;
+    let within = |flow: &Flow| namespace.is_empty() || is_or_is_below(&flow.namespace, &namespace);
+    found.retain(|flow| within(flow) && flow.source.contains(&wanted));
+    paging.sort(&mut found, column)?;
+    let page = paging.page(found).json(|flow| {
+        json!({"model": print(flow.clone(), View::Read), "fragments": fragments(&flow.source, &wanted)})
+    });
+    reply::json(&page)
+}
+
+/// The source around each hit, with one line more behind it and the hits marked.
+fn fragments(source: &str, wanted: &str) -> Vec<String> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let lines: Vec<&str> = source.lines().collect();
+    let hits: Vec<usize> = (0..lines.len())
+        .filter(|at| lines[*at].contains(wanted))
+        .collect();
+    let (Some(first), Some(last)) = (hits.first(), hits.last()) else {
+        return Vec::new();
+    };
+    let end = lines.len().min(last + 2);
+    vec![
+        lines[first.saturating_sub(1)..end]
+            .join("\n")
+            .replace(wanted, &format!("[mark]{wanted}[/mark]")),
+    ]
+}
+
+pub(super) async fn distinct_namespaces(call: Call) -> Reply {
+    let q = call.query.one("q").unwrap_or_default().to_lowercase();
+    let mut found: BTreeSet<String> = call
+        .app
+        .store
+        .read(namespaces::with_flows)
+        .await?
+        .into_iter()
+        .collect();
+    found.retain(|namespace| namespace.to_lowercase().contains(&q));
+    reply::json(&found)
+}

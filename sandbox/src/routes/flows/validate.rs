@@ -1,0 +1,170 @@
+//! Validation without saving: always 200, one report per document.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::crud::YAML;
+use crate::{
+    call::Call,
+    fault::Fault,
+    flow::{self, Inspection},
+    reply::{self, Reply},
+    store::{self, flows},
+};
+
+/// What Kestra says about one document; the lists are there only when it could be read.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filename: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flow: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    constraints: Option<String>,
+    outdated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprecation_paths: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warnings: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    infos: Option<Vec<String>>,
+}
+
+pub(super) async fn validate(call: Call) -> Reply {
+    let app = call.app.clone();
+    let documents = documents(call).await?;
+    let reports = app.store.read(move |c| {
+        let report = |(index, (filename, source))| report(c, index, filename, source);
+        documents
+            .into_iter()
+            .enumerate()
+            .map(report)
+            .collect::<Result<Vec<_>, store::Error>>()
+    });
+    reply::json(&reports.await?)
+}
+
+/// The documents of a request, each with its file's name when it has one.
+async fn documents(call: Call) -> Result<Vec<(Option<String>, String)>, Fault> {
+    call.consumes(&[YAML, "application/json", "multipart/form-data"])?;
+    match call.media_type().as_str() {
+        "multipart/form-data" => {
+            let parts = call
+                .parts()
+                .await?
+                .into_iter()
+                .filter(|part| part.name == "flows");
+            Ok(parts
+                .map(|part| {
+                    (
+                        part.file_name,
+                        String::from_utf8_lossy(&part.content).into_owned(),
+                    )
+                })
+                .collect())
+        }
+        "application/json" => Err(Fault::Unserved("the validation of flows written as JSON".into())),
+        _ => Ok(split(call.text().await?.trim())
+            .into_iter()
+            .map(|source| (None, source))
+            .collect()),
+    }
+}
+
+/// A separator is a line of dashes; unlike a bulk update, dashes inside a text are none.
+fn split(text: &str) -> Vec<String> {
+    static SEPARATOR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\n+---\n*?").expect("a constant pattern"));
+    let mut documents: Vec<String> = SEPARATOR.split(text).map(str::to_owned).collect();
+    // Java's split drops what is empty at the end, except when nothing is left.
+    while documents.len() > 1 && documents.last().is_some_and(String::is_empty) {
+        documents.pop();
+    }
+    documents
+}
+
+fn report(
+    connection: &Connection,
+    index: usize,
+    filename: Option<String>,
+    source: String,
+) -> Result<Report, store::Error> {
+    let inspection = flow::inspect(&source);
+    let mut report = Report {
+        index,
+        filename,
+        namespace: None,
+        flow: None,
+        constraints: inspection.constraints(),
+        outdated: false,
+        deprecation_paths: None,
+        warnings: None,
+        infos: None,
+    };
+    let Some(identified) = inspection.model() else {
+        return Ok(report);
+    };
+    report.namespace = identified.namespace().map(Into::into);
+    report.flow = identified.id().map(Into::into);
+    report.outdated = outdated(connection, &inspection)?;
+    report.deprecation_paths = Some(inspection.deprecated().to_vec());
+    report.infos = Some(inspection.aliases());
+    let mut warnings = Vec::new();
+    for (namespace, id) in inspection.subflows() {
+        let itself = report.namespace.as_deref() == Some(&namespace) && report.flow.as_deref() == Some(&id);
+        match flows::existing(connection, &namespace, &id)? {
+            _ if itself => {}
+            None => warnings.push(format!(
+                "The subflow '{id}' not found in namespace '{namespace}'."
+            )),
+            Some(found) if found.body.get("disabled") == Some(&true.into()) => {
+                warnings.push(format!(
+                    "The subflow '{id}' is disabled in namespace '{namespace}'."
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    report.warnings = Some(warnings);
+    Ok(report)
+}
+
+/// A text that names a revision other than the next one was made from an older state.
+fn outdated(connection: &Connection, inspection: &Inspection) -> Result<bool, store::Error> {
+    let Some(flow) = inspection.model() else {
+        return Ok(false);
+    };
+    let (Some(revision), Some(namespace), Some(id)) = (flow.revision(), flow.namespace(), flow.id()) else {
+        return Ok(false);
+    };
+    let known = flows::revisions(connection, &namespace, &id)?
+        .last()
+        .map_or(0, |last| last.revision);
+    Ok(revision != known + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_split_at_lines_of_dashes() {
+        for (text, expected) in [
+            ("a", &["a"][..]),
+            ("a\n---\nb", &["a", "\nb"]),
+            ("a\n---", &["a"]),
+            ("---\na", &["---\na"]),
+            ("a: |\n  x\n  ---\n  y", &["a: |\n  x\n  ---\n  y"]),
+            ("", &[""]),
+        ] {
+            assert_eq!(split(text), expected, "{text:?}");
+        }
+    }
+}
