@@ -50,6 +50,31 @@ run "types_and_describes_every_input_and_output" {
   }
 }
 
+run "lists_every_input_and_output_in_the_readme" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([
+      for subflow in kestra_subflow.this : [
+        for input in yamldecode(subflow.content).inputs : strcontains(
+          file("README.md"),
+          "| `${input.id}` | ${input.type} | ${can(input.defaults) ? "`${try(input.defaults, "")}`" : "required"} | ${input.description} |",
+        )
+      ]
+    ]))
+    error_message = "The table of inputs in the README does not say what the files say."
+  }
+  assert {
+    condition = alltrue(flatten([
+      for subflow in kestra_subflow.this : [
+        for output in try(yamldecode(subflow.content).outputs, []) :
+        strcontains(file("README.md"), "| `${output.id}` | ${output.type} | ${output.description} |")
+      ]
+    ]))
+    error_message = "The table of outputs in the README does not say what the files say."
+  }
+}
+
 run "holds_no_secret" {
   command = plan
 
