@@ -2,6 +2,7 @@
 //! credentials.
 
 use reqwest::Method;
+use schema::{KestraLine, UnknownLine};
 use serde::Deserialize;
 
 use crate::call::Call;
@@ -35,10 +36,12 @@ pub enum Edition {
 }
 
 impl Server {
-    /// Major and minor version: `(1, 3)`, `(2, 0)`; None when the text does not start with two numbers.
-    pub fn line(&self) -> Option<(u32, u32)> {
-        let mut numbers = self.version.split(['.', '-', '+']).map(str::parse);
-        Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+    /// The release line, which decides the flow language.
+    ///
+    /// # Errors
+    /// A version of no supported line.
+    pub fn line(&self) -> Result<KestraLine, UnknownLine> {
+        self.version.parse()
     }
 }
 
@@ -98,12 +101,9 @@ mod tests {
     #[test]
     fn lines_of_versions() {
         let cases = [
-            ("1.3.34", Some((1, 3))),
-            ("2.0.0-SNAPSHOT", Some((2, 0))),
-            ("2.1-rc1", Some((2, 1))),
+            ("1.3.34", Some(KestraLine::V1_3)),
+            ("2.0.0-SNAPSHOT", Some(KestraLine::V2_0)),
             ("develop", None),
-            ("2", None),
-            ("", None),
         ];
         for (version, expected) in cases {
             let server = Server {
@@ -111,7 +111,7 @@ mod tests {
                 edition: Edition::default(),
                 uuid: None,
             };
-            assert_eq!(server.line(), expected, "{version}");
+            assert_eq!(server.line().ok(), expected, "{version}");
         }
     }
 

@@ -48,8 +48,8 @@ impl<T> Default for Scope<T> {
     }
 }
 
-/// Held by a write. What is known of the scope is dropped when the write begins and again when it ends, however it
-/// ends: a list made in between may have missed it.
+/// Held by a write. What is known of the scope is dropped when the write ends, however it ends: a read made meanwhile
+/// may have missed it.
 #[must_use]
 pub(crate) struct Writing<'c, T> {
     coalescer: &'c Coalescer<T>,
@@ -65,7 +65,6 @@ impl<T> Drop for Writing<'_, T> {
 impl<T> Coalescer<T> {
     /// Announces a write in a namespace.
     pub(crate) fn writing(&self, namespace: &str) -> Writing<'_, T> {
-        self.forget(Some(namespace));
         Writing {
             coalescer: self,
             scope: Some(namespace.to_owned()),
@@ -74,7 +73,6 @@ impl<T> Coalescer<T> {
 
     /// Announces a write whose namespace only the server knows.
     pub(crate) fn writing_anywhere(&self) -> Writing<'_, T> {
-        self.forget(None);
         Writing {
             coalescer: self,
             scope: None,
