@@ -1,24 +1,24 @@
 //! What the process writes to stderr: nothing unasked, JSON lines when asked, and panics so that no host mistakes them.
 
 use serde_json::Value;
-use tfplugin::wire::proto::tfplugin6::provider_client::ProviderClient;
-use tfplugin::wire::proto::tfplugin6::stop_provider;
 use tokio::io::AsyncReadExt as _;
 
-use crate::host::{Identity, Plugin, hosted, output, ping, soon};
+use crate::host::{Identity, Plugin, hosted, output, ping, soon, validate};
 
-/// Lets the provider refuse a client, fail a call and end; gives what it wrote to stderr.
+/// Lets the provider refuse a client, answer a call that panics, answer another and end; gives what it wrote to stderr.
 async fn eventful_life(variables: &[(&str, &str)]) -> String {
     let host = Identity::go_plugin();
     let client_cert = ("PLUGIN_CLIENT_CERT", host.pem.as_str());
     let mut plugin = Plugin::start(hosted(&[variables, &[client_cert]].concat())).await;
     let mut stderr = plugin.child.stderr.take().unwrap();
-    let tls = async || plugin.tls(Some(&host), &rustls::version::TLS13).await;
     ping(plugin.plaintext().await).await.unwrap_err();
-    soon(ProviderClient::new(tls().await.unwrap()).stop_provider(stop_provider::Request {}))
-        .await
-        .unwrap_err();
-    let channel = tls().await.unwrap();
+    let channel = plugin.tls(Some(&host), &rustls::version::TLS13).await.unwrap();
+    let diagnostics = validate(&channel, "password hunter2").await;
+    assert!(
+        diagnostics.len() == 1 && !format!("{diagnostics:?}").contains("hunter2"),
+        "{diagnostics:?}"
+    );
+    assert_eq!(validate(&channel, "anything else").await, []);
     plugin.shutdown(channel).await;
     let mut text = String::new();
     soon(stderr.read_to_string(&mut text)).await.unwrap();
@@ -55,11 +55,10 @@ async fn the_log_is_json_for_the_host() {
 
 #[tokio::test]
 async fn a_call_that_panics_is_logged_without_its_message() {
-    let stderr = eventful_life(&[("PANIC_IN_CALL", "1"), ("TF_LOG", "JSON")]).await;
+    let stderr = eventful_life(&[("TF_LOG", "JSON")]).await;
     let panicked = ("error".to_owned(), "a task panicked".to_owned());
     assert!(levels_and_messages(&stderr).contains(&panicked), "{stderr}");
     assert!(!stderr.contains("hunter2"), "{stderr}");
-    assert_eq!(eventful_life(&[("PANIC_IN_CALL", "1")]).await, "");
 }
 
 #[tokio::test]
