@@ -54,6 +54,20 @@ impl Route {
         }
     }
 
+    /// The method and template without the names of variables: two routes of one shape could not be told apart.
+    #[cfg(test)]
+    pub(crate) fn shape(&self) -> String {
+        let segment = |segment: &Segment| match segment {
+            Segment::Literal(literal) => format!("/{literal}"),
+            Segment::Variable(_) => "/{}".into(),
+        };
+        format!(
+            "{} {}",
+            self.method,
+            self.segments.iter().map(segment).collect::<String>()
+        )
+    }
+
     pub(crate) fn handle(&self, call: Call) -> impl Future<Output = Reply> + Send + use<> {
         (self.handler)(call)
     }

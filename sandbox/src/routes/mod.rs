@@ -7,6 +7,8 @@ mod kv;
 mod namespace_files;
 mod namespaces;
 mod secrets;
+mod unserved;
+mod vacant;
 
 use crate::{options::Edition, router::Route};
 
@@ -20,7 +22,30 @@ pub(crate) fn all(edition: Edition) -> Vec<Route> {
         namespace_files::routes(),
         namespaces::routes(edition),
         secrets::routes(),
+        vacant::routes(),
     ];
     let below_tenant = tenant.into_iter().flatten().map(|route| route.below(TENANT));
-    configs::routes().into_iter().chain(below_tenant).collect()
+    configs::routes()
+        .into_iter()
+        .chain(below_tenant)
+        .chain(unserved::routes())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_route_is_served_twice_or_served_and_unserved() {
+        for edition in [Edition::Oss, Edition::Ee] {
+            let mut seen = BTreeSet::new();
+            for route in all(edition) {
+                let shape = route.shape();
+                assert!(seen.insert(shape.clone()), "{shape}");
+            }
+        }
+    }
 }

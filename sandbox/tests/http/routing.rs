@@ -57,3 +57,55 @@ async fn an_accept_header_that_fits_nothing_is_refused() {
     let answer = Answer::of(request.send().await.unwrap()).await;
     assert_eq!(answer.refused(), (406, expected.to_owned()));
 }
+
+#[tokio::test]
+async fn what_kestra_has_and_the_sandbox_has_not_says_so() {
+    let kit = Kit::start().await;
+    let expected = "Not Implemented: the sandbox does not serve POST /api/v1/{tenant}/executions/{namespace}/{id}; \
+        use a Kestra server for it";
+    assert_eq!(
+        kit.call("POST", "executions/a.b/f").await.refused(),
+        (501, expected.to_owned())
+    );
+    for (method, path, status) in [
+        ("GET", "executions/nosuch", 404),
+        ("GET", "executions/search", 200),
+        ("GET", "dashboards?q=x", 200),
+        ("GET", "triggers/search", 501),
+        ("GET", "/api/v1/plugins", 501),
+        ("POST", "flows/search", 500),
+    ] {
+        assert_eq!(kit.call(method, path).await.status, status, "{method} {path}");
+    }
+    assert_eq!(
+        kit.send("POST", "dashboards", "application/json", "{}")
+            .await
+            .status,
+        415
+    );
+    assert_eq!(
+        kit.send("POST", "dashboards", "application/x-yaml", "id: x")
+            .await
+            .status,
+        501
+    );
+}
+
+#[tokio::test]
+async fn bodies_and_requests_beyond_reason_are_refused_and_the_server_lives_on() {
+    let kit = Kit::start().await;
+    let huge = "x".repeat(65 * 1024 * 1024);
+    let refused = kit.request("PUT", "namespaces/a/kv/k").body(huge).send().await;
+    // The server may close the connection before the whole body is sent.
+    assert!(refused.map_or(true, |answer| answer.status() == 413));
+    let header = kit
+        .request("GET", "secrets")
+        .header("x-long", "x".repeat(1024 * 1024))
+        .send()
+        .await;
+    assert!(header.map_or(true, |answer| answer.status() == 431));
+    for path in ["flows/%00/x", "flows/%FF/x", "flows/a/..%2f..%2fx", "flows/{}/x"] {
+        assert_eq!(kit.call("GET", path).await.status, 404, "{path}");
+    }
+    kit.call("GET", "secrets").await.ok();
+}

@@ -7,11 +7,7 @@ use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::{Value, json as document};
 
-use super::{
-    View,
-    crud::{YAML, ambiguous},
-    json, saved_json, search,
-};
+use super::{View, YAML, crud::ambiguous, json, saved_json, search};
 use crate::{
     app::App,
     call::Call,

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{View, json, saved_json};
+use super::{View, YAML, json, saved_json};
 use crate::{
     call::Call,
     fault::Fault,
@@ -12,9 +12,6 @@ use crate::{
     reply::{self, Reply},
     store::flows::{self, Draft},
 };
-
-/// What flows are written in.
-pub(super) const YAML: &str = "application/x-yaml";
 
 /// The text of a flow in a request, or Kestra's reason why there is none.
 async fn source(call: Call) -> Result<String, Fault> {

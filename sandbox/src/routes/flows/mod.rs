@@ -15,6 +15,9 @@ use crate::{
     store::flows::{Flow, Saved},
 };
 
+/// What flows and dashboards are written in.
+pub(super) const YAML: &str = "application/x-yaml";
+
 pub(super) fn routes() -> Vec<Route> {
     let flow = "/flows/{namespace}/{id}";
     let history = "/flows/{namespace}/{id}/revisions";

@@ -6,7 +6,7 @@ use regex::Regex;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::crud::YAML;
+use super::YAML;
 use crate::{
     call::Call,
     fault::Fault,
