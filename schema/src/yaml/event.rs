@@ -163,8 +163,8 @@ impl<'text> Events<'text> {
             ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
                 SyntaxErrorKind::Tab
             }
-            _ => SyntaxErrorKind::Grammar {
-                message: error.info(),
+            kind => SyntaxErrorKind::Grammar {
+                message: format!("{}{}", error.info(), cure(kind)),
             },
         };
         SyntaxError {
@@ -185,6 +185,27 @@ impl<'text> Events<'text> {
     fn end_of_text(&self) -> Span {
         let end = position_of(self.text, self.text.len());
         Span { start: end, end }
+    }
+}
+
+/// What to do about the mistakes people make most.
+fn cure(kind: &ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::MappingValueNotAllowed => {
+            "; quote a value that holds `: `, or indent this line like its neighbours"
+        }
+        ErrorKind::UnexpectedCharacter { .. } => "; quote a value that starts with it",
+        ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::UnclosedQuotedScalar => "; close it",
+        ErrorKind::UnknownQuotedScalarEscape => "; double the backslash, or use single quotes",
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => "; write `key: value`",
+        ErrorKind::InvalidQuotedScalarIndent => "; indent every line of the string more than its key",
+        ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar => {
+            "; quote the whole value"
+        }
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::InvalidIndentation => "; indent this line like its neighbours",
+        _ => "",
     }
 }
 

@@ -273,7 +273,38 @@ fn errors_name_cause_and_place() {
     .iter()
     .map(|text| format!("{text:?}: {}\n", parse(text).expect_err("the document is bad")))
     .collect();
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(said, @r##"
+    "": the document is empty; write at least one `key: value` (line 1, column 1)
+    "# only a comment": the document is empty; write at least one `key: value` (line 1, column 1)
+    "a: 1\nb: 2\na: 3": the key `a` is already set at line 1, column 1; keep one of the two (line 3, column 1)
+    "x:\n  é: 1\n  é: 2": the key `é` is already set at line 2, column 3; keep one of the two (line 3, column 3)
+    "a: {{ x }}": a key must be a plain word or a quoted string; an expression such as {{ x }} needs quotes around it (line 1, column 5)
+    "{{ x }}": a key must be a plain word or a quoted string; an expression such as {{ x }} needs quotes around it (line 1, column 2)
+    "? [a]\n: b": a key must be a plain word or a quoted string; an expression such as {{ x }} needs quotes around it (line 1, column 3)
+    "a: {[b]: c}": a key must be a plain word or a quoted string; an expression such as {{ x }} needs quotes around it (line 1, column 5)
+    "*x : 1": a key must be a plain word or a quoted string; an expression such as {{ x }} needs quotes around it (line 1, column 1)
+    ": 1": there is no key before the `:`; write one, or `""` for an empty key (line 1, column 1)
+    "a: .inf": `.inf` is no number Kestra can read; quote it to make it a string (line 1, column 4)
+    "a: !!int 0x": `0x` is no number Kestra can read; quote it to make it a string (line 1, column 10)
+    "a:\tb": a tab may not separate or indent values; use spaces (line 1, column 3)
+    "é:\n\tb: 1": a tab may not separate or indent values; use spaces (line 2, column 2)
+    "a: [1,\t2]": a tab may not separate or indent values; use spaces (line 1, column 7)
+    "a: 'x'\t# c": a tab may not separate or indent values; use spaces (line 1, column 7)
+    "a: x\n \ty": a tab may not separate or indent values; use spaces (line 2, column 2)
+    "- \ta": a tab may not separate or indent values; use spaces (line 1, column 3)
+    "a: \"x\\/\"": Kestra does not know the escape `\/`; write a plain `/` (line 1, column 6)
+    "a: \"x\n  \\\\\\/\"": Kestra does not know the escape `\/`; write a plain `/` (line 2, column 5)
+    "a: *.csv": `*.csv` is read as a YAML alias; quote it to make it a string (line 1, column 4)
+    "a: &b.c 1": `&b.c` is read as a YAML anchor; quote it to make it a string (line 1, column 4)
+    "a: 1\0": the control character U+0000 is not allowed; remove it, or write it as an escape in double quotes (line 1, column 5)
+    "a: x\u{7f}": the control character U+007F is not allowed; remove it, or write it as an escape in double quotes (line 1, column 5)
+    "a: b: c": mapping values are not allowed in this context; quote a value that holds `: `, or indent this line like its neighbours (line 1, column 5)
+    "a: [1, 2": unclosed bracket '['; close it (line 1, column 4)
+    "a: 'x": unclosed quote; close it (line 1, column 4)
+    "a: @x": unexpected character: `@'; quote a value that starts with it (line 1, column 4)
+    "a: \"\\q\"": while parsing a quoted scalar, found unknown escape character; double the backslash, or use single quotes (line 1, column 4)
+    "a: 1\n b: 2": mapping values are not allowed in this context; quote a value that holds `: `, or indent this line like its neighbours (line 2, column 3)
+    "##);
 }
 
 #[test]

@@ -142,17 +142,18 @@ pub(super) fn defaults(subject: &Subject<'_>) -> Vec<Problem> {
     let conflict = |input: &Place<'_>| {
         let value = input.get("defaults").filter(|_| !is_form(input))?;
         let optional = input.text("required").is_some_and(|required| required == "false");
-        let words = if optional {
-            ALWAYS
-        } else {
-            input.get("prefill").map(|_| PREFILL)?
+        let (words, cure) = match (optional, input.get("prefill")) {
+            (true, _) => (
+                ALWAYS,
+                "remove `defaults` or `required: false`: a default is always applied",
+            ),
+            (false, Some(_)) => (
+                PREFILL,
+                "remove `defaults` or `prefill`: a default leaves nothing to fill in",
+            ),
+            (false, None) => return None,
         };
-        let cure = if optional {
-            "remove `defaults` or `required: false`"
-        } else {
-            "keep `defaults` or `prefill`"
-        };
-        let problem = Problem::at("input-default", &value, format!("{words} {cure}"));
+        let problem = Problem::at("input-default", &value, cure);
         Some(
             Problem {
                 path: input.path.clone(),
