@@ -90,6 +90,7 @@ run "carries_any_text_unharmed" {
       jsonencode({ id = "colon", type = "sql", sql = "SELECT 'a: b',\n  '\\d+\\t', \"it's\"\n" }),
       jsonencode({ id = "dollar", type = "sql", sql = "SELECT $${amount} %%{ if x } <> '&'" }),
       jsonencode({ id = "edges", type = "sql", sql = "\n  indented\n\ttabbed  \n\n" }),
+      jsonencode({ id = "long", type = "sql", sql = join(" ", [for number in range(60) : "column_${number} = 'it: #${number}',  "]) }),
       jsonencode({ id = "words", type = "sql", sql = "yes", number = "010", nothing = "null", none = "", date = "2026-01-01" }),
       jsonencode({ id = "pebble", type = "sql", sql = "{{ outputs.a['b-c'] | default(\"ø 漢 🙂\") }}" }),
     ]
