@@ -49,143 +49,45 @@ pub struct Rule {
 
 /// Every rule.
 pub const RULES: &[Rule] = &[
-    Rule {
-        code: "properties",
-        find: properties::unknown,
-    },
-    Rule {
-        code: "value",
-        find: properties::shapes,
-    },
-    Rule {
-        code: "deprecated",
-        find: properties::deprecated,
-    },
-    Rule {
-        code: "id",
-        find: identity::id,
-    },
-    Rule {
-        code: "reserved-id",
-        find: identity::reserved_id,
-    },
-    Rule {
-        code: "namespace",
-        find: identity::namespace,
-    },
-    Rule {
-        code: "revision",
-        find: identity::revision,
-    },
-    Rule {
-        code: "tasks",
-        find: tasks::any,
-    },
-    Rule {
-        code: "task-id",
-        find: tasks::ids,
-    },
-    Rule {
-        code: "task-type",
-        find: tasks::types,
-    },
-    Rule {
-        code: "duplicate-task",
-        find: tasks::duplicates,
-    },
-    Rule {
-        code: "switch",
-        find: tasks::switches,
-    },
-    Rule {
-        code: "recursive-call",
-        find: tasks::recursive_calls,
-    },
-    Rule {
-        code: "timeout",
-        find: tasks::timeouts,
-    },
-    Rule {
-        code: "trigger-id",
-        find: triggers::ids,
-    },
-    Rule {
-        code: "trigger-type",
-        find: triggers::types,
-    },
-    Rule {
-        code: "duplicate-trigger",
-        find: triggers::duplicates,
-    },
-    Rule {
-        code: "labels",
-        find: labels::labels,
-    },
-    Rule {
-        code: "system-label",
-        find: labels::system,
-    },
-    Rule {
-        code: "input-id",
-        find: inputs::ids,
-    },
-    Rule {
-        code: "input-type",
-        find: inputs::types,
-    },
-    Rule {
-        code: "input-default",
-        find: inputs::defaults,
-    },
-    Rule {
-        code: "input-item-type",
-        find: inputs::item_types,
-    },
-    Rule {
-        code: "form",
-        find: inputs::forms,
-    },
-    Rule {
-        code: "duplicate-input",
-        find: inputs::duplicates,
-    },
-    Rule {
-        code: "input-dependency",
-        find: inputs::dependencies,
-    },
-    Rule {
-        code: "outputs",
-        find: outputs::outputs,
-    },
-    Rule {
-        code: "duplicate-output",
-        find: outputs::duplicates,
-    },
-    Rule {
-        code: "dash-reference",
-        find: references::dashes,
-    },
-    Rule {
-        code: "retry",
-        find: retry::retry,
-    },
-    Rule {
-        code: "concurrency",
-        find: concurrency::concurrency,
-    },
-    Rule {
-        code: "sla",
-        find: sla::sla,
-    },
-    Rule {
-        code: "checks",
-        find: checks::checks,
-    },
-    Rule {
-        code: "plugin-defaults",
-        find: plugin_defaults::plugin_defaults,
-    },
+    rule("properties", properties::unknown),
+    rule("value", properties::shapes),
+    rule("deprecated", properties::deprecated),
+    rule("id", identity::id),
+    rule("reserved-id", identity::reserved_id),
+    rule("namespace", identity::namespace),
+    rule("revision", identity::revision),
+    rule("tasks", tasks::any),
+    rule("task-id", tasks::ids),
+    rule("task-type", tasks::types),
+    rule("duplicate-task", tasks::duplicates),
+    rule("switch", tasks::switches),
+    rule("recursive-call", tasks::recursive_calls),
+    rule("timeout", tasks::timeouts),
+    rule("trigger-id", triggers::ids),
+    rule("trigger-type", triggers::types),
+    rule("duplicate-trigger", triggers::duplicates),
+    rule("labels", labels::labels),
+    rule("system-label", labels::system),
+    rule("input-id", inputs::ids),
+    rule("input-type", inputs::types),
+    rule("input-default", inputs::defaults),
+    rule("input-item-type", inputs::item_types),
+    rule("form", inputs::forms),
+    rule("duplicate-input", inputs::duplicates),
+    rule("input-dependency", inputs::dependencies),
+    rule("outputs", outputs::outputs),
+    rule("duplicate-output", outputs::duplicates),
+    rule("dash-reference", references::dashes),
+    rule("retry", retry::retry),
+    rule("concurrency", concurrency::concurrency),
+    rule("sla", sla::sla),
+    rule("checks", checks::checks),
+    rule("plugin-defaults", plugin_defaults::plugin_defaults),
 ];
+
+const fn rule(code: &'static str, find: fn(&Subject<'_>) -> Vec<Problem>) -> Rule {
+    Rule { code, find }
+}
 
 /// Every problem of `flow` on `line`, in the order of the source, errors before warnings at the same place.
 pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
