@@ -15,12 +15,12 @@ use hclog::HclogLayer;
 
 /// The program whose log lines these are.
 #[derive(Clone, Copy, Debug)]
-pub struct Program {
+pub(crate) struct Program {
     /// The provider's name, as in `terraform-provider-NAME`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The crates whose events are worth reading, beside this one. All others are trusted with nothing: their lowest
     /// levels write whole HTTP messages, secrets included.
-    pub crates: &'static [&'static str],
+    pub(crate) crates: &'static [&'static str],
 }
 
 /// Takes over stderr for the rest of the process: panics always, events if `lookup` finds a level for them.

@@ -17,5 +17,5 @@ pub(crate) mod service;
 #[cfg(unix)]
 mod socket_group;
 
-pub use crate::logging::Program;
-pub use serve::run;
+pub(crate) use crate::logging::Program;
+pub(crate) use serve::run;

@@ -64,7 +64,7 @@ pub(super) enum ServeError {
 ///
 /// To be called from `main` and to give its exit code. A process that no host started says so on stderr and makes no
 /// provider.
-pub fn run<P: Provider>(program: &Program, make: impl FnOnce() -> P) -> ExitCode {
+pub(crate) fn run<P: Provider>(program: &Program, make: impl FnOnce() -> P) -> ExitCode {
     match start(program, make) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
