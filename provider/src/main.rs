@@ -1,2 +1,5 @@
-//! Skeleton.
-fn main() {}
+//! `terraform-provider-kestra`: started by Terraform or OpenTofu, never by hand.
+
+fn main() -> std::process::ExitCode {
+    provider::main()
+}

@@ -1,0 +1,64 @@
+//! The text of a flow, checked offline: what Kestra would refuse is refused here, with line and column.
+
+use schema::KestraLine;
+use schema::flow::{Flow, Problem, Severity};
+use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
+use tfplugin::value::Path;
+
+/// A text that is a flow with a name.
+pub(crate) struct FlowSource {
+    pub(crate) flow: Flow,
+    pub(crate) namespace: String,
+    pub(crate) flow_id: String,
+}
+
+impl FlowSource {
+    /// Reads a text. Its own rules are checked by [`problems`](Self::problems).
+    pub(crate) fn parse(content: &str) -> Result<Self> {
+        let parsed = Flow::parse(content);
+        let flow =
+            parsed.map_err(|problems| problems.into_iter().map(diagnostic).collect::<Diagnostics>())?;
+        let (namespace, flow_id) = (flow.namespace().map(String::from), flow.id().map(String::from));
+        match (namespace, flow_id) {
+            (Some(namespace), Some(flow_id)) => Ok(Self {
+                flow,
+                namespace,
+                flow_id,
+            }),
+            _ => Err(Self::problems(&flow, None)),
+        }
+    }
+
+    /// What is wrong with a flow on the server's line; where that is not known, what is wrong on every line.
+    pub(crate) fn problems(flow: &Flow, line: Option<KestraLine>) -> Diagnostics {
+        let lines = line.map_or(KestraLine::ALL.to_vec(), |line| vec![line]);
+        let mut found = lines.into_iter().map(|line| schema::flow::check(flow, line));
+        let first = found.next().unwrap_or_default();
+        let rest: Vec<Vec<Problem>> = found.collect();
+        let everywhere = |problem: &Problem| {
+            rest.iter()
+                .all(|problems| problems.iter().any(|p| same(p, problem)))
+        };
+        first.into_iter().filter(everywhere).map(diagnostic).collect()
+    }
+}
+
+/// The same problem on another line; its wording may name what that line knows.
+fn same(a: &Problem, b: &Problem) -> bool {
+    (a.code, a.span, a.severity) == (b.code, b.span, b.severity)
+}
+
+/// Terraform knows the attribute; the place in the text is in the message.
+pub(crate) fn diagnostic(problem: Problem) -> Diagnostic {
+    let detail = problem.to_string();
+    let diagnostic = match problem.severity {
+        Severity::Error => Diagnostic::error("Invalid flow", detail),
+        Severity::Warning => Diagnostic::warning("Questionable flow", detail),
+    };
+    diagnostic.at(content())
+}
+
+/// The attribute that holds the text.
+pub(crate) fn content() -> Path {
+    Path::root().attribute("content")
+}

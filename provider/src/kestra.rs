@@ -1,0 +1,92 @@
+//! What `configure` makes and every resource works with: the API client, or the reason why there is none yet.
+
+use tfplugin::Reply;
+use tfplugin::diagnostics::{Diagnostics, Result};
+use tfplugin::model::Attr;
+
+use crate::config::ProviderConfig;
+use crate::settings::{client_config, config_error};
+
+/// A configured provider.
+pub(crate) struct Kestra {
+    connection: Connection,
+    tenant: Attr<String>,
+}
+
+enum Connection {
+    Ready(client::Client),
+    /// The provider block depends on something that does not exist yet. Plans go on without the server.
+    WaitingFor(&'static str),
+}
+
+impl Kestra {
+    pub(crate) fn configure(config: ProviderConfig, host_version: &str) -> Result<Reply<Self>> {
+        if let Some(attribute) = config.unknown() {
+            return Ok(Self {
+                connection: Connection::WaitingFor(attribute),
+                tenant: Attr::Unknown,
+            }
+            .into());
+        }
+        let config = client_config(&config, host_version, &|name| std::env::var(name).ok())?;
+        let tenant = Attr::Known(config.tenant.clone());
+        let client = client::Client::new(config).map_err(|error| config_error(&error))?;
+        Ok(Self {
+            connection: Connection::Ready(client),
+            tenant,
+        }
+        .into())
+    }
+
+    /// The tenant of everything that is read or written.
+    pub(crate) fn tenant(&self) -> Attr<String> {
+        self.tenant.clone()
+    }
+
+    /// Plans the tenant of an object; one that is not known yet leaves the plan as it is.
+    pub(crate) fn plan_tenant(&self, planned: &mut Attr<String>) {
+        if !self.tenant.is_unknown() {
+            planned.clone_from(&self.tenant);
+        }
+    }
+
+    /// The client, for work that cannot do without it.
+    pub(crate) fn client(&self) -> Result<&client::Client> {
+        match &self.connection {
+            Connection::Ready(client) => Ok(client),
+            Connection::WaitingFor(attribute) => Err(waiting_for(attribute)),
+        }
+    }
+
+    /// The client, for checks that can wait until there is one.
+    pub(crate) fn client_if_ready(&self) -> Option<&client::Client> {
+        self.client().ok()
+    }
+
+    /// Gives up what is running; later calls run again.
+    pub(crate) fn stop(&self) {
+        if let Connection::Ready(client) = &self.connection {
+            client.stop();
+        }
+    }
+}
+
+fn waiting_for(attribute: &str) -> Diagnostics {
+    Diagnostics::error(
+        "Provider configuration is not known yet",
+        format!(
+            "The provider attribute `{attribute}` is known only after apply, and this step needs the server. Apply what \
+             it depends on first (for example with -target), then run again."
+        ),
+    )
+}
+
+/// The text of an attribute that the host has checked: in reads and writes nothing required is null or unknown.
+pub(crate) fn known(attribute: &Attr<String>) -> &str {
+    attribute.as_str().unwrap_or_default()
+}
+
+/// A revision as Terraform has it.
+pub(crate) fn revision(revision: u64) -> Attr<i64> {
+    i64::try_from(revision).ok().into()
+}

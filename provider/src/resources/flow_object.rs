@@ -1,0 +1,266 @@
+//! What `kestra_flow` and `kestra_subflow` have in common: on the server both are flows.
+
+use std::marker::PhantomData;
+
+use client::{Error, Read};
+use schema::flow::Flow;
+use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
+use tfplugin::model::{Attr, Model};
+use tfplugin::resource::{
+    ApplyError, CreateRequest, DeleteRequest, Plan, PlanRequest, ReadRequest, Resource, Saved, UpdateRequest,
+};
+use tfplugin::value::Path;
+use tfplugin::{Context, Private};
+
+use super::flow::FlowModel;
+use crate::explain::{Explain, explained};
+use crate::flow_source::{FlowSource, content};
+use crate::kestra::{Kestra, known, revision};
+use crate::{server_check, stamp};
+
+/// A resource type whose objects are flows on the server.
+pub(crate) trait FlowKind: Model + Clone {
+    const NAME: &'static str;
+
+    fn flow(&self) -> &FlowModel;
+
+    fn flow_mut(&mut self) -> &mut FlowModel;
+
+    /// Rules beyond those of every flow.
+    fn problems(flow: &Flow) -> Diagnostics {
+        let _ = flow;
+        Diagnostics::new()
+    }
+
+    /// Fills in what this type computes from the text; with no readable text it is unknown.
+    fn complete(&mut self, source: Option<&FlowSource>) {
+        let _ = source;
+    }
+
+    /// Remarks on a planned change, beyond those on the new text.
+    fn remarks(prior: &Self, planned: &Self) -> Diagnostics {
+        let _ = (prior, planned);
+        Diagnostics::new()
+    }
+}
+
+/// The resource of a [`FlowKind`].
+pub(crate) struct FlowObject<K>(PhantomData<fn() -> K>);
+
+impl<K> FlowObject<K> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<K: FlowKind> Resource for FlowObject<K> {
+    type Client = Kestra;
+    type Model = K;
+
+    const NAME: &'static str = K::NAME;
+
+    fn validate(&self, config: &K) -> Result<Diagnostics> {
+        let Some(text) = config.flow().content.as_str() else {
+            return Ok(Diagnostics::new());
+        };
+        let source = FlowSource::parse(text)?;
+        let mut diagnostics = FlowSource::problems(&source.flow, None);
+        diagnostics.extend(K::problems(&source.flow));
+        diagnostics.extend(misnamed(config.flow(), &source));
+        diagnostics.into_result()
+    }
+
+    async fn plan(&self, cx: &Context<Kestra>, request: PlanRequest<K>) -> Result<Plan<K>> {
+        let PlanRequest {
+            config,
+            prior,
+            mut planned,
+            private,
+        } = request;
+        cx.client.plan_tenant(&mut planned.flow_mut().tenant_id);
+        let Some(text) = config.flow().content.as_str() else {
+            keep_name(prior.as_ref(), &mut planned);
+            planned.complete(None);
+            return Ok(Plan::new(planned, private));
+        };
+        let source = FlowSource::parse(text)?;
+        name(&mut planned, &source);
+        planned.complete(Some(&source));
+        let unchanged = prior
+            .as_ref()
+            .filter(|prior| prior.flow().content == planned.flow().content);
+        if let Some(prior) = unchanged {
+            planned.flow_mut().revision = prior.flow().revision;
+            return Ok(Plan::new(planned, private));
+        }
+        let mut plan = Plan::new(planned, private);
+        plan.warnings = server_check::check(&cx.client, &source, text).await?;
+        if let Some(prior) = &prior {
+            plan.warnings.extend(K::remarks(prior, &plan.planned));
+        }
+        Ok(plan)
+    }
+
+    async fn create(
+        &self,
+        cx: &Context<Kestra>,
+        request: CreateRequest<K>,
+    ) -> Result<Saved<K>, ApplyError<K>> {
+        let text = known(&request.planned.flow().content);
+        let created = match cx.client.client()?.flows().create(text).await {
+            Err(error @ Error::AlreadyExists { .. }) => {
+                return Err(already_exists::<K>(&request.planned, &error).into());
+            }
+            created => created.map_err(|error| refused("Could not create the flow", &error))?,
+        };
+        saved(cx, request.planned, &created)
+    }
+
+    async fn read(&self, cx: &Context<Kestra>, request: ReadRequest<K>) -> Result<Option<Saved<K>>> {
+        let ReadRequest {
+            mut state,
+            mut private,
+        } = request;
+        let (namespace, flow_id) = named(state.flow());
+        let stamp = stamp::of(&private);
+        let read = cx
+            .client
+            .client()?
+            .flows()
+            .current(namespace, flow_id, stamp.as_ref())
+            .await;
+        match read.explain("Could not read the flow")? {
+            Read::Gone => return Ok(None),
+            Read::Unchanged { stamp } => stamp::remember(&mut private, Some(&stamp)),
+            Read::Found { object, stamp } => {
+                adopt(state.flow_mut(), object);
+                stamp::remember(&mut private, stamp.as_ref());
+            }
+        }
+        state.flow_mut().tenant_id = cx.client.tenant();
+        let source = state
+            .flow()
+            .content
+            .as_str()
+            .and_then(|text| FlowSource::parse(text).ok());
+        state.complete(source.as_ref());
+        Ok(Some(Saved::new(state, private)))
+    }
+
+    async fn update(
+        &self,
+        cx: &Context<Kestra>,
+        request: UpdateRequest<K>,
+    ) -> Result<Saved<K>, ApplyError<K>> {
+        let (namespace, flow_id) = named(request.planned.flow());
+        let text = known(&request.planned.flow().content);
+        let updated = cx.client.client()?.flows().update(namespace, flow_id, text).await;
+        let updated = updated.map_err(|error| refused("Could not update the flow", &error))?;
+        saved(cx, request.planned, &updated)
+    }
+
+    async fn delete(&self, cx: &Context<Kestra>, request: DeleteRequest<K>) -> Result<Diagnostics> {
+        let (namespace, flow_id) = named(request.prior.flow());
+        match cx.client.client()?.flows().delete(namespace, flow_id).await {
+            Err(error) if error.is_gone() => {}
+            deleted => deleted.explain("Could not delete the flow")?,
+        }
+        Ok(Diagnostics::new())
+    }
+}
+
+fn named(flow: &FlowModel) -> (&str, &str) {
+    (known(&flow.namespace), known(&flow.flow_id))
+}
+
+/// The names in the attributes, where they are set, must be those in the text.
+fn misnamed(config: &FlowModel, source: &FlowSource) -> Diagnostics {
+    let names = [
+        ("namespace", "namespace", &config.namespace, &source.namespace),
+        ("flow_id", "id", &config.flow_id, &source.flow_id),
+    ];
+    let differing = names.into_iter().filter_map(|(attribute, key, given, written)| {
+        let given = given.as_str().filter(|given| given != written)?;
+        let detail = format!(
+            "The attribute is {given:?} and the flow's `{key}` is {written:?}. Make them the same, or leave out the attribute."
+        );
+        Some(Diagnostic::error("Flow is named differently", detail).at(Path::root().attribute(attribute)))
+    });
+    differing.collect()
+}
+
+fn name<K: FlowKind>(planned: &mut K, source: &FlowSource) {
+    let flow = planned.flow_mut();
+    flow.namespace = Attr::Known(source.namespace.clone());
+    flow.flow_id = Attr::Known(source.flow_id.clone());
+}
+
+/// A text that is not known yet hardly ever renames the flow; planning a new flow for it would delete the old one.
+fn keep_name<K: FlowKind>(prior: Option<&K>, planned: &mut K) {
+    let Some(prior) = prior.map(FlowKind::flow) else {
+        return;
+    };
+    let flow = planned.flow_mut();
+    if flow.namespace.is_unknown() {
+        flow.namespace = prior.namespace.clone();
+    }
+    if flow.flow_id.is_unknown() {
+        flow.flow_id = prior.flow_id.clone();
+    }
+}
+
+/// What the server has. A text that means the same keeps the spelling in the state, so that it is no difference.
+fn adopt(state: &mut FlowModel, found: client::Flow) {
+    state.revision = revision(found.revision);
+    let Some(source) = found.source else { return };
+    let keep = state
+        .content
+        .as_str()
+        .is_some_and(|text| schema::meaning::same(text, &source));
+    if !keep {
+        state.content = Attr::Known(source);
+    }
+}
+
+fn saved<K: FlowKind>(
+    cx: &Context<Kestra>,
+    mut planned: K,
+    flow: &client::Flow,
+) -> Result<Saved<K>, ApplyError<K>> {
+    planned.flow_mut().revision = revision(flow.revision);
+    planned.flow_mut().tenant_id = cx.client.tenant();
+    let source = planned
+        .flow()
+        .content
+        .as_str()
+        .and_then(|text| FlowSource::parse(text).ok());
+    if let Some(source) = &source {
+        name(&mut planned, source);
+    }
+    planned.complete(source.as_ref());
+    Ok(Saved::new(planned, Private::default()))
+}
+
+/// The server's objections are about the text.
+fn refused(summary: &str, error: &Error) -> Diagnostics {
+    let about_text = matches!(error, Error::Invalid { .. });
+    let diagnostics = explained(summary, error);
+    if !about_text {
+        return diagnostics;
+    }
+    diagnostics
+        .into_iter()
+        .map(|diagnostic| diagnostic.at(content()))
+        .collect()
+}
+
+fn already_exists<K: FlowKind>(planned: &K, error: &Error) -> Diagnostics {
+    let (namespace, flow_id) = named(planned.flow());
+    Diagnostics::error(
+        "Flow already exists",
+        format!(
+            "{error}\nIt is not in this state. To manage it here, import it:\n\n  terraform import {}.NAME {namespace}/{flow_id}",
+            K::NAME
+        ),
+    )
+}

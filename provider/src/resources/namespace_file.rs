@@ -1,0 +1,162 @@
+//! `kestra_namespace_file`: a file of a namespace.
+
+use client::{Error, Read};
+use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
+use tfplugin::model::{Attr, Model};
+use tfplugin::resource::{
+    ApplyError, CreateRequest, DeleteRequest, Plan, PlanRequest, ReadRequest, Resource, Saved, UpdateRequest,
+};
+use tfplugin::value::Path;
+use tfplugin::{Context, Private};
+
+use crate::explain::Explain;
+use crate::kestra::{Kestra, known};
+use crate::stamp;
+
+/// A [file of a namespace](https://kestra.io/docs/concepts/namespace-files): a script or query that flows use.
+///
+/// A changed content is written in place: flows never see the file missing.
+#[derive(Clone, Debug, Default, Model)]
+pub(crate) struct NamespaceFileModel {
+    /// `namespace/filename`, as for `terraform import`.
+    #[attr(computed, id)]
+    id: Attr<String>,
+    /// Namespace of the file.
+    #[attr(required, identity)]
+    namespace: Attr<String>,
+    /// Path of the file in the namespace, such as `scripts/load.py`. A leading `/` makes no difference to Kestra.
+    #[attr(required, identity)]
+    filename: Attr<String>,
+    /// The content, as UTF-8 text. Empty when not set.
+    #[attr(optional, computed, default = "")]
+    content: Attr<String>,
+    /// Tenant of the file: that of the provider. Another tenant means another file.
+    #[attr(computed, stable, replace)]
+    tenant_id: Attr<String>,
+}
+
+/// The resource type.
+pub(crate) struct NamespaceFile;
+
+impl Resource for NamespaceFile {
+    type Client = Kestra;
+    type Model = NamespaceFileModel;
+
+    const NAME: &'static str = "kestra_namespace_file";
+
+    fn validate(&self, config: &NamespaceFileModel) -> Result<Diagnostics> {
+        let Some(filename) = config.filename.as_str() else {
+            return Ok(Diagnostics::new());
+        };
+        let problem = if filename.trim_matches('/').is_empty() {
+            "is empty"
+        } else if filename.ends_with('/') {
+            "names a directory"
+        } else if filename.split('/').any(|part| part == "..") {
+            "leaves the namespace with `..`"
+        } else {
+            return Ok(Diagnostics::new());
+        };
+        let detail = format!("The path {filename:?} {problem}. Give the path of a file in the namespace.");
+        Err(Diagnostic::error("Invalid file name", detail)
+            .at(Path::root().attribute("filename"))
+            .into())
+    }
+
+    async fn plan(
+        &self,
+        cx: &Context<Kestra>,
+        request: PlanRequest<NamespaceFileModel>,
+    ) -> Result<Plan<NamespaceFileModel>> {
+        let mut planned = request.planned;
+        cx.client.plan_tenant(&mut planned.tenant_id);
+        Ok(Plan::new(planned, request.private))
+    }
+
+    async fn create(
+        &self,
+        cx: &Context<Kestra>,
+        request: CreateRequest<NamespaceFileModel>,
+    ) -> Result<Saved<NamespaceFileModel>, ApplyError<NamespaceFileModel>> {
+        write(&cx.client, request.planned).await
+    }
+
+    async fn read(
+        &self,
+        cx: &Context<Kestra>,
+        request: ReadRequest<NamespaceFileModel>,
+    ) -> Result<Option<Saved<NamespaceFileModel>>> {
+        let ReadRequest {
+            mut state,
+            mut private,
+        } = request;
+        let (namespace, filename) = state.name();
+        let stamp = stamp::of(&private);
+        let read = cx
+            .client
+            .client()?
+            .namespace_files()
+            .current(namespace, filename, stamp.as_ref())
+            .await;
+        match read.explain("Could not read the namespace file")? {
+            Read::Gone => return Ok(None),
+            Read::Unchanged { stamp } => stamp::remember(&mut private, Some(&stamp)),
+            Read::Found { object, stamp } => {
+                // What is not text is a difference all the same, which the next apply repairs.
+                state.content = Attr::Known(String::from_utf8_lossy(&object).into_owned());
+                stamp::remember(&mut private, stamp.as_ref());
+            }
+        }
+        state.tenant_id = cx.client.tenant();
+        Ok(Some(Saved::new(state, private)))
+    }
+
+    async fn update(
+        &self,
+        cx: &Context<Kestra>,
+        request: UpdateRequest<NamespaceFileModel>,
+    ) -> Result<Saved<NamespaceFileModel>, ApplyError<NamespaceFileModel>> {
+        write(&cx.client, request.planned).await
+    }
+
+    async fn delete(
+        &self,
+        cx: &Context<Kestra>,
+        request: DeleteRequest<NamespaceFileModel>,
+    ) -> Result<Diagnostics> {
+        let (namespace, filename) = request.prior.name();
+        match cx
+            .client
+            .client()?
+            .namespace_files()
+            .delete(namespace, filename)
+            .await
+        {
+            Err(Error::NotFound { .. }) => {}
+            deleted => deleted.explain("Could not delete the namespace file")?,
+        }
+        Ok(Diagnostics::new())
+    }
+}
+
+impl NamespaceFileModel {
+    fn name(&self) -> (&str, &str) {
+        (known(&self.namespace), known(&self.filename))
+    }
+}
+
+async fn write(
+    kestra: &Kestra,
+    mut planned: NamespaceFileModel,
+) -> Result<Saved<NamespaceFileModel>, ApplyError<NamespaceFileModel>> {
+    let (namespace, filename) = planned.name();
+    let content = known(&planned.content).as_bytes().to_vec();
+    let put = kestra
+        .client()?
+        .namespace_files()
+        .put(namespace, filename, content)
+        .await;
+    put.explain("Could not write the namespace file")?;
+    planned.tenant_id = kestra.tenant();
+    Ok(Saved::new(planned, Private::default()))
+}

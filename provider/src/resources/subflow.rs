@@ -1,0 +1,162 @@
+//! `kestra_subflow`: a flow that other flows call, with its contract as attributes.
+
+use std::collections::BTreeMap;
+
+use schema::contract::{Contract, Parameter as ContractParameter};
+use tfplugin::diagnostics::{Diagnostic, Diagnostics};
+use tfplugin::model::{Attr, Model};
+use tfplugin::value::Path;
+
+use super::flow::FlowModel;
+use super::flow_object::{FlowKind, FlowObject};
+use crate::flow_source::{FlowSource, diagnostic};
+
+/// A flow that other flows call: on the server a flow like any other, here one with a contract.
+///
+/// `inputs` and `outputs` are read from the document, so that callers can refer to them and Terraform creates the subflow
+/// first. A subflow has no triggers, and every input and output has a type.
+#[derive(Clone, Debug, Default, Model)]
+pub(crate) struct SubflowModel {
+    #[attr(flatten)]
+    pub(crate) flow: FlowModel,
+    /// Inputs by name.
+    #[attr(computed)]
+    pub(crate) inputs: Attr<BTreeMap<String, Parameter>>,
+    /// Outputs by name.
+    #[attr(computed)]
+    pub(crate) outputs: Attr<BTreeMap<String, Parameter>>,
+    /// What a `Subflow` task needs to call it.
+    #[attr(computed)]
+    pub(crate) reference: Attr<Reference>,
+}
+
+/// An input or an output.
+#[derive(Clone, Debug, Default, Model)]
+pub(crate) struct Parameter {
+    /// Kestra's name of the type, such as `STRING` or `ARRAY`.
+    #[attr(computed)]
+    pub(crate) r#type: Attr<String>,
+    /// Whether a caller must give it.
+    #[attr(computed)]
+    pub(crate) required: Attr<bool>,
+    /// The value it has when a caller gives none, as JSON.
+    #[attr(computed)]
+    pub(crate) default: Attr<String>,
+    /// What it is for.
+    #[attr(computed)]
+    pub(crate) description: Attr<String>,
+}
+
+/// The name of a flow in `Subflow` tasks.
+#[derive(Clone, Debug, Default, Model)]
+pub(crate) struct Reference {
+    /// Namespace of the subflow.
+    #[attr(computed)]
+    pub(crate) namespace: Attr<String>,
+    /// Id of the subflow.
+    #[attr(computed)]
+    pub(crate) flow_id: Attr<String>,
+}
+
+/// The resource type.
+pub(crate) static SUBFLOW: FlowObject<SubflowModel> = FlowObject::new();
+
+impl FlowKind for SubflowModel {
+    const NAME: &'static str = "kestra_subflow";
+
+    fn flow(&self) -> &FlowModel {
+        &self.flow
+    }
+
+    fn flow_mut(&mut self) -> &mut FlowModel {
+        &mut self.flow
+    }
+
+    fn problems(flow: &schema::flow::Flow) -> Diagnostics {
+        Contract::problems(flow).into_iter().map(diagnostic).collect()
+    }
+
+    fn complete(&mut self, source: Option<&FlowSource>) {
+        let Some(source) = source else {
+            (self.inputs, self.outputs) = (Attr::Unknown, Attr::Unknown);
+            self.reference = self.own_reference();
+            return;
+        };
+        let contract = Contract::of(&source.flow);
+        self.inputs = Attr::Known(parameters(contract.inputs));
+        self.outputs = Attr::Known(parameters(contract.outputs));
+        self.reference = self.own_reference();
+    }
+
+    fn remarks(prior: &Self, planned: &Self) -> Diagnostics {
+        let (Some(before), Some(after)) = (prior.inputs.known(), planned.inputs.known()) else {
+            return Diagnostics::new();
+        };
+        let (Some(lost_before), Some(lost_after)) = (prior.outputs.known(), planned.outputs.known()) else {
+            return Diagnostics::new();
+        };
+        let lost = |before: &Parameters, after: &Parameters| -> Vec<String> {
+            before
+                .keys()
+                .filter(|name| !after.contains_key(*name))
+                .cloned()
+                .collect()
+        };
+        let demanded = after
+            .iter()
+            .filter(|(name, parameter)| parameter.must_be_given() && !before.contains_key(*name));
+        let breaks = [
+            ("inputs that callers give are gone", lost(before, after)),
+            (
+                "inputs are new and callers must give them",
+                demanded.map(|(name, _)| name.clone()).collect(),
+            ),
+            (
+                "outputs that callers read are gone",
+                lost(lost_before, lost_after),
+            ),
+        ];
+        let breaks = breaks.into_iter().filter(|(_, names)| !names.is_empty());
+        breaks
+            .map(|(what, names)| contract_breaks(what, &names))
+            .collect()
+    }
+}
+
+type Parameters = BTreeMap<String, Parameter>;
+
+impl SubflowModel {
+    fn own_reference(&self) -> Attr<Reference> {
+        Attr::Known(Reference {
+            namespace: self.flow.namespace.clone(),
+            flow_id: self.flow.flow_id.clone(),
+        })
+    }
+}
+
+impl Parameter {
+    fn must_be_given(&self) -> bool {
+        self.required.known() == Some(&true) && self.default.is_null()
+    }
+}
+
+fn parameters(declared: impl IntoIterator<Item = (String, ContractParameter)>) -> Parameters {
+    let parameter = |parameter: ContractParameter| Parameter {
+        r#type: Attr::Known(parameter.kind),
+        required: Attr::Known(parameter.required),
+        default: parameter.default.map(|default| default.to_string()).into(),
+        description: parameter.description.into(),
+    };
+    declared
+        .into_iter()
+        .map(|(name, declared)| (name, parameter(declared)))
+        .collect()
+}
+
+fn contract_breaks(what: &str, names: &[String]) -> Diagnostic {
+    let detail = format!(
+        "Callers of this subflow may fail: {what} ({}). Change the callers in the same apply, or keep the old contract.",
+        names.join(", ")
+    );
+    Diagnostic::warning("Contract of the subflow breaks", detail).at(Path::root().attribute("content"))
+}

@@ -1,0 +1,156 @@
+//! From the provider block and the environment to the client's configuration: the block wins, attribute by attribute.
+
+use std::time::Duration;
+
+use client::{Auth, Config, Secret, Tls};
+use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
+use tfplugin::model::Attr;
+use tfplugin::value::Path;
+
+use crate::config::ProviderConfig;
+
+/// Looks up an environment variable; a test gives its own.
+pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+pub(crate) fn client_config(config: &ProviderConfig, host_version: &str, env: Environment) -> Result<Config> {
+    let text = |attr: &Attr<String>, variable: &str| text(attr, variable, env);
+    let default = Config::default();
+    Ok(Config {
+        url: text(&config.url, "KESTRA_URL").ok_or_else(no_url)?,
+        tenant: text(&config.tenant_id, "KESTRA_TENANT_ID").unwrap_or(default.tenant),
+        auth: auth(config, env)?,
+        extra_headers: extra_headers(config),
+        timeout: timeout(config, env)?.unwrap_or(default.timeout),
+        tls: Tls {
+            ca_certificate: pem(
+                "ca_certificate",
+                text(&config.ca_certificate, "KESTRA_CA_CERTIFICATE"),
+            )?,
+            client_certificate: pem(
+                "client_certificate",
+                text(&config.client_certificate, "KESTRA_CLIENT_CERTIFICATE"),
+            )?,
+            client_key: pem("client_key", text(&config.client_key, "KESTRA_CLIENT_KEY"))?.map(Secret::from),
+            insecure: insecure(config, env)?,
+        },
+        user_agent: format!(
+            "terraform-provider-kestra/{} (host {host_version})",
+            env!("CARGO_PKG_VERSION")
+        ),
+        ..default
+    })
+}
+
+/// An empty text counts as not given, in the block and in the environment.
+fn text(attr: &Attr<String>, variable: &str, env: Environment) -> Option<String> {
+    let given = attr.known().filter(|text| !text.is_empty()).cloned();
+    given.or_else(|| env(variable).filter(|text| !text.is_empty()))
+}
+
+/// One way to log in. The block's wins over the environment's as a whole; within one place a token wins over a JWT and
+/// a JWT over a password, as in the official provider.
+fn auth(config: &ProviderConfig, env: Environment) -> Result<Auth> {
+    let given = |attr: &Attr<String>| text(attr, "", &|_| None);
+    let block = [&config.api_token, &config.jwt, &config.username, &config.password].map(given);
+    let variables = [
+        "KESTRA_API_TOKEN",
+        "KESTRA_JWT",
+        "KESTRA_USERNAME",
+        "KESTRA_PASSWORD",
+    ];
+    let environment = variables.map(|name| env(name).filter(|text| !text.is_empty()));
+    let [api_token, jwt, mut username, mut password] = block;
+    if api_token.is_none() && jwt.is_none() && (username.is_some() || password.is_some()) {
+        username = username.or_else(|| environment[2].clone());
+        password = password.or_else(|| environment[3].clone());
+    }
+    let block = [api_token, jwt, username, password];
+    let [api_token, jwt, username, password] = if block.iter().any(Option::is_some) {
+        block
+    } else {
+        environment
+    };
+    match (api_token, jwt) {
+        (Some(token), _) => Ok(Auth::Bearer(Secret::from(token))),
+        (None, Some(jwt)) => Ok(Auth::JwtCookie(Secret::from(jwt))),
+        (None, None) => Auth::choose(username, password.map(Secret::from), None, None)
+            .map_err(|error| config_error(&error)),
+    }
+}
+
+fn extra_headers(config: &ProviderConfig) -> std::collections::BTreeMap<String, Secret> {
+    let headers = config.extra_headers.known().into_iter().flatten();
+    headers
+        .filter_map(|(name, value)| Some((name.clone(), Secret::from(value.as_str()?))))
+        .collect()
+}
+
+fn timeout(config: &ProviderConfig, env: Environment) -> Result<Option<Duration>> {
+    let seconds = match config.timeout.known() {
+        Some(seconds) => Some(*seconds),
+        None => parsed("timeout", "KESTRA_TIMEOUT", env)?,
+    };
+    let positive = |seconds: i64| match u64::try_from(seconds) {
+        Ok(seconds @ 1..) => Ok(Duration::from_secs(seconds)),
+        _ => Err(invalid("timeout", "must be at least 1 second".to_owned())),
+    };
+    seconds.map(positive).transpose()
+}
+
+fn insecure(config: &ProviderConfig, env: Environment) -> Result<bool> {
+    match config.insecure.known() {
+        Some(insecure) => Ok(*insecure),
+        None => Ok(parsed("insecure", "KESTRA_INSECURE", env)?.unwrap_or(false)),
+    }
+}
+
+fn parsed<T: std::str::FromStr>(
+    attribute: &'static str,
+    variable: &str,
+    env: Environment,
+) -> Result<Option<T>> {
+    let Some(text) = env(variable).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let problem = || {
+        invalid(
+            attribute,
+            format!("has an unusable value {text:?} in the environment variable {variable}"),
+        )
+    };
+    text.parse().map(Some).map_err(|_| problem())
+}
+
+/// A value that is not PEM text is the path of a file that holds it.
+fn pem(attribute: &'static str, value: Option<String>) -> Result<Option<String>> {
+    match value {
+        Some(path) if !path.trim_start().starts_with("-----BEGIN ") => {
+            std::fs::read_to_string(&path).map(Some).map_err(|error| {
+                invalid(
+                    attribute,
+                    format!("names the file {path:?}, which cannot be read: {error}"),
+                )
+            })
+        }
+        text => Ok(text),
+    }
+}
+
+pub(crate) fn config_error(error: &client::ConfigError) -> Diagnostics {
+    invalid(error.attribute, error.problem.clone())
+}
+
+fn invalid(attribute: &'static str, problem: String) -> Diagnostics {
+    let diagnostic = Diagnostic::error(
+        "Invalid provider configuration",
+        format!("`{attribute}` {problem}."),
+    );
+    diagnostic.at(Path::root().attribute(attribute)).into()
+}
+
+fn no_url() -> Diagnostics {
+    invalid(
+        "url",
+        "is missing; set it here or in the environment variable KESTRA_URL".to_owned(),
+    )
+}
