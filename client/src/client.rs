@@ -153,3 +153,30 @@ fn credentials(config: &Config) -> Vec<Secret> {
         .cloned()
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Client;
+    use crate::testing::{answer, client, server};
+
+    /// Providers answer each request on a task of its own, so every call must be able to move between threads.
+    #[tokio::test]
+    async fn calls_work_on_tasks() {
+        async fn everything(client: Client) -> usize {
+            let (flows, kv, files) = (client.flows(), client.kv(), client.namespace_files());
+            let outcomes = [
+                flows.current("n", "f", None).await.is_ok(),
+                flows.search(&[("filters[q][EQUALS]", "f")]).await.is_ok(),
+                kv.current("n", "k", None).await.is_ok(),
+                kv.list("n").await.is_ok(),
+                files.current("n", "f", None).await.is_ok(),
+                client.namespaces().get("n").await.is_ok(),
+                client.server().await.is_ok(),
+            ];
+            outcomes.into_iter().filter(|answered| *answered).count()
+        }
+        let server = server(vec![answer(404, "")]).await;
+        let gone = tokio::spawn(everything(client(server.uri()))).await.unwrap();
+        assert_eq!(gone, 3, "the three refreshes find nothing, the other calls fail");
+    }
+}

@@ -94,7 +94,7 @@ pub enum Error {
     Redirected { request: Request, location: String },
     /// No connection was made, so the server has seen nothing.
     #[error(
-        "{request}: cannot connect to {host}: {cause}; check `url`, the network, proxies and TLS settings"
+        "{request}: cannot connect to {host}: {cause}; check `url`, the network, proxies and, for https, `ca_certificate`"
     )]
     Unreachable {
         request: Request,

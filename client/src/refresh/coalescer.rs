@@ -200,27 +200,33 @@ impl<T: Clone + Send + Sync> Coalescer<T> {
     where
         L: Listing<Object = T>,
     {
-        let cell = {
-            let mut scopes = self.scopes();
-            Arc::clone(
-                scopes
-                    .entry(scope.to_owned())
-                    .or_default()
-                    .reading
-                    .entry(name.to_owned())
-                    .or_default(),
-            )
-        };
-        let outcome = cell.get_or_init(|| kind.fetch(scope, name, listed)).await.clone();
+        let reading = self.reading(scope, name);
+        let outcome = reading
+            .get_or_init(|| kind.fetch(scope, name, listed))
+            .await
+            .clone();
+        self.done(scope, name, &reading);
+        outcome
+    }
+
+    /// The reading of an object that is under way, or a new one.
+    fn reading(&self, scope: &str, name: &str) -> Shared<Seen<T>> {
+        let mut scopes = self.scopes();
+        let scope = scopes.entry(scope.to_owned()).or_default();
+        Arc::clone(scope.reading.entry(name.to_owned()).or_default())
+    }
+
+    /// Ends a reading: its answer is for those who waited, not for those who come later. After a write there may be
+    /// a newer reading, which goes on.
+    fn done(&self, scope: &str, name: &str, reading: &Shared<Seen<T>>) {
         if let Some(scope) = self.scopes().get_mut(scope)
             && scope
                 .reading
                 .get(name)
-                .is_some_and(|reading| Arc::ptr_eq(reading, &cell))
+                .is_some_and(|current| Arc::ptr_eq(current, reading))
         {
             scope.reading.remove(name);
         }
-        outcome
     }
 
     /// Whether the next refresh of the object should start with the list: if others share it or it is short. Without

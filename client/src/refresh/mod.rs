@@ -7,6 +7,7 @@
 //!    default, so a steady refresh costs one request per namespace.
 //! 2. A stamp that does not say so belongs to an object that was alone in a long namespace, where a list costs more
 //!    than the object itself. Its read is a single request, unless it is the second in the namespace: then it lists.
+//!    Many objects of a long namespace, read one after the other, cost one request more than rule 1 says.
 //! 3. An entry equal to the stamp means [`Read::Unchanged`]. Anything else, absence included, is settled by reading
 //!    the object itself: only that answer can say that it is gone.
 //! 4. A list serves for [`LIFE`], and not beyond a write of this client in its namespace. A list that fails on its own

@@ -244,6 +244,19 @@ async fn a_list_made_during_a_write_is_not_kept() {
     );
 }
 
+#[tokio::test]
+async fn a_read_after_a_write_does_not_join_one_from_before() {
+    let shelf = Shelf::of(["a"]);
+    let coalescer = Coalescer::default();
+    let after_write = async {
+        drop(coalescer.writing("n"));
+        tokio::join!(coalescer.get(&shelf, "n", "a"), coalescer.get(&shelf, "n", "a"))
+    };
+    let (before, (one, two)) = tokio::join!(biased; coalescer.get(&shelf, "n", "a"), after_write);
+    assert!(before.is_ok() && one.is_ok() && two.is_ok());
+    assert_eq!(shelf.asked(), ["get n a", "get n a"]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_list_ages() {
     let shelf = Shelf::of(["a"]);
