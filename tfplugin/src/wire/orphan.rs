@@ -13,20 +13,20 @@ const GRACE: Duration = Duration::from_secs(5);
 const PARENT_CHECK: Duration = Duration::from_secs(1);
 
 /// Waits until the host has connected, its last connection has closed, and none has come back for a grace.
-pub(super) async fn disconnected(mut connections: watch::Receiver<usize>) {
+pub(super) async fn disconnected(mut connections: watch::Receiver<Option<usize>>) {
     // An error means that nobody counts any more, so no connection can come back either.
     let _ = last_one_lost(&mut connections).await;
 }
 
-async fn last_one_lost(connections: &mut watch::Receiver<usize>) -> Result<(), watch::error::RecvError> {
+async fn last_one_lost(
+    connections: &mut watch::Receiver<Option<usize>>,
+) -> Result<(), watch::error::RecvError> {
     loop {
-        connections.wait_for(|open| *open > 0).await?;
-        connections.wait_for(|open| *open == 0).await?;
-        if timeout(GRACE, connections.wait_for(|open| *open > 0))
-            .await
-            .is_err()
-        {
-            return Ok(());
+        connections.wait_for(|open| *open == Some(0)).await?;
+        // Any change is a sign of life, even one that has led back to none by the time it is seen.
+        match timeout(GRACE, connections.changed()).await {
+            Ok(changed) => changed?,
+            Err(_) => return Ok(()),
         }
     }
 }
@@ -74,10 +74,10 @@ mod tests {
 
     /// Whether `disconnected` gives up when the number of connections takes the given values, a second apart.
     async fn gives_up(counts: &[usize]) -> bool {
-        let (sender, receiver) = watch::channel(0);
+        let (sender, receiver) = watch::channel(None);
         let waiting = tokio::spawn(disconnected(receiver));
         for count in counts {
-            sender.send_replace(*count);
+            sender.send_replace(Some(*count));
             tokio::task::yield_now().await;
             advance(Duration::from_secs(1)).await;
         }
@@ -98,9 +98,17 @@ mod tests {
         }
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_came_and_went_unseen_counts() {
+        let (sender, receiver) = watch::channel(None);
+        sender.send_replace(Some(1));
+        sender.send_replace(Some(0));
+        disconnected(receiver).await;
+    }
+
     #[tokio::test]
     async fn nobody_comes_back_to_a_closed_listener() {
-        for open in [0, 1] {
+        for open in [None, Some(0), Some(1)] {
             let (_, receiver) = watch::channel(open);
             disconnected(receiver).await;
         }

@@ -176,7 +176,7 @@ async fn serve_on<P: Provider>(
 }
 
 /// Waits for the host's `Shutdown`, or for signs that there is no host to send one.
-async fn end(stop: &CancellationToken, connections: watch::Receiver<usize>, parent: &Parent) {
+async fn end(stop: &CancellationToken, connections: watch::Receiver<Option<usize>>, parent: &Parent) {
     tokio::select! {
         () = stop.cancelled() => {}
         () = orphan::disconnected(connections) => tracing::warn!("the host has disconnected without a word"),

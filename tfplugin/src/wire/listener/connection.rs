@@ -13,14 +13,14 @@ pub(in crate::wire) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
-/// Counts the open connections.
+/// Counts the open connections. `None` until the first, so that one which comes and goes unseen is still known.
 #[derive(Clone, Default)]
-pub(in crate::wire) struct Connections(watch::Sender<usize>);
+pub(in crate::wire) struct Connections(watch::Sender<Option<usize>>);
 
 impl Connections {
     /// Counts a connection until it is dropped.
     pub(super) fn open(&self, stream: impl Stream + 'static) -> Connection {
-        self.0.send_modify(|open| *open += 1);
+        self.0.send_modify(|open| *open = Some(open.unwrap_or(0) + 1));
         Connection {
             stream: Box::new(stream),
             connections: self.clone(),
@@ -28,7 +28,7 @@ impl Connections {
     }
 
     /// The number of open connections, and word of each change.
-    pub(in crate::wire) fn count(&self) -> watch::Receiver<usize> {
+    pub(in crate::wire) fn count(&self) -> watch::Receiver<Option<usize>> {
         self.0.subscribe()
     }
 }
@@ -41,7 +41,9 @@ pub(in crate::wire) struct Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.connections.0.send_modify(|open| *open -= 1);
+        self.connections
+            .0
+            .send_modify(|open| *open = open.map(|open| open - 1));
     }
 }
 
@@ -95,14 +97,15 @@ mod tests {
     fn open_connections_are_counted() {
         let connections = Connections::default();
         let count = connections.count();
+        assert_eq!(*count.borrow(), None);
         let (first, second) = (
             connections.open(tokio::io::empty()),
             connections.open(tokio::io::empty()),
         );
-        assert_eq!(*count.borrow(), 2);
+        assert_eq!(*count.borrow(), Some(2));
         drop(first);
-        assert_eq!(*count.borrow(), 1);
+        assert_eq!(*count.borrow(), Some(1));
         drop(second);
-        assert_eq!(*count.borrow(), 0);
+        assert_eq!(*count.borrow(), Some(0));
     }
 }
