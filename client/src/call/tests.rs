@@ -194,7 +194,11 @@ async fn slow_servers_time_out() {
         };
         assert_eq!(*after, timeout);
         assert!(error.leaves_outcome_unknown());
-        assert_eq!(*server.connections.borrow(), 1);
+        // None at all on a machine so busy that the request was not read in time.
+        assert!(
+            *server.connections.borrow() <= 1,
+            "a timed-out attempt is not repeated"
+        );
     }
 }
 
