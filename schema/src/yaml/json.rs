@@ -7,8 +7,9 @@ use super::{Node, Value};
 impl Node {
     /// The value as JSON with its keys in source order.
     ///
-    /// Integers beyond 64 bits become the nearest double, and doubles that overflowed the string `Infinity`,
-    /// which is how Kestra's API spells them; compare trees where exactness matters.
+    /// Integers beyond 64 bits become the nearest double, those beyond every double a string of their digits, and
+    /// doubles that overflowed the string `Infinity`, which is how Kestra's API spells them. Compare trees where
+    /// exactness matters.
     pub fn to_json(&self) -> Json {
         match &self.value {
             Value::Null => Json::Null,
@@ -33,7 +34,10 @@ fn integer(digits: &str) -> Json {
     } else if let Ok(value) = digits.parse::<u64>() {
         Json::from(value)
     } else {
-        double(digits.parse().unwrap_or(f64::INFINITY))
+        match digits.parse().ok().and_then(Number::from_f64) {
+            Some(number) => Json::Number(number),
+            None => Json::from(digits),
+        }
     }
 }
 

@@ -20,6 +20,9 @@ pub use screen::MAX_CHARACTERS;
 
 /// Reads the first document of `text`; what follows it is ignored, as in Kestra.
 ///
+/// Kestra reads a little more than is read here: strings in quotes whose later lines are indented no more than
+/// their key, block scalars in the first column, and comments that touch a closing quote.
+///
 /// # Errors
 /// A [`SyntaxError`] with the position of the first place Kestra would refuse, or `Empty` when there is no
 /// document at all.

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::super::place::Place;
 use super::super::problem::{Problem, Wording};
 use super::Subject;
+use super::cycle;
 use super::tasks::{duplicate_ids, java_path};
 use super::text::{NOT_BLANK, NOT_NULL, TextRule, whole};
 use super::value::required;
@@ -212,8 +213,21 @@ pub(super) fn forms(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
-    let inside = |form: &Place<'_>| duplicate_ids("duplicate-input", "Duplicate input path", &children(form));
-    let mut problems = duplicate_ids("duplicate-input", "Duplicate input with name", &subject.inputs);
+    let inside = |form: &Place<'_>| {
+        let prefix = form.text("id").map(|id| format!("{id}.")).unwrap_or_default();
+        duplicate_ids(
+            "duplicate-input",
+            "Duplicate input path",
+            &prefix,
+            &children(form),
+        )
+    };
+    let mut problems = duplicate_ids(
+        "duplicate-input",
+        "Duplicate input with name",
+        "",
+        &subject.inputs,
+    );
     problems.extend(subject.inputs.iter().flat_map(inside));
     problems
 }
@@ -221,14 +235,20 @@ pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
 /// What inputs depend on exists, and not on themselves in a circle.
 pub(super) fn dependencies(subject: &Subject<'_>) -> Vec<Problem> {
     let graph = graph(subject);
+    let dependencies = |id: &str| {
+        graph
+            .get(id)
+            .map(|(_, names)| names.as_slice())
+            .unwrap_or_default()
+    };
     let mut problems = Vec::new();
-    for (id, (input, dependencies)) in &graph {
-        for unknown in dependencies.iter().filter(|name| !graph.contains_key(*name)) {
+    for (id, (input, names)) in &graph {
+        for unknown in names.iter().filter(|name| !graph.contains_key(*name)) {
             let words = format!("Input with id '{id}' depends on a non-existent input '{unknown}'.");
             let human = format!("depends on `{unknown}`, which is no input of this flow");
             problems.push(Problem::at("input-dependency", input, human).of_flow(words));
         }
-        if let Some(cycle) = cycle_through(id, &graph) {
+        if let Some(cycle) = cycle::through(id, dependencies) {
             let cycle = cycle.join(", ");
             let words = format!("Cycle dependency detected for input with id '{id}': [{cycle}]");
             let human = format!("depends on itself: {cycle}");
@@ -271,23 +291,4 @@ fn dependencies_of(input: &Place<'_>) -> Vec<String> {
         .iter()
         .filter_map(|name| name.node.text().map(|text| text.into_owned()))
         .collect()
-}
-
-/// The way from `start` along dependencies back to itself.
-fn cycle_through(start: &str, graph: &Graph<'_>) -> Option<Vec<String>> {
-    let mut waiting = vec![vec![start.to_owned()]];
-    let mut seen = Vec::new();
-    while let Some(way) = waiting.pop() {
-        let (_, dependencies) = graph.get(way.last()?)?;
-        for next in dependencies.iter().filter(|name| graph.contains_key(*name)) {
-            if next == start {
-                return Some(way);
-            }
-            if !seen.contains(next) {
-                seen.push(next.clone());
-                waiting.push([way.clone(), vec![next.clone()]].concat());
-            }
-        }
-    }
-    None
 }

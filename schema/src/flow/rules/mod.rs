@@ -2,6 +2,8 @@
 
 mod checks;
 mod concurrency;
+mod cycle;
+mod dag;
 mod identity;
 mod inputs;
 mod labels;
@@ -61,6 +63,7 @@ pub const RULES: &[Rule] = &[
     rule("task-type", tasks::types),
     rule("duplicate-task", tasks::duplicates),
     rule("switch", tasks::switches),
+    rule("dag", dag::dependencies),
     rule("recursive-call", tasks::recursive_calls),
     rule("timeout", tasks::timeouts),
     rule("trigger-id", triggers::ids),

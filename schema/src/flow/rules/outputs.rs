@@ -45,6 +45,7 @@ pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
     duplicate_ids(
         "duplicate-output",
         "Duplicate output with name",
+        "",
         &subject.root.items("outputs"),
     )
 }

@@ -111,12 +111,22 @@ pub(super) fn java_path(place: &Place<'_>) -> String {
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
-    duplicate_ids("duplicate-task", "Duplicate task id with name", &subject.tasks)
+    duplicate_ids(
+        "duplicate-task",
+        "Duplicate task id with name",
+        "",
+        &subject.tasks,
+    )
 }
 
 /// Ids that occur more than once among `places`. Kestra names all of them in one message, so the first problem
-/// carries its words; each later occurrence is a problem of its own.
-pub(super) fn duplicate_ids(code: &'static str, words: &str, places: &[Place<'_>]) -> Vec<Problem> {
+/// carries its words, with `prefix` before each id; each later occurrence is a problem of its own.
+pub(super) fn duplicate_ids(
+    code: &'static str,
+    words: &str,
+    prefix: &str,
+    places: &[Place<'_>],
+) -> Vec<Problem> {
     let ids: Vec<Place<'_>> = places.iter().filter_map(|place| place.get("id")).collect();
     let text = |id: &Place<'_>| id.node.text().map(|text| text.into_owned());
     let mut repeated: Vec<String> = Vec::new();
@@ -135,8 +145,8 @@ pub(super) fn duplicate_ids(code: &'static str, words: &str, places: &[Place<'_>
             id,
             format!("`{name}` is already used at {place}; ids are unique"),
         ));
-        if !repeated.contains(&name) {
-            repeated.push(name);
+        if !repeated.contains(&format!("{prefix}{name}")) {
+            repeated.push(format!("{prefix}{name}"));
         }
     }
     if let Some(first) = problems.first_mut() {

@@ -39,6 +39,7 @@ pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
     duplicate_ids(
         "duplicate-trigger",
         "Duplicate trigger id with name",
+        "",
         &subject.triggers,
     )
 }

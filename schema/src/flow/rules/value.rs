@@ -41,8 +41,9 @@ pub(super) fn at_least(code: &'static str, place: &Place<'_>, name: &str, least:
         // Kestra cuts fractions off; whatever else stands here it refuses.
         Err(_) if text.parse::<f64>().is_ok() => None,
         Err(_) => {
-            let words =
-                format!("Cannot deserialize value of type `java.lang.Integer` from String \"{text}\"");
+            let words = format!(
+                "Cannot deserialize value of type `java.lang.Integer` from String \"{text}\": not a valid `java.lang.Integer` value"
+            );
             Some(unreadable(
                 code,
                 &value,

@@ -369,3 +369,33 @@ tasks: []
     ! tasks tasks: a flow needs at least one task (line 13, column 8)
     "#);
 }
+
+#[test]
+fn dag_tasks_depend_on_each_other_without_circles() {
+    for (dependencies, expected) in [
+        ([&["b"][..], &[]], None),
+        ([&["b"], &["c"]], Some("Not existing task id in dependency: c")),
+        ([&["b"], &["a"]], Some("Cyclic dependency detected: a, b")),
+        ([&["a"], &[]], Some("Cyclic dependency detected: a")),
+    ] {
+        let item = |id: &str, names: &[&str]| {
+            format!(
+                "{{task: {{id: {id}, type: x.Y}}, dependsOn: [{}]}}",
+                names.join(", ")
+            )
+        };
+        let source = format!(
+            "id: w\nnamespace: t.a\ntasks: [{{id: d, type: io.kestra.plugin.core.flow.Dag, tasks: [{}, {}]}}]",
+            item("a", dependencies[0]),
+            item("b", dependencies[1])
+        );
+        let answer = answer(V1_3, &source);
+        assert_eq!(
+            answer
+                .map(|answer| answer.violations[0].message.clone())
+                .as_deref(),
+            expected,
+            "{source}"
+        );
+    }
+}
