@@ -1,1 +1,97 @@
-//! Skeleton.
+//! `flowsmith`: the demo, the sandbox and the tools around the provider, as a library so that tests reach its parts.
+//!
+//! [`host`] finds a Terraform CLI and [`mirror`] hands it the provider without any registry; the commands are built on
+//! the two.
+
+mod commands;
+pub mod host;
+pub mod mirror;
+
+use std::{path::Path, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// Flows as code for Kestra: a sandbox server, a demo, and tools around the Terraform provider.
+#[derive(Debug, Parser)]
+#[command(name = "flowsmith", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(commands::demo::Arguments),
+    Sandbox(commands::sandbox::Arguments),
+}
+
+/// Whether a Terraform CLI started this binary as its provider: the mirror of the demo holds it under that name.
+#[must_use]
+pub fn started_as_provider() -> bool {
+    std::env::args_os()
+        .next()
+        .is_some_and(|program| names_provider(Path::new(&program)))
+}
+
+fn names_provider(program: &Path) -> bool {
+    let name = program.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with(mirror::PROVIDER)
+}
+
+/// Runs the command of the command line: 0 when it did what was asked, 1 when it failed, 2 for unusable arguments.
+pub fn main() -> ExitCode {
+    log_to_stderr();
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("flowsmith: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match command {
+        Command::Demo(arguments) => runtime.block_on(commands::demo::run(arguments)),
+        Command::Sandbox(arguments) => runtime.block_on(commands::sandbox::run(arguments)),
+    }
+}
+
+/// Warnings and errors reach stderr; `FLOWSMITH_LOG` takes filters such as `sandbox=debug`.
+fn log_to_stderr() {
+    use tracing_subscriber::{EnvFilter, filter::LevelFilter};
+    let filter = EnvFilter::builder()
+        .with_default_directive(LevelFilter::WARN.into())
+        .with_env_var("FLOWSMITH_LOG")
+        .from_env_lossy();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_file_name_decides_which_program_runs() {
+        let check = |program: &str, provider: bool| {
+            assert_eq!(names_provider(Path::new(program)), provider, "{program}");
+        };
+        check("flowsmith", false);
+        check("/usr/bin/flowsmith", false);
+        check("terraform-provider-kestra", true);
+        check(".terraform/providers/x/terraform-provider-kestra_v0.1.0", true);
+        check("/terraform-provider-kestra/flowsmith", false);
+        check("", false);
+    }
+}

@@ -1,0 +1,4 @@
+//! One module per command of the command line.
+
+pub(crate) mod demo;
+pub(crate) mod sandbox;
