@@ -1,0 +1,34 @@
+//! Finds the built programs: cargo tells only a package's own tests where they are, and these tests cross packages.
+
+use std::{env, path::PathBuf};
+
+/// `terraform-provider-kestra`, as it is shipped.
+///
+/// # Panics
+/// It was not built.
+#[must_use]
+pub fn provider() -> PathBuf {
+    built("terraform-provider-kestra")
+}
+
+/// `flowsmith`, as it is shipped.
+///
+/// # Panics
+/// It was not built.
+#[must_use]
+pub fn flowsmith() -> PathBuf {
+    built("flowsmith")
+}
+
+/// A test's executable is in `deps`, the programs are one folder up.
+fn built(name: &str) -> PathBuf {
+    let test = env::current_exe().expect("a test knows its own executable");
+    let profile = test.parent().and_then(|deps| deps.parent()).expect("a test lies in target/<profile>/deps");
+    let program = profile.join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    assert!(
+        program.is_file(),
+        "{} is not built; `cargo test --workspace` builds it, and so does `cargo build -p provider -p cli`",
+        program.display(),
+    );
+    program
+}

@@ -1,0 +1,47 @@
+//! Runs a test on every Terraform CLI: what works on one and fails on the other is a defect, not a detail.
+
+use std::{
+    env,
+    io::Write,
+    sync::OnceLock,
+};
+
+use cli::host::{Choice, Host};
+
+/// Runs `test` on Terraform and on OpenTofu, or on those that `FLOWSMITH_HOSTS` names (`terraform,tofu`).
+///
+/// A CLI that is missing is skipped with a line on stderr. Where it was asked for by name, or where `CI` is set, it is
+/// an error instead; OpenTofu is then built first.
+///
+/// # Panics
+/// A required CLI is missing; the test failed.
+pub fn for_each_host(mut test: impl FnMut(&Host)) {
+    for host in hosts() {
+        test(host);
+    }
+}
+
+/// Found once per process, so that OpenTofu is built once however many tests wait for it.
+fn hosts() -> &'static [Host] {
+    static HOSTS: OnceLock<Vec<Host>> = OnceLock::new();
+    HOSTS.get_or_init(|| {
+        let named = env::var("FLOWSMITH_HOSTS").ok().filter(|names| !names.is_empty());
+        let required = named.is_some() || env::var_os("CI").is_some();
+        let names = named.unwrap_or_else(|| "terraform,tofu".to_owned());
+        names.split(',').filter_map(|name| host(name.trim(), required)).collect()
+    })
+}
+
+fn host(name: &str, required: bool) -> Option<Host> {
+    let Ok(choice) = name.parse::<Choice>();
+    let found = Host::find(Some(&choice));
+    if found.is_none() && required {
+        assert!(choice == Choice::Tofu, "{name} is required here, but is not on PATH");
+        return Some(Host::build_tofu().unwrap_or_else(|error| panic!("{error}")));
+    }
+    if found.is_none() {
+        // Past the capture of the test runner: a skipped half of the tests must be seen.
+        let _ = writeln!(std::io::stderr(), "skipped on {name}: there is none on this machine (CI builds it)");
+    }
+    found
+}

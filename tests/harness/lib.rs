@@ -1,0 +1,20 @@
+//! What the tests of the whole product stand on: real Terraform CLIs, the built binaries and a sandbox per test.
+//!
+//! ```text
+//! for_each_host(|host| {
+//!     let server = Server::start();
+//!     let workspace = Workspace::new(host).env("KESTRA_URL", server.url());
+//!     workspace.file("main.tf", CONFIGURATION);
+//!     workspace.init();
+//!     workspace.apply_and_settle();
+//! });
+//! ```
+
+pub mod binaries;
+pub mod hosts;
+pub mod sandbox;
+pub mod terraform;
+
+pub use hosts::for_each_host;
+pub use sandbox::Server;
+pub use terraform::{Run, Workspace};

@@ -1,0 +1,50 @@
+//! A Kestra-compatible server per test, on a free port, so that tests run at the same time and share nothing.
+
+use sandbox::{Options, Sandbox};
+use tokio::runtime::{Builder, Runtime};
+
+/// A running sandbox; it stops when the value is dropped.
+#[derive(Debug)]
+pub struct Server {
+    url: String,
+    running: Option<(Runtime, Sandbox)>,
+}
+
+impl Server {
+    /// Starts an open-source sandbox in memory.
+    ///
+    /// # Panics
+    /// No port is free.
+    #[must_use]
+    pub fn start() -> Self {
+        Self::start_with(Options::default())
+    }
+
+    /// Starts a sandbox with options of its own.
+    ///
+    /// # Panics
+    /// No port is free, or its data can't be opened.
+    #[must_use]
+    pub fn start_with(options: Options) -> Self {
+        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let runtime = runtime.expect("threads can be started");
+        let sandbox = runtime.block_on(Sandbox::start(options)).unwrap_or_else(|error| panic!("{error}"));
+        Self { url: sandbox.url(), running: Some((runtime, sandbox)) }
+    }
+
+    /// The server's address, for `KESTRA_URL`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let Some((runtime, sandbox)) = self.running.take() else { return };
+        let stopped = runtime.block_on(sandbox.stop());
+        if !std::thread::panicking() {
+            stopped.unwrap_or_else(|error| panic!("the sandbox ended badly: {error}"));
+        }
+    }
+}
