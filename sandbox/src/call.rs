@@ -19,6 +19,9 @@ use crate::{app::App, fault::Fault, router::Variables};
 /// The largest body the sandbox takes: enough for any flow and for a fat namespace file.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
+/// The media type of forms with files.
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+
 /// A part of a multipart body.
 pub(crate) struct Part {
     pub(crate) name: String,
@@ -53,18 +56,6 @@ impl Call {
     /// The media type without parameters, in lower case; empty when the request names none.
     pub(crate) fn media_type(&self) -> String {
         media_type(self.request.headers())
-    }
-
-    /// Refuses a request whose media type is named and not among `allowed`.
-    pub(crate) fn consumes(&self, allowed: &[&str]) -> Result<(), Fault> {
-        let given = self.media_type();
-        if given.is_empty() || allowed.contains(&given.as_str()) {
-            return Ok(());
-        }
-        Err(Fault::MediaType {
-            given,
-            allowed: allowed.join(", "),
-        })
     }
 
     pub(crate) async fn bytes(self) -> Result<Bytes, Fault> {
@@ -111,7 +102,7 @@ impl Call {
     }
 }
 
-fn media_type(headers: &HeaderMap) -> String {
+pub(crate) fn media_type(headers: &HeaderMap) -> String {
     let value = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())

@@ -6,6 +6,7 @@
 //! [`run`] serves on a socket the caller owns until the caller's signal; [`Sandbox`] does both on a free port.
 
 mod app;
+mod archive;
 mod auth;
 mod call;
 mod depth;

@@ -43,6 +43,17 @@ pub(crate) fn bytes(content_type: &'static str, content: impl Into<Body>) -> Res
     with(StatusCode::OK, content.into(), content_type)
 }
 
+/// 200 with a file to save under a name.
+pub(crate) fn attachment(name: &str, content: Vec<u8>) -> Reply {
+    let mut response = bytes("application/octet-stream", content);
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
+    let disposition = disposition.map_err(|_| Fault::Argument(format!("{name} is no name for a file")))?;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_DISPOSITION, disposition);
+    Ok(response)
+}
+
 fn with(status: StatusCode, body: Body, content_type: &'static str) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;

@@ -1,7 +1,7 @@
 //! Which route serves a request, by Kestra's own rules.
 //!
-//! Kestra's framework picks, among the routes of the *request's method*, the template with the most literal
-//! text, and names the methods of every template that fits the path in a 405. A tree over paths (axum's) would
+//! Kestra's framework picks, among the routes of the request's *method and media type*, the template with the
+//! most literal text, and names the methods of every template that fits the path in a 405. A tree over paths (axum's) would
 //! answer 405 where Kestra answers 200: `GET flows/bulk` lists namespace `bulk` although `POST flows/bulk` exists.
 
 use std::{future::Future, pin::Pin};
@@ -21,6 +21,7 @@ pub(crate) struct Route {
     method: Method,
     template: String,
     segments: Vec<Segment>,
+    consumes: &'static [&'static str],
     handler: Handler,
 }
 
@@ -39,6 +40,7 @@ where
         method,
         template: template.into(),
         segments: segments(template),
+        consumes: &[],
         handler: Box::new(move |call| Box::pin(handler(call))),
     }
 }
@@ -52,6 +54,15 @@ impl Route {
             template,
             ..self
         }
+    }
+
+    /// The same route for bodies of these media types only; a request that names none is taken as well.
+    pub(crate) fn consuming(self, consumes: &'static [&'static str]) -> Route {
+        Route { consumes, ..self }
+    }
+
+    fn takes(&self, media_type: &str) -> bool {
+        self.consumes.is_empty() || media_type.is_empty() || self.consumes.contains(&media_type)
     }
 
     /// The method and template without the names of variables: two routes of one shape could not be told apart.
@@ -111,26 +122,42 @@ impl Router {
         Router(routes)
     }
 
-    /// The route for a request, a 405 naming the methods the path has, or `None` for a path nobody knows.
-    pub(crate) fn find(&self, method: &Method, path: &str) -> Option<Result<Match<'_>, Fault>> {
+    /// The route for a request, why none serves it (405, 415), or `None` for a path nobody knows.
+    pub(crate) fn find(
+        &self,
+        method: &Method,
+        path: &str,
+        media_type: &str,
+    ) -> Option<Result<Match<'_>, Fault>> {
         let fitting = self.fitting(path);
+        if fitting.is_empty() {
+            return None;
+        }
+        let allowed = allowed(fitting.iter().map(|found| &found.route.method));
         // HEAD is answered by GET without the body.
         let wanted = if method == Method::HEAD {
             &Method::GET
         } else {
             method
         };
-        let allowed = allowed(fitting.iter().map(|found| &found.route.method));
-        let known = !fitting.is_empty();
-        match fitting.into_iter().find(|found| found.route.method == wanted) {
-            Some(found) => Some(Ok(found)),
-            None if known => Some(Err(Fault::Method {
+        let mut refused: Option<&Route> = None;
+        for found in fitting.into_iter().filter(|found| found.route.method == wanted) {
+            if found.route.takes(media_type) {
+                return Some(Ok(found));
+            }
+            refused = refused.or(Some(found.route));
+        }
+        Some(Err(match refused {
+            Some(route) => Fault::MediaType {
+                given: media_type.into(),
+                allowed: route.consumes.join(", "),
+            },
+            None => Fault::Method {
                 method: method.clone(),
                 path: path.into(),
                 allowed,
-            })),
-            None => None,
-        }
+            },
+        }))
     }
 
     fn fitting(&self, path: &str) -> Vec<Match<'_>> {
@@ -200,7 +227,7 @@ mod tests {
         let routes =
             ROUTES.map(|(method, template)| route(method, template, |_| async { Err(Fault::NotFound) }));
         let router = Router::new(routes.into());
-        let found = match router.find(&method, path) {
+        let found = match router.find(&method, path, "") {
             Some(Ok(found)) => format!("{} {:?}", found.route.template, found.variables),
             Some(Err(fault)) => fault.to_string(),
             None => "unknown".into(),

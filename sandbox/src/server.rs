@@ -14,7 +14,7 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use crate::{
     app::App,
     auth,
-    call::{BODY_LIMIT, Call, Query},
+    call::{BODY_LIMIT, Call, Query, media_type},
     error::Error,
     fault::Fault,
     options::Options,
@@ -93,7 +93,7 @@ async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
 
 async fn dispatch(app: Arc<App>, request: Request) -> Result<Response, Fault> {
     let (method, path) = (request.method(), request.uri().path());
-    let found = app.find(method, path);
+    let found = app.find(method, path, &media_type(request.headers()));
     if let Some(Ok(found)) = &found {
         only_main(found)?;
     }
@@ -114,10 +114,12 @@ async fn dispatch(app: Arc<App>, request: Request) -> Result<Response, Fault> {
 
 impl App {
     /// A path without a tenant is tried again below `main`, when nothing else fits.
-    fn find(&self, method: &Method, path: &str) -> Option<Result<Match<'_>, Fault>> {
+    fn find(&self, method: &Method, path: &str, media_type: &str) -> Option<Result<Match<'_>, Fault>> {
         let alias = || {
             let rest = path.strip_prefix("/api/v1/")?;
-            let found = self.router.find(method, &format!("/api/v1/main/{rest}"))?;
+            let found = self
+                .router
+                .find(method, &format!("/api/v1/main/{rest}"), media_type)?;
             Some(found.map_err(|fault| match fault {
                 Fault::Method { method, allowed, .. } => Fault::Method {
                     method,
@@ -127,7 +129,7 @@ impl App {
                 other => other,
             }))
         };
-        self.router.find(method, path).or_else(alias)
+        self.router.find(method, path, media_type).or_else(alias)
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::DELETE, namespace, delete_many),
         route(Method::GET, "/namespaces/{namespace}/kv/inheritance", inheritance),
         route(Method::GET, key, get),
-        route(Method::PUT, key, put),
+        route(Method::PUT, key, put).consuming(&["text/plain"]),
         route(Method::DELETE, key, delete),
     ]
 }
@@ -99,7 +99,6 @@ async fn get(call: Call) -> Reply {
 }
 
 async fn put(call: Call) -> Reply {
-    call.consumes(&["text/plain"])?;
     let (app, namespace, key) = (call.app.clone(), call.variable("namespace"), call.variable("key"));
     let (ttl, description) = (call.latin1_header("ttl"), call.latin1_header("description"));
     let body = call.text().await?;

@@ -5,18 +5,22 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
-    call::Call,
+    archive,
+    call::{Call, MULTIPART},
     fault::Fault,
     reply::{self, Reply},
     router::{Route, route},
-    store::namespace_files::{self, Attributes, Refused},
+    store::{
+        self,
+        namespace_files::{self, Attributes, Refused},
+    },
 };
 
 pub(super) fn routes() -> Vec<Route> {
     let files = "/namespaces/{namespace}/files";
     let directory = "/namespaces/{namespace}/files/directory";
     vec![
-        route(Method::POST, files, upload),
+        route(Method::POST, files, upload).consuming(&[MULTIPART]),
         route(Method::GET, files, get),
         route(Method::PUT, files, rename),
         route(Method::DELETE, files, delete),
@@ -25,27 +29,55 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::GET, "/namespaces/{namespace}/files/stats", stats),
         route(Method::GET, "/namespaces/{namespace}/files/revisions", revisions),
         route(Method::GET, "/namespaces/{namespace}/files/search", search),
+        route(Method::GET, "/namespaces/{namespace}/files/export", export),
     ]
 }
 
 async fn upload(call: Call) -> Reply {
     let (app, namespace) = (call.app.clone(), call.variable("namespace"));
-    call.consumes(&["multipart/form-data"])?;
     let path = path(call.query.required("path")?)?;
     let parts = call.parts().await?;
     let part = parts.into_iter().find(|part| part.name == "fileContent");
     let part = part.ok_or_else(|| Fault::Internal("Required Part [fileContent] not specified".into()))?;
-    if part.file_name.is_some_and(|name| name.ends_with(".zip")) {
-        return Err(Fault::Unserved("the unpacking of uploaded zip files".into()));
-    }
-    if path.starts_with("/_flows/") {
+    let files = match part.file_name {
+        Some(name) if name.ends_with(".zip") => unpacked(&part.content)?,
+        _ => vec![(path, part.content.to_vec())],
+    };
+    if files.iter().any(|(path, _)| path.starts_with("/_flows/")) {
         return Err(Fault::Unserved("flows uploaded as files below /_flows".into()));
     }
     let now = Timestamp::now().as_millisecond();
-    app.store
-        .write(move |c| namespace_files::put(c, &namespace, &path, &part.content, now)?.map_err(Fault::from))
-        .await?;
+    let stored = app.store.write(move |c| {
+        for (path, content) in &files {
+            namespace_files::put(c, &namespace, path, content, now)??;
+        }
+        Ok::<_, Fault>(())
+    });
+    stored.await?;
     reply::empty(StatusCode::OK)
+}
+
+/// The files of an uploaded archive; Kestra puts them at the root, whatever path the upload names.
+fn unpacked(content: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    archive::unpack(content)?
+        .into_iter()
+        .map(|(name, content)| Ok((path(&name)?, content)))
+        .collect()
+}
+
+async fn export(call: Call) -> Reply {
+    let namespace = call.variable("namespace");
+    let name = format!("{namespace}_files.zip");
+    let files = call.app.store.read(move |c| {
+        let mut files = Vec::new();
+        for node in namespace_files::below(c, &namespace, "")? {
+            if let Some(content) = namespace_files::content(c, &namespace, &node.path, None)? {
+                files.push((node.path.trim_start_matches('/').to_owned(), content));
+            }
+        }
+        Ok::<_, store::Error>(files)
+    });
+    reply::attachment(&name, archive::pack(files.await?)?)
 }
 
 async fn get(call: Call) -> Reply {

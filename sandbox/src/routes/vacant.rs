@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         route(Method::GET, "/dashboards", nothing),
-        route(Method::POST, "/dashboards", create_dashboard),
+        route(Method::POST, "/dashboards", create_dashboard).consuming(&[YAML]),
         route(Method::GET, "/dashboards/{id}", missing),
         route(Method::DELETE, "/dashboards/{id}", missing),
         route(Method::GET, "/executions", nothing),
@@ -35,7 +35,6 @@ async fn missing(_: Call) -> Reply {
     Err(Fault::NotFound)
 }
 
-async fn create_dashboard(call: Call) -> Reply {
-    call.consumes(&[YAML])?;
+async fn create_dashboard(_: Call) -> Reply {
     Err(Fault::Unserved("dashboards".into()))
 }

@@ -341,3 +341,77 @@ async fn disabling_rewrites_the_text() {
         .ok();
     assert_eq!(count, json!({"count": 1}));
 }
+
+#[tokio::test]
+async fn exported_flows_are_imported_elsewhere() {
+    use reqwest::multipart::{Form, Part};
+    let (from, to) = (Kit::start().await, Kit::start().await);
+    for id in ["f", "g"] {
+        create(&from, &source(id, "hi")).await.ok();
+    }
+    let query = "flows/export/by-query?filters[namespace][EQUALS]=a.b";
+    let archive = from.request("GET", query).send().await.unwrap();
+    assert_eq!(
+        archive.headers()["content-disposition"],
+        "attachment; filename=\"flows.zip\""
+    );
+    let archive = archive.bytes().await.unwrap().to_vec();
+    let import = async |name: &'static str, content: Vec<u8>| {
+        let form = Form::new().part("fileUpload", Part::bytes(content).file_name(name));
+        Answer::of(
+            to.request("POST", "flows/import")
+                .multipart(form)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
+    };
+    assert_eq!(import("flows.zip", archive).await.ok(), json!([]));
+    assert_eq!(
+        to.call("GET", "flows/a.b/g?source=true").await.ok()["source"],
+        source("g", "hi")
+    );
+    let mixed = format!("{}---\nid: broken\n", source("h", "hi")).into_bytes();
+    assert_eq!(
+        import("m.yaml", mixed).await.ok(),
+        json!(["m.yaml(flow number: 1)"])
+    );
+    assert_eq!(import("m.txt", Vec::new()).await.status, 422);
+    assert_eq!(import("m.zip", b"no archive".to_vec()).await.status, 422);
+    let ids = r#"[{"namespace":"a.b","id":"nope"}]"#;
+    assert_eq!(
+        from.send("POST", "flows/export/by-ids", "application/json", ids)
+            .await
+            .status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn dependencies_are_the_calls_between_existing_flows() {
+    let kit = Kit::start().await;
+    let caller = |id: &str, callee: &str| {
+        let call = format!("flow.Subflow\n    namespace: a.b\n    flowId: {callee}");
+        source(id, "hi").replace("log.Log\n    message: hi", &call)
+    };
+    create(&kit, &source("child", "hi")).await.ok();
+    create(&kit, &caller("parent", "child")).await.ok();
+    create(&kit, &caller("grand", "parent")).await.ok();
+    create(&kit, &caller("lost", "nowhere")).await.ok();
+    let count = async |path: &str| {
+        let graph = kit.call("GET", path).await.ok();
+        (
+            graph["nodes"].as_array().unwrap().len(),
+            graph["edges"].as_array().unwrap().len(),
+        )
+    };
+    assert_eq!(count("flows/a.b/child/dependencies").await, (2, 1));
+    assert_eq!(count("flows/a.b/parent/dependencies").await, (3, 2));
+    assert_eq!(
+        count("flows/a.b/parent/dependencies?destinationOnly=true").await,
+        (2, 1)
+    );
+    assert_eq!(count("flows/a.b/nope/dependencies").await, (0, 0));
+    assert_eq!(count("namespaces/a.b/dependencies").await, (4, 2));
+}

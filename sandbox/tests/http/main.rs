@@ -2,6 +2,7 @@
 
 mod auth;
 mod configs;
+mod durability;
 mod flows;
 mod kit;
 mod kv;

@@ -116,3 +116,38 @@ async fn refusals() {
         .await;
     assert_eq!(broken.status, 400);
 }
+
+#[tokio::test]
+async fn an_exported_namespace_is_uploaded_elsewhere() {
+    let (from, to) = (Kit::start().await, Kit::start().await);
+    upload(&from, "/d/one.txt", b"1").await.done();
+    upload(&from, "/two.bin", &[0, 255]).await.done();
+    let archive = from
+        .request("GET", "namespaces/a.b/files/export")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        archive.headers()["content-disposition"],
+        "attachment; filename=\"a.b_files.zip\""
+    );
+    let part = Part::bytes(archive.bytes().await.unwrap().to_vec()).file_name("a.zip");
+    let request = to.request("POST", "namespaces/a.b/files?path=/ignored.zip");
+    Answer::of(
+        request
+            .multipart(Form::new().part("fileContent", part))
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await
+    .done();
+    assert_eq!(
+        to.call("GET", "namespaces/a.b/files?path=/d/one.txt").await.text,
+        "1"
+    );
+    assert_eq!(
+        to.call("GET", "namespaces/a.b/files/search?q=.").await.ok(),
+        json!(["/d/one.txt", "/two.bin"])
+    );
+}

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::{Value, json as document};
 
-use super::{View, YAML, crud::ambiguous, json, saved_json, search};
+use super::{View, crud::ambiguous, json, saved_json, search};
 use crate::{
     app::App,
     call::Call,
@@ -135,7 +135,6 @@ async fn documents(call: Call) -> Result<Vec<String>, Fault> {
             Err(Fault::Unserved("flows written as JSON".into()))
         };
     }
-    call.consumes(&[YAML])?;
     let text = call.text().await?;
     Ok(text
         .split("---")

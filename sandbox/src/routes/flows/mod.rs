@@ -1,7 +1,9 @@
 //! Flows: stored as text in revisions, answered as Kestra's model of that text.
 
+mod archive;
 mod bulk;
 mod crud;
+mod dependencies;
 mod enable;
 mod revisions;
 mod search;
@@ -11,12 +13,16 @@ use axum::http::Method;
 use serde_json::{Map, Value};
 
 use crate::{
+    call::MULTIPART,
     router::{Route, route},
     store::flows::{Flow, Saved},
 };
 
 /// What flows and dashboards are written in.
 pub(super) const YAML: &str = "application/x-yaml";
+
+/// The media types several flows at once come in.
+const SOURCES: &[&str] = &[YAML, "application/json", MULTIPART];
 
 pub(super) fn routes() -> Vec<Route> {
     let flow = "/flows/{namespace}/{id}";
@@ -37,9 +43,22 @@ pub(super) fn routes() -> Vec<Route> {
             "/flows/distinct-namespaces",
             search::distinct_namespaces,
         ),
-        route(Method::POST, "/flows/validate", validate::validate),
-        route(Method::POST, "/flows/bulk", bulk::update),
-        route(Method::POST, "/flows/{namespace}", bulk::update_namespace),
+        route(Method::POST, "/flows/validate", validate::validate).consuming(SOURCES),
+        route(Method::POST, "/flows/bulk", bulk::update).consuming(SOURCES),
+        route(Method::POST, "/flows/{namespace}", bulk::update_namespace).consuming(SOURCES),
+        route(Method::POST, "/flows/import", archive::import).consuming(&[MULTIPART]),
+        route(Method::POST, "/flows/export/by-ids", archive::export_by_ids),
+        route(Method::GET, "/flows/export/by-query", archive::export_by_query),
+        route(
+            Method::GET,
+            "/flows/{namespace}/{id}/dependencies",
+            dependencies::of_flow,
+        ),
+        route(
+            Method::GET,
+            "/namespaces/{namespace}/dependencies",
+            dependencies::of_namespace,
+        ),
         route(Method::DELETE, "/flows/delete/by-ids", bulk::delete_by_ids),
         route(Method::DELETE, "/flows/delete/by-query", bulk::delete_by_query),
         route(Method::POST, "/flows/disable/by-ids", enable::disable_by_ids),

@@ -6,7 +6,6 @@ use regex::Regex;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::YAML;
 use crate::{
     call::Call,
     fault::Fault,
@@ -53,7 +52,6 @@ pub(super) async fn validate(call: Call) -> Reply {
 
 /// The documents of a request, each with its file's name when it has one.
 async fn documents(call: Call) -> Result<Vec<(Option<String>, String)>, Fault> {
-    call.consumes(&[YAML, "application/json", "multipart/form-data"])?;
     match call.media_type().as_str() {
         "multipart/form-data" => {
             let parts = call

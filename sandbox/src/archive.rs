@@ -1,0 +1,70 @@
+//! Zip archives, in which Kestra hands out many files at once and takes them back.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+use crate::{call::BODY_LIMIT, fault::Fault};
+
+/// Names and contents.
+pub(crate) type Entries = Vec<(String, Vec<u8>)>;
+
+/// The bytes of an archive.
+pub(crate) fn pack(entries: Entries) -> Result<Vec<u8>, Fault> {
+    let failed =
+        |cause: &dyn std::fmt::Display| Fault::Internal(format!("cannot write the archive: {cause}"));
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in entries {
+        archive
+            .start_file(name, SimpleFileOptions::default())
+            .map_err(|cause| failed(&cause))?;
+        archive.write_all(&content).map_err(|cause| failed(&cause))?;
+    }
+    Ok(archive.finish().map_err(|cause| failed(&cause))?.into_inner())
+}
+
+/// The files of an archive; what unpacks to more than a request may hold is refused.
+pub(crate) fn unpack(bytes: &[u8]) -> Result<Entries, Fault> {
+    let broken = |cause: &dyn std::fmt::Display| Fault::Argument(format!("cannot read the archive: {cause}"));
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| broken(&cause))?;
+    let (mut entries, mut left) = (Entries::new(), BODY_LIMIT as u64);
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(|cause| broken(&cause))?;
+        if file.is_dir() {
+            continue;
+        }
+        let name = file.name().map_err(|cause| broken(&cause))?.into_owned();
+        let mut content = Vec::new();
+        // The size an archive states is a claim; only reading tells.
+        let read = file
+            .take(left + 1)
+            .read_to_end(&mut content)
+            .map_err(|cause| broken(&cause))? as u64;
+        left = left.checked_sub(read).ok_or(Fault::TooLarge(BODY_LIMIT))?;
+        entries.push((name, content));
+    }
+    Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_comes_back() {
+        let entries: Entries = vec![
+            ("a.yaml".into(), b"id: a\n".to_vec()),
+            ("d/ü".into(), vec![0; 9999]),
+        ];
+        assert_eq!(unpack(&pack(entries.clone()).unwrap()).unwrap(), entries);
+    }
+
+    #[test]
+    fn broken_and_bursting_archives_are_refused() {
+        assert!(matches!(unpack(b"no archive"), Err(Fault::Argument(_))));
+        let half = vec![0; BODY_LIMIT / 2 + 1];
+        let bomb = pack(vec![("a".into(), half.clone()), ("b".into(), half)]).unwrap();
+        assert!(bomb.len() < BODY_LIMIT / 100);
+        assert!(matches!(unpack(&bomb), Err(Fault::TooLarge(_))));
+    }
+}
