@@ -32,7 +32,7 @@ resource "kestra_namespace_file" "dbt" {
   for_each = fileset("${path.module}/dbt", "**")
 
   namespace = "company.analytics"
-  filename  = "/dbt/${each.value}"
+  filename  = "dbt/${each.value}"
   content   = file("${path.module}/dbt/${each.value}")
 }
 

@@ -1,1 +1,1 @@
-terraform import kestra_namespace_file.query company.team//queries/orders.sql
+terraform import kestra_namespace_file.query company.team/queries/orders.sql
