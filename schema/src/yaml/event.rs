@@ -147,10 +147,13 @@ impl<'text> Events<'text> {
     /// whose last line is the last of the text and has none.
     fn content(&self, text: Cow<'text, str>, style: ScalarStyle, span: Span) -> Cow<'text, str> {
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        let last_line = self.text.rsplit(['\n', '\r']).next().unwrap_or_default();
+        let ends_unbroken = || {
+            let last_line = self.text.rsplit(['\n', '\r']).next().unwrap_or_default();
+            span.end.offset == self.text.len() && !last_line.trim().is_empty()
+        };
         if style == ScalarStyle::Plain && span.range().is_empty() {
             Cow::Borrowed("")
-        } else if block && span.end.offset == self.text.len() && !last_line.trim().is_empty() {
+        } else if block && ends_unbroken() {
             Cow::Owned(text.strip_suffix('\n').unwrap_or(&text).to_owned())
         } else {
             text

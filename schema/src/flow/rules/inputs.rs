@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::place::Place;
-use super::super::problem::{Problem, Wording};
+use super::super::problem::Problem;
 use super::Subject;
 use super::cycle;
-use super::tasks::{duplicate_ids, java_path};
+use super::duplicates;
+use super::model::invalid_type;
 use super::text::{NOT_BLANK, NOT_NULL, TextRule, whole};
 use super::value::required;
 use crate::line::KestraLine::{self, V1_3, V2_0};
@@ -107,13 +108,9 @@ pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 fn bad_type(input: &Place<'_>, known: &[&str], line: KestraLine) -> Option<Problem> {
-    let invalid = |name: &str| Wording::Model {
-        path: java_path(input),
-        message: format!("Invalid type: {name}"),
-    };
     let Some(place) = input.get("type") else {
         let human = format!("is required; use one of {}", known.join(", "));
-        return Some(Problem::missing("input-type", input, "type", human).worded(invalid("null")));
+        return Some(Problem::missing("input-type", input, "type", human).worded(invalid_type(input, None)));
     };
     let name = place.node.text()?;
     let successor = SUCCESSORS
@@ -127,11 +124,11 @@ fn bad_type(input: &Place<'_>, known: &[&str], line: KestraLine) -> Option<Probl
         }
         (false, Some(new)) => {
             let human = format!("Kestra {line} has no input type `{name}` any more; use {new}");
-            Some(Problem::at("input-type", &place, human).worded(invalid(&name)))
+            Some(Problem::at("input-type", &place, human).worded(invalid_type(input, Some(&name))))
         }
         (false, None) => {
             let human = format!("`{name}` is no input type; use one of {}", known.join(", "));
-            Some(Problem::at("input-type", &place, human).worded(invalid(&name)))
+            Some(Problem::at("input-type", &place, human).worded(invalid_type(input, Some(&name))))
         }
     }
 }
@@ -215,14 +212,14 @@ pub(super) fn forms(subject: &Subject<'_>) -> Vec<Problem> {
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
     let inside = |form: &Place<'_>| {
         let prefix = form.text("id").map(|id| format!("{id}.")).unwrap_or_default();
-        duplicate_ids(
+        duplicates::of(
             "duplicate-input",
             "Duplicate input path",
             &prefix,
             &children(form),
         )
     };
-    let mut problems = duplicate_ids(
+    let mut problems = duplicates::of(
         "duplicate-input",
         "Duplicate input with name",
         "",

@@ -7,8 +7,8 @@ use regex::Regex;
 use super::super::place::Place;
 use super::super::problem::Problem;
 use super::Subject;
+use super::duplicates;
 use super::inputs::known_types;
-use super::tasks::duplicate_ids;
 use super::text::{NOT_BLANK, NOT_NULL, TextRule, whole};
 use super::value::{one_of, required};
 
@@ -42,7 +42,7 @@ pub(super) fn outputs(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
-    duplicate_ids(
+    duplicates::of(
         "duplicate-output",
         "Duplicate output with name",
         "",

@@ -1,9 +1,9 @@
 //! The rules of retries, of the flow and of each task.
 
 use super::super::place::Place;
-use super::super::problem::{Problem, Wording};
+use super::super::problem::Problem;
 use super::Subject;
-use super::tasks::java_path;
+use super::model::invalid_type;
 use super::value::{at_least, duration, duration_of, one_of, required};
 
 /// A kind of retry, the durations it needs, and which must be shorter than which.
@@ -76,12 +76,8 @@ fn broken(retry: &Place<'_>) -> Vec<Problem> {
 }
 
 fn unknown_kind(retry: &Place<'_>, name: Option<&str>) -> Problem {
-    let message = format!("Invalid type: {}", name.unwrap_or("null"));
     let human = "must have a `type`: constant, exponential or random";
-    Problem::at("retry", retry, human).worded(Wording::Model {
-        path: java_path(retry),
-        message,
-    })
+    Problem::at("retry", retry, human).worded(invalid_type(retry, name))
 }
 
 fn too_long(retry: &Place<'_>, short: &str, long: &str) -> Option<Problem> {

@@ -1,9 +1,9 @@
 //! The rules of a flow's service level agreements.
 
 use super::super::place::Place;
-use super::super::problem::{Problem, Wording};
+use super::super::problem::Problem;
 use super::Subject;
-use super::tasks::java_path;
+use super::model::invalid_type;
 use super::value::{duration, one_of, required};
 
 /// A kind of agreement and what it needs.
@@ -16,12 +16,8 @@ pub(super) fn sla(subject: &Subject<'_>) -> Vec<Problem> {
 fn broken(sla: &Place<'_>) -> Vec<Problem> {
     let name = sla.text("type");
     let Some((_, needs)) = KINDS.iter().find(|(kind, _)| name.as_deref() == Some(kind)) else {
-        let message = format!("Invalid type: {}", name.as_deref().unwrap_or("null"));
         let human = "must have a `type`: MAX_DURATION or EXECUTION_ASSERTION";
-        return vec![Problem::at("sla", sla, human).worded(Wording::Model {
-            path: java_path(sla),
-            message,
-        })];
+        return vec![Problem::at("sla", sla, human).worded(invalid_type(sla, name.as_deref()))];
     };
     let found = [
         required("sla", sla, "id"),

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::path::Step;
 use super::super::place::Place;
-use super::super::problem::{Problem, Wording};
+use super::super::problem::Problem;
 use super::Subject;
+use super::duplicates;
+use super::model::typed;
 use super::text::{NOT_BLANK, NOT_EMPTY, NOT_NULL, TextRule, whole};
-use super::value::{duration, unreadable};
+use super::value::duration;
 
 const PATTERN: &str = "^[a-zA-Z0-9][a-zA-Z0-9_-]*";
 static REGEX: LazyLock<Regex> = LazyLock::new(|| whole(PATTERN));
@@ -68,93 +69,13 @@ fn is_map(place: &Place<'_>) -> bool {
     place.node.as_mapping().is_some()
 }
 
-/// A task or trigger is a map with a `type`.
-pub(super) fn typed(code: &'static str, place: &Place<'_>) -> Option<Problem> {
-    if !is_map(place) {
-        let words = "Cannot construct instance of `io.kestra.core.models.tasks.Task`";
-        return Some(unreadable(
-            code,
-            place,
-            "must be a map with `id` and `type`".to_owned(),
-            words,
-        ));
-    }
-    let missing = || {
-        let words = Wording::Model {
-            path: java_path(place),
-            message: "Invalid type: <null>".to_owned(),
-        };
-        Problem::missing(
-            code,
-            place,
-            "type",
-            "is required; name the plugin, such as `io.kestra.plugin.core.log.Log`",
-        )
-        .worded(words)
-    };
-    place.get("type").is_none().then(missing)
-}
-
-/// The path of a value in the words of Kestra's JSON reader.
-pub(super) fn java_path(place: &Place<'_>) -> String {
-    let mut path = String::new();
-    for (position, step) in place.path.steps().iter().enumerate() {
-        match step {
-            Step::Property(name) if position == 0 => {
-                path.push_str(&format!("io.kestra.core.models.flows.FlowWithSource[\"{name}\"]"));
-            }
-            Step::Index(index) => path.push_str(&format!("->java.util.ArrayList[{index}]")),
-            Step::Property(name) | Step::Key(name) => path.push_str(&format!("->[\"{name}\"]")),
-        }
-    }
-    path
-}
-
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
-    duplicate_ids(
+    duplicates::of(
         "duplicate-task",
         "Duplicate task id with name",
         "",
         &subject.tasks,
     )
-}
-
-/// Ids that occur more than once among `places`. Kestra names all of them in one message, so the first problem
-/// carries its words, with `prefix` before each id; each later occurrence is a problem of its own.
-pub(super) fn duplicate_ids(
-    code: &'static str,
-    words: &str,
-    prefix: &str,
-    places: &[Place<'_>],
-) -> Vec<Problem> {
-    let ids: Vec<Place<'_>> = places.iter().filter_map(|place| place.get("id")).collect();
-    let text = |id: &Place<'_>| id.node.text().map(|text| text.into_owned());
-    let mut repeated: Vec<String> = Vec::new();
-    let mut problems = Vec::new();
-    for (position, id) in ids.iter().enumerate() {
-        let Some(name) = text(id) else { continue };
-        let Some(first) = ids[..position]
-            .iter()
-            .find(|earlier| text(earlier).as_ref() == Some(&name))
-        else {
-            continue;
-        };
-        let place = first.node.span.start;
-        problems.push(Problem::at(
-            code,
-            id,
-            format!("`{name}` is already used at {place}; ids are unique"),
-        ));
-        if !repeated.contains(&format!("{prefix}{name}")) {
-            repeated.push(format!("{prefix}{name}"));
-        }
-    }
-    if let Some(first) = problems.first_mut() {
-        *first = first
-            .clone()
-            .of_flow(format!("{words} [{}]", repeated.join(", ")));
-    }
-    problems
 }
 
 pub(super) fn switches(subject: &Subject<'_>) -> Vec<Problem> {

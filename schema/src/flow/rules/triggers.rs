@@ -6,7 +6,8 @@ use regex::Regex;
 
 use super::super::problem::Problem;
 use super::Subject;
-use super::tasks::{duplicate_ids, typed};
+use super::duplicates;
+use super::model::typed;
 use super::text::{NOT_BLANK, NOT_NULL, TextRule, whole};
 
 const PATTERN: &str = "^[a-zA-Z0-9][a-zA-Z0-9_-]*";
@@ -36,7 +37,7 @@ pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
-    duplicate_ids(
+    duplicates::of(
         "duplicate-trigger",
         "Duplicate trigger id with name",
         "",

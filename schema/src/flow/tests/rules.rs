@@ -399,3 +399,17 @@ fn dag_tasks_depend_on_each_other_without_circles() {
         );
     }
 }
+
+#[test]
+fn duplicates_are_named_in_the_order_of_their_first_occurrence() {
+    let tasks = ["a", "b", "c", "b", "a", "a"]
+        .map(|id| format!("{{id: {id}, type: x.Y}}"))
+        .join(", ");
+    let source = format!("id: w\nnamespace: t.a\ntasks: [{tasks}]");
+    let words = answer(V1_3, &source).map(|answer| answer.message);
+    assert_eq!(
+        words.as_deref(),
+        Some(": Invalid Flow: Duplicate task id with name [a, b]\n")
+    );
+    assert_eq!(codes(V1_3, &source), ["duplicate-task"; 3]);
+}
