@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use client::{Error, Read};
+use client::{Client, Error, Read};
 use schema::flow::Flow;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
@@ -106,8 +106,9 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         cx: &Context<Kestra>,
         request: CreateRequest<K>,
     ) -> Result<Saved<K>, ApplyError<K>> {
-        let text = known(&request.planned.flow().content);
-        let created = match cx.client.client()?.flows().create(text).await {
+        let client = cx.client.client()?;
+        let created = client.flows().create(known(&request.planned.flow().content)).await;
+        let created = match arrived(client, request.planned.flow(), created).await {
             Err(error @ Error::AlreadyExists { .. }) => {
                 return Err(already_exists::<K>(&request.planned, &error).into());
             }
@@ -152,9 +153,11 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         cx: &Context<Kestra>,
         request: UpdateRequest<K>,
     ) -> Result<Saved<K>, ApplyError<K>> {
+        let client = cx.client.client()?;
         let (namespace, flow_id) = named(request.planned.flow());
         let text = known(&request.planned.flow().content);
-        let updated = cx.client.client()?.flows().update(namespace, flow_id, text).await;
+        let updated = client.flows().update(namespace, flow_id, text).await;
+        let updated = arrived(client, request.planned.flow(), updated).await;
         let updated = updated.map_err(|error| refused("Could not update the flow", &error))?;
         saved(cx, request.planned, &updated)
     }
@@ -166,6 +169,23 @@ impl<K: FlowKind> Resource for FlowObject<K> {
             deleted => deleted.explain("Could not delete the flow")?,
         }
         Ok(Diagnostics::new())
+    }
+}
+
+/// A write whose answer was lost may have arrived all the same: what the server has now decides.
+async fn arrived(
+    client: &Client,
+    planned: &FlowModel,
+    written: std::result::Result<client::Flow, Error>,
+) -> std::result::Result<client::Flow, Error> {
+    let error = match written {
+        Err(error) if error.leaves_outcome_unknown() => error,
+        certain => return certain,
+    };
+    let (namespace, flow_id) = named(planned);
+    match client.flows().get(namespace, flow_id).await {
+        Ok(flow) if flow.source == planned.content.known().cloned() => Ok(flow),
+        _ => Err(error),
     }
 }
 
