@@ -98,7 +98,7 @@ impl Words {
     fn check(&self, field: &Ident) -> Result<()> {
         let contradictions = [
             (
-                !self.block && !self.flatten && !(self.required || self.optional || self.computed),
+                !(self.block || self.flatten || self.required || self.optional || self.computed),
                 "say required, optional or computed",
             ),
             (

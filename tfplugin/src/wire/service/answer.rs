@@ -15,6 +15,7 @@ pub(super) trait Answer: Send + 'static {
 macro_rules! with_diagnostics {
     ($($message:ident)*) => {
         $(
+            #[allow(clippy::needless_update, reason = "some answers are nothing but diagnostics")]
             impl Answer for proto::$message::Response {
                 fn failed(diagnostics: Diagnostics) -> Self {
                     Self { diagnostics: convert::diagnostics(diagnostics), ..Default::default() }
