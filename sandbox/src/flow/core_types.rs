@@ -3,404 +3,87 @@
 //! Kestra refuses a type nobody registered. The sandbox knows the types of the core and must trust the names of
 //! all other plugins, which it does not carry.
 
-use Requirement::{Content, Value};
+mod table;
+
+use table::{CONDITIONS, PACKAGES, RENAMED, TYPES};
 
 /// The package of everything that comes with Kestra.
 const CORE: &str = "io.kestra.plugin.core.";
 
-/// A property that must be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Requirement {
-    /// Any value will do.
-    Value(&'static str),
-    /// A list or text with something in it.
-    Content(&'static str),
-}
-
 /// A type of the core.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct CoreType {
     /// The name below `io.kestra.plugin.core.`.
     name: &'static str,
-    pub(crate) required: &'static [Requirement],
-    /// Properties that take an expression in place of a number or boolean, and are therefore printed as text.
-    texts: &'static [&'static str],
-    /// Values that Kestra leaves out of its answers.
-    defaults: &'static [(&'static str, &'static str)],
+    /// Its properties in the notation of the table.
+    properties: &'static str,
 }
 
-const fn core(
-    name: &'static str,
-    required: &'static [Requirement],
-    texts: &'static [&'static str],
-    defaults: &'static [(&'static str, &'static str)],
-) -> CoreType {
-    CoreType {
-        name,
-        required,
-        texts,
-        defaults,
+/// What is worth knowing about a property of a core type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: &'static str,
+    pub(crate) required: Required,
+    /// Printed as text, because it takes an expression in place of a number or boolean.
+    pub(crate) text: bool,
+    /// The value that Kestra leaves out of its answers.
+    pub(crate) default: Option<&'static str>,
+}
+
+/// Whether a property must be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Required {
+    No,
+    Value,
+    /// A list or text with something in it.
+    Content,
+}
+
+impl Property {
+    /// Reads one property of the table, such as `overwrite~=true`.
+    fn parse(notation: &'static str) -> Property {
+        let (marked, default) = match notation.split_once('=') {
+            Some((marked, default)) => (marked, Some(default)),
+            None => (notation, None),
+        };
+        let name = marked.trim_end_matches(['*', '+', '~']);
+        let required = match &marked[name.len()..] {
+            marks if marks.contains('*') => Required::Value,
+            marks if marks.contains('+') => Required::Content,
+            _ => Required::No,
+        };
+        Property {
+            name,
+            required,
+            text: marked.ends_with('~'),
+            default,
+        }
     }
 }
 
-/// Sorted by name.
-const TYPES: &[CoreType] = &[
-    core("debug.Echo", &[], &[], &[("level", "INFO")]),
-    core("debug.Return", &[], &[], &[]),
-    core("execution.Assert", &[Value("conditions")], &[], &[]),
-    core(
-        "execution.Count",
-        &[Value("expression"), Value("startDate")],
-        &[],
-        &[],
-    ),
-    core("execution.Exit", &[], &[], &[("state", "SUCCESS")]),
-    core("execution.Fail", &[], &[], &[("errorMessage", "Task failure")]),
-    core("execution.Labels", &[Value("labels")], &[], &[]),
-    core(
-        "execution.PurgeExecutions",
-        &[Value("endDate")],
-        &[
-            "batchSize",
-            "purgeExecution",
-            "purgeLog",
-            "purgeMetric",
-            "purgeStorage",
-        ],
-        &[
-            ("batchSize", "100"),
-            ("purgeExecution", "true"),
-            ("purgeLog", "true"),
-            ("purgeMetric", "true"),
-            ("purgeStorage", "true"),
-        ],
-    ),
-    core("execution.Resume", &[], &[], &[]),
-    core(
-        "execution.SetVariables",
-        &[Value("variables")],
-        &["overwrite"],
-        &[("overwrite", "true")],
-    ),
-    core(
-        "execution.UnsetVariables",
-        &[Value("variables")],
-        &["ignoreMissing"],
-        &[("ignoreMissing", "false")],
-    ),
-    core("flow.AllowFailure", &[Content("tasks")], &[], &[]),
-    core(
-        "flow.Dag",
-        &[Content("tasks")],
-        &["concurrent"],
-        &[("concurrent", "0")],
-    ),
-    core(
-        "flow.EachParallel",
-        &[Content("tasks"), Value("value")],
-        &["concurrent"],
-        &[("concurrent", "0")],
-    ),
-    core(
-        "flow.EachSequential",
-        &[Content("tasks"), Value("value")],
-        &[],
-        &[],
-    ),
-    core(
-        "flow.ForEach",
-        &[Content("tasks"), Value("values")],
-        &[],
-        &[("concurrencyLimit", "1")],
-    ),
-    core(
-        "flow.ForEachItem",
-        &[Content("flowId"), Content("items"), Content("namespace")],
-        &["scheduleDate"],
-        &[("restartBehavior", "RETRY_FAILED"), ("transmitFailed", "true")],
-    ),
-    core("flow.If", &[Value("condition"), Content("then")], &[], &[]),
-    core(
-        "flow.LoopUntil",
-        &[Value("condition"), Content("tasks")],
-        &["failOnMaxReached"],
-        &[("failOnMaxReached", "false")],
-    ),
-    core(
-        "flow.Parallel",
-        &[Content("tasks")],
-        &["concurrent"],
-        &[("concurrent", "0")],
-    ),
-    core("flow.Pause", &[], &[], &[("behavior", "RESUME")]),
-    core("flow.Sequential", &[Content("tasks")], &[], &[]),
-    core("flow.Sleep", &[Value("duration")], &["duration"], &[]),
-    core(
-        "flow.Subflow",
-        &[Value("flowId"), Content("namespace")],
-        &["inheritLabels", "scheduleDate"],
-        &[
-            ("inheritLabels", "false"),
-            ("restartBehavior", "RETRY_FAILED"),
-            ("transmitFailed", "true"),
-            ("wait", "true"),
-        ],
-    ),
-    core("flow.Switch", &[Value("value")], &[], &[]),
-    core(
-        "flow.Template",
-        &[Value("namespace"), Value("templateId")],
-        &[],
-        &[],
-    ),
-    core("flow.WorkingDirectory", &[Content("tasks")], &[], &[]),
-    core(
-        "http.Download",
-        &[Value("uri")],
-        &["failOnEmptyResponse"],
-        &[
-            ("contentType", "application/json"),
-            ("failOnEmptyResponse", "true"),
-            ("method", "GET"),
-        ],
-    ),
-    core(
-        "http.Request",
-        &[Value("uri")],
-        &["encryptBody"],
-        &[
-            ("contentType", "application/json"),
-            ("encryptBody", "false"),
-            ("method", "GET"),
-        ],
-    ),
-    core(
-        "http.SseRequest",
-        &[Value("uri")],
-        &["failedOnMissingJq"],
-        &[
-            ("contentType", "application/json"),
-            ("failedOnMissingJq", "true"),
-            ("method", "GET"),
-        ],
-    ),
-    core(
-        "http.Trigger",
-        &[Value("uri")],
-        &["encryptBody"],
-        &[
-            ("contentType", "application/json"),
-            ("encryptBody", "false"),
-            ("interval", "PT1M"),
-            ("method", "GET"),
-            ("responseCondition", "{{ response.statusCode < 400 }}"),
-        ],
-    ),
-    core(
-        "kv.Delete",
-        &[Value("key")],
-        &["errorOnMissing"],
-        &[("errorOnMissing", "false"), ("namespace", "{{ flow.namespace }}")],
-    ),
-    core(
-        "kv.Get",
-        &[Value("key")],
-        &["errorOnMissing"],
-        &[("errorOnMissing", "false"), ("namespace", "{{ flow.namespace }}")],
-    ),
-    core("kv.GetKeys", &[], &[], &[("namespace", "{{ flow.namespace }}")]),
-    core(
-        "kv.PurgeKV",
-        &[],
-        &["includeChildNamespaces"],
-        &[("includeChildNamespaces", "true")],
-    ),
-    core(
-        "kv.Put",
-        &[Value("key"), Value("value")],
-        &["errorOnMissing"],
-        &[("errorOnMissing", "false"), ("namespace", "{{ flow.namespace }}")],
-    ),
-    core(
-        "kv.Set",
-        &[Value("key"), Value("value")],
-        &["overwrite", "ttl"],
-        &[("namespace", "{{ flow.namespace }}"), ("overwrite", "true")],
-    ),
-    core("log.Fetch", &[], &[], &[("level", "INFO")]),
-    core("log.Log", &[Value("message")], &[], &[("level", "INFO")]),
-    core(
-        "log.PurgeLogs",
-        &[Value("endDate")],
-        &["batchSize", "purgeExecutionLogs", "purgeNonExecutionLogs"],
-        &[("purgeExecutionLogs", "true"), ("purgeNonExecutionLogs", "true")],
-    ),
-    core(
-        "namespace.DeleteFiles",
-        &[Value("files"), Value("namespace")],
-        &["deleteParentFolder"],
-        &[("deleteParentFolder", "false")],
-    ),
-    core(
-        "namespace.DownloadFiles",
-        &[Value("files"), Value("namespace")],
-        &[],
-        &[("destination", "")],
-    ),
-    core(
-        "namespace.PurgeFiles",
-        &[],
-        &["includeChildNamespaces"],
-        &[("includeChildNamespaces", "true")],
-    ),
-    core(
-        "namespace.UploadFiles",
-        &[Value("namespace")],
-        &[],
-        &[("conflict", "OVERWRITE"), ("destination", "/")],
-    ),
-    core("output.OutputValues", &[], &[], &[]),
-    core(
-        "state.Delete",
-        &[],
-        &["errorOnMissing", "namespace", "taskrunValue"],
-        &[
-            ("errorOnMissing", "false"),
-            ("name", "default"),
-            ("namespace", "false"),
-            ("taskrunValue", "true"),
-        ],
-    ),
-    core(
-        "state.Get",
-        &[],
-        &["errorOnMissing", "namespace", "taskrunValue"],
-        &[
-            ("errorOnMissing", "false"),
-            ("name", "default"),
-            ("namespace", "false"),
-            ("taskrunValue", "true"),
-        ],
-    ),
-    core(
-        "state.Set",
-        &[],
-        &["namespace", "taskrunValue"],
-        &[
-            ("name", "default"),
-            ("namespace", "false"),
-            ("taskrunValue", "true"),
-        ],
-    ),
-    core("storage.Concat", &[Value("files")], &[], &[("extension", ".tmp")]),
-    core(
-        "storage.DeduplicateItems",
-        &[Value("expr"), Value("from")],
-        &[],
-        &[],
-    ),
-    core(
-        "storage.Delete",
-        &[Value("uri")],
-        &["errorOnMissing"],
-        &[("errorOnMissing", "false")],
-    ),
-    core(
-        "storage.FilterItems",
-        &[Value("filterCondition"), Value("from")],
-        &[],
-        &[("errorOrNullBehavior", "FAIL"), ("filterType", "INCLUDE")],
-    ),
-    core("storage.LocalFiles", &[], &[], &[]),
-    core(
-        "storage.PurgeStorage",
-        &[Value("endDate")],
-        &["dryRun"],
-        &[("dryRun", "true")],
-    ),
-    core(
-        "storage.Reverse",
-        &[Value("from")],
-        &[],
-        &[("charset", "UTF-8"), ("separator", "\\n")],
-    ),
-    core("storage.Size", &[Value("uri")], &[], &[]),
-    core(
-        "storage.Split",
-        &[Value("from")],
-        &["partitions", "rows"],
-        &[("separator", "\\n")],
-    ),
-    core("storage.Write", &[Value("content")], &[], &[]),
-    core("templating.TemplatedTask", &[Value("spec")], &[], &[]),
-    core("trigger.Flow", &[], &[], &[]),
-    core(
-        "trigger.Schedule",
-        &[Value("cron")],
-        &[],
-        &[("timezone", "Etc/UTC")],
-    ),
-    core(
-        "trigger.ScheduleOnDates",
-        &[Value("dates")],
-        &[],
-        &[("timezone", "Etc/UTC")],
-    ),
-    core("trigger.Toggle", &[Value("trigger")], &[], &[]),
-    core("trigger.Webhook", &[Content("key")], &["responseCode"], &[]),
-];
+impl CoreType {
+    pub(crate) fn full_name(&self) -> String {
+        format!("{CORE}{}", self.name)
+    }
 
-/// The conditions of 1.3's triggers; each is also known with the suffix `Condition`.
-const CONDITIONS: &[&str] = &[
-    "DateTimeBetween",
-    "DayWeek",
-    "DayWeekInMonth",
-    "ExecutionFlow",
-    "ExecutionLabels",
-    "ExecutionNamespace",
-    "ExecutionOutputs",
-    "ExecutionStatus",
-    "Expression",
-    "FlowCondition",
-    "FlowNamespaceCondition",
-    "HasRetryAttempt",
-    "MultipleCondition",
-    "Not",
-    "Or",
-    "PublicHoliday",
-    "TimeBetween",
-    "Weekend",
-];
+    pub(crate) fn properties(&self) -> impl Iterator<Item = Property> + use<> {
+        self.properties
+            .split("; ")
+            .filter(|notation| !notation.is_empty())
+            .map(Property::parse)
+    }
 
-/// Old packages and the ones their types moved to.
-const PACKAGES: &[(&str, &str)] = &[
-    ("io.kestra.core.models.triggers.types.", "trigger."),
-    ("io.kestra.core.tasks.debugs.", "debug."),
-    ("io.kestra.core.tasks.executions.", "execution."),
-    ("io.kestra.core.tasks.flows.", "flow."),
-    ("io.kestra.core.tasks.log.", "log."),
-    ("io.kestra.core.tasks.states.", "state."),
-    ("io.kestra.core.tasks.storages.", "storage."),
-    ("io.kestra.core.tasks.templating.", "templating."),
-    ("io.kestra.core.tasks.trigger.", "trigger."),
-    ("io.kestra.plugin.fs.http.", "http."),
-];
-
-/// Types that changed their name as well.
-const RENAMED: &[(&str, &str)] = &[
-    ("execution.Counts", "execution.Count"),
-    ("flow.Flow", "flow.Subflow"),
-    ("flow.WaitFor", "flow.LoopUntil"),
-    ("flow.Worker", "flow.WorkingDirectory"),
-    ("storage.Purge", "execution.PurgeExecutions"),
-];
+    pub(crate) fn property(&self, name: &str) -> Option<Property> {
+        self.properties().find(|property| property.name == name)
+    }
+}
 
 /// What a type name of a task or trigger stands for.
 #[derive(Debug)]
 pub(crate) enum Known {
-    Core(&'static CoreType),
+    Core(CoreType),
     /// The former name of a core type.
-    Alias(&'static CoreType),
+    Alias(CoreType),
     /// A type of another plugin, taken on trust.
     Plugin,
     /// A name nobody registered.
@@ -408,9 +91,9 @@ pub(crate) enum Known {
 }
 
 impl Known {
-    pub(crate) fn core(&self) -> Option<&'static CoreType> {
+    pub(crate) fn core(&self) -> Option<CoreType> {
         match self {
-            Known::Core(found) | Known::Alias(found) => Some(found),
+            Known::Core(found) | Known::Alias(found) => Some(*found),
             Known::Plugin | Known::Nothing => None,
         }
     }
@@ -441,14 +124,13 @@ pub(crate) fn lookup(name: &str) -> Known {
     }
 }
 
-fn find(short: &str) -> Option<&'static CoreType> {
-    TYPES
-        .binary_search_by_key(&short, |known| known.name)
-        .ok()
-        .map(|at| &TYPES[at])
+fn find(short: &str) -> Option<CoreType> {
+    let at = TYPES.binary_search_by_key(&short, |(name, _)| name).ok()?;
+    let (name, properties) = TYPES[at];
+    Some(CoreType { name, properties })
 }
 
-fn renamed(short: &str) -> Option<&'static CoreType> {
+fn renamed(short: &str) -> Option<CoreType> {
     RENAMED
         .iter()
         .find(|(old, _)| *old == short)
@@ -474,33 +156,46 @@ fn is_class_name(name: &str) -> bool {
     package.split('.').all(word) && word(class) && class.starts_with(char::is_uppercase)
 }
 
-impl CoreType {
-    pub(crate) fn full_name(&self) -> String {
-        format!("{CORE}{}", self.name)
-    }
-
-    pub(crate) fn is_text(&self, property: &str) -> bool {
-        self.texts.contains(&property)
-    }
-
-    /// Whether Kestra leaves this property out because it says what is so anyway.
-    pub(crate) fn is_default(&self, property: &str, value: &str) -> bool {
-        self.defaults.contains(&(property, value))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_table_is_sorted() {
-        assert!(TYPES.is_sorted_by_key(|known| known.name));
+        assert!(TYPES.is_sorted_by_key(|(name, _)| *name));
     }
 
     #[test]
     fn every_rename_leads_to_a_type() {
         assert!(RENAMED.iter().all(|(_, new)| find(new).is_some()));
+    }
+
+    #[test]
+    fn the_notation_is_read() {
+        for (notation, expected) in [
+            ("message*", ("message", Required::Value, false, None)),
+            ("tasks+", ("tasks", Required::Content, false, None)),
+            ("duration*~", ("duration", Required::Value, true, None)),
+            ("overwrite~=true", ("overwrite", Required::No, true, Some("true"))),
+            ("destination=", ("destination", Required::No, false, Some(""))),
+        ] {
+            let Property {
+                name,
+                required,
+                text,
+                default,
+            } = Property::parse(notation);
+            assert_eq!((name, required, text, default), expected, "{notation}");
+        }
+        let names = TYPES
+            .iter()
+            .filter_map(|(name, _)| find(name))
+            .flat_map(|known| known.properties());
+        assert!(
+            names
+                .map(|property| property.name)
+                .all(|name| name.chars().all(char::is_alphanumeric))
+        );
     }
 
     #[test]

@@ -92,7 +92,7 @@ pub(crate) fn body(root: &Node) -> Object {
         .get("disabled")
         .is_some_and(|value| text(value).eq_ignore_ascii_case("true"));
     flow.insert("disabled".into(), disabled.into());
-    change(&mut flow, "description", |value| scalar_text(value));
+    change(&mut flow, "description", scalar_text);
     change(&mut flow, "labels", labels);
     change_each(&mut flow, "inputs", input);
     change_each(&mut flow, "outputs", |value| {
@@ -168,19 +168,18 @@ fn plugin(value: Value) -> Value {
 }
 
 /// One property of a plugin; `None` when Kestra leaves it out.
-fn property(core: Option<&CoreType>, name: String, value: Value) -> Option<(String, Value)> {
-    let is_scalar = !value.is_object() && !value.is_array();
-    if is_scalar {
-        let text = text(&value);
-        let common = PLUGIN_DEFAULTS.contains(&(name.as_str(), text.as_str()));
-        if common || core.is_some_and(|core| core.is_default(&name, &text)) {
-            return None;
-        }
-        if core.is_some_and(|core| core.is_text(&name)) {
-            return Some((name, text.into()));
-        }
+fn property(core: Option<CoreType>, name: String, value: Value) -> Option<(String, Value)> {
+    if value.is_object() || value.is_array() {
+        return Some((name, nested(value)));
     }
-    Some((name, nested(value)))
+    let text = text(&value);
+    let known = core.and_then(|core| core.property(&name));
+    let default = known.and_then(|property| property.default);
+    if default == Some(&text) || PLUGIN_DEFAULTS.contains(&(name.as_str(), text.as_str())) {
+        return None;
+    }
+    let as_text = known.is_some_and(|property| property.text);
+    Some((name, if as_text { text.into() } else { value }))
 }
 
 /// Applies `plugin` to whatever looks like one inside a property.

@@ -2,7 +2,7 @@
 
 use schema::flow::{Flow, Place, Problem, Severity, Step, Wording};
 
-use super::core_types::{Known, Requirement, lookup};
+use super::core_types::{Known, Property, Required, lookup};
 use crate::fault::Violation;
 
 const INVALID: &str = "Invalid type: ";
@@ -24,10 +24,9 @@ pub(super) fn check(flow: &Flow) -> Vec<Problem> {
         .flat_map(|(place, name)| match lookup(&name) {
             Known::Nothing => vec![unknown(&place, &name)],
             known => {
-                let required = known.core().map(|core| core.required).unwrap_or_default();
-                required
-                    .iter()
-                    .filter_map(|one| missing(flow, &place, &name, *one))
+                let properties = known.core().into_iter().flat_map(|core| core.properties());
+                properties
+                    .filter_map(|one| missing(flow, &place, &name, one))
                     .collect()
             }
         })
@@ -47,17 +46,18 @@ fn unknown(place: &Place<'_>, name: &str) -> Problem {
     )
 }
 
-fn missing(flow: &Flow, place: &Place<'_>, name: &str, required: Requirement) -> Option<Problem> {
-    let (property, words) = match required {
-        Requirement::Value(property) => (property, "must not be null"),
-        Requirement::Content(property) => (property, "must not be empty"),
+fn missing(flow: &Flow, place: &Place<'_>, name: &str, property: Property) -> Option<Problem> {
+    let words = match property.required {
+        Required::No => return None,
+        Required::Value => "must not be null",
+        Required::Content => "must not be empty",
     };
     let empty = |found: Place<'_>| {
         let list = found.node.as_sequence().is_some_and(<[_]>::is_empty);
-        matches!(required, Requirement::Content(_)) && (list || found.node.as_str() == Some(""))
+        property.required == Required::Content && (list || found.node.as_str() == Some(""))
     };
-    let absent = place.get(property).is_none_or(empty);
-    if !absent || has_default(flow, name, property) {
+    let property = property.name;
+    if !place.get(property).is_none_or(empty) || has_default(flow, name, property) {
         return None;
     }
     let about = Place {

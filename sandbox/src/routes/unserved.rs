@@ -1,14 +1,18 @@
-//! What Kestra 1.3 serves and the sandbox doesn't. This table is the coverage ledger: it may only shrink.
+//! What Kestra 1.3 serves and the sandbox doesn't. These tables are the coverage ledger: they may only shrink.
 
 use axum::http::Method;
 
+use super::TENANT;
 use crate::{
     fault::Fault,
     router::{Route, route},
 };
 
-/// Path templates with the methods that are missing on them.
-const ROUTES: &[(&str, &[Method])] = &[
+/// A path template and the methods that are missing on it.
+type Missing = (&'static str, &'static [Method]);
+
+/// Routes of the server itself.
+const INSTANCE: &[Missing] = &[
     ("/api/v1/pebble/filters", &[Method::GET]),
     ("/api/v1/pebble/functions", &[Method::GET]),
     ("/api/v1/plugins", &[Method::GET]),
@@ -22,266 +26,152 @@ const ROUTES: &[(&str, &[Method])] = &[
     ("/api/v1/plugins/{cls}", &[Method::GET]),
     ("/api/v1/plugins/{cls}/versions", &[Method::GET]),
     ("/api/v1/plugins/{cls}/versions/{version}", &[Method::GET]),
-    ("/api/v1/{tenant}/basicAuth", &[Method::POST]),
-    ("/api/v1/{tenant}/blueprints/community/{kind}", &[Method::GET]),
+];
+
+/// Routes below a tenant.
+const BELOW_TENANT: &[Missing] = &[
+    ("/basicAuth", &[Method::POST]),
+    ("/blueprints/community/{kind}", &[Method::GET]),
+    ("/blueprints/community/{kind}/{id}", &[Method::GET]),
+    ("/blueprints/community/{kind}/{id}/graph", &[Method::GET]),
+    ("/blueprints/community/{kind}/{id}/source", &[Method::GET]),
+    ("/cluster/services/{id}", &[Method::GET]),
+    ("/concurrency-limit/search", &[Method::GET]),
+    ("/concurrency-limit/{namespace}/{flowId}", &[Method::PUT]),
+    ("/dashboards/charts/export/to-csv", &[Method::POST]),
+    ("/dashboards/charts/preview", &[Method::POST]),
+    ("/dashboards/validate", &[Method::POST]),
+    ("/dashboards/validate/chart", &[Method::POST]),
+    ("/dashboards/{id}", &[Method::PUT]),
+    ("/dashboards/{id}/charts/{chartId}", &[Method::POST]),
+    ("/dashboards/{id}/charts/{chartId}/export/to-csv", &[Method::POST]),
+    ("/executions/by-ids", &[Method::DELETE]),
+    ("/executions/by-query", &[Method::DELETE]),
+    ("/executions/change-status/by-ids", &[Method::POST]),
+    ("/executions/change-status/by-query", &[Method::POST]),
+    ("/executions/export/by-query/csv", &[Method::GET]),
+    ("/executions/flows/{namespace}/{flowId}", &[Method::GET]),
+    ("/executions/force-run/by-ids", &[Method::POST]),
+    ("/executions/force-run/by-query", &[Method::POST]),
+    ("/executions/kill/by-ids", &[Method::DELETE]),
+    ("/executions/kill/by-query", &[Method::DELETE]),
+    ("/executions/labels/by-ids", &[Method::POST]),
+    ("/executions/labels/by-query", &[Method::POST]),
+    ("/executions/latest", &[Method::POST]),
+    ("/executions/namespaces", &[Method::GET]),
+    ("/executions/namespaces/{namespace}/flows", &[Method::GET]),
+    ("/executions/pause/by-ids", &[Method::POST]),
+    ("/executions/pause/by-query", &[Method::POST]),
+    ("/executions/replay/by-ids", &[Method::POST]),
+    ("/executions/replay/by-query", &[Method::POST]),
+    ("/executions/restart/by-ids", &[Method::POST]),
+    ("/executions/restart/by-query", &[Method::POST]),
+    ("/executions/resume/by-ids", &[Method::POST]),
+    ("/executions/resume/by-query", &[Method::POST]),
+    ("/executions/trigger/{namespace}/{id}", &[Method::POST]),
+    ("/executions/unqueue/by-ids", &[Method::POST]),
+    ("/executions/unqueue/by-query", &[Method::POST]),
     (
-        "/api/v1/{tenant}/blueprints/community/{kind}/{id}",
-        &[Method::GET],
-    ),
-    (
-        "/api/v1/{tenant}/blueprints/community/{kind}/{id}/graph",
-        &[Method::GET],
-    ),
-    (
-        "/api/v1/{tenant}/blueprints/community/{kind}/{id}/source",
-        &[Method::GET],
-    ),
-    ("/api/v1/{tenant}/cluster/services/{id}", &[Method::GET]),
-    ("/api/v1/{tenant}/concurrency-limit/search", &[Method::GET]),
-    (
-        "/api/v1/{tenant}/concurrency-limit/{namespace}/{flowId}",
-        &[Method::PUT],
-    ),
-    (
-        "/api/v1/{tenant}/dashboards/charts/export/to-csv",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/dashboards/charts/preview", &[Method::POST]),
-    ("/api/v1/{tenant}/dashboards/validate", &[Method::POST]),
-    ("/api/v1/{tenant}/dashboards/validate/chart", &[Method::POST]),
-    ("/api/v1/{tenant}/dashboards/{id}", &[Method::PUT]),
-    (
-        "/api/v1/{tenant}/dashboards/{id}/charts/{chartId}",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/dashboards/{id}/charts/{chartId}/export/to-csv",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/executions/by-ids", &[Method::DELETE]),
-    ("/api/v1/{tenant}/executions/by-query", &[Method::DELETE]),
-    (
-        "/api/v1/{tenant}/executions/change-status/by-ids",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/executions/change-status/by-query",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/executions/export/by-query/csv", &[Method::GET]),
-    (
-        "/api/v1/{tenant}/executions/flows/{namespace}/{flowId}",
-        &[Method::GET],
-    ),
-    ("/api/v1/{tenant}/executions/force-run/by-ids", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/force-run/by-query", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/kill/by-ids", &[Method::DELETE]),
-    ("/api/v1/{tenant}/executions/kill/by-query", &[Method::DELETE]),
-    ("/api/v1/{tenant}/executions/labels/by-ids", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/labels/by-query", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/latest", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/namespaces", &[Method::GET]),
-    (
-        "/api/v1/{tenant}/executions/namespaces/{namespace}/flows",
-        &[Method::GET],
-    ),
-    ("/api/v1/{tenant}/executions/pause/by-ids", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/pause/by-query", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/replay/by-ids", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/replay/by-query", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/restart/by-ids", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/restart/by-query", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/resume/by-ids", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/resume/by-query", &[Method::POST]),
-    (
-        "/api/v1/{tenant}/executions/trigger/{namespace}/{id}",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/executions/unqueue/by-ids", &[Method::POST]),
-    ("/api/v1/{tenant}/executions/unqueue/by-query", &[Method::POST]),
-    (
-        "/api/v1/{tenant}/executions/webhook/{namespace}/{id}/{key}",
+        "/executions/webhook/{namespace}/{id}/{key}",
         &[Method::GET, Method::POST, Method::PUT],
     ),
     (
-        "/api/v1/{tenant}/executions/webhook/{namespace}/{id}/{key}/{path}",
+        "/executions/webhook/{namespace}/{id}/{key}/{path}",
         &[Method::GET, Method::POST, Method::PUT],
     ),
+    ("/executions/{executionId}/change-status", &[Method::POST]),
+    ("/executions/{executionId}/eval", &[Method::POST]),
+    ("/executions/{executionId}/eval/{taskRunId}", &[Method::POST]),
+    ("/executions/{executionId}/file", &[Method::GET]),
+    ("/executions/{executionId}/file/metas", &[Method::GET]),
+    ("/executions/{executionId}/file/preview", &[Method::GET]),
+    ("/executions/{executionId}/flow", &[Method::GET]),
+    ("/executions/{executionId}/follow", &[Method::GET]),
+    ("/executions/{executionId}/follow-dependencies", &[Method::GET]),
+    ("/executions/{executionId}/force-run", &[Method::POST]),
+    ("/executions/{executionId}/graph", &[Method::GET]),
+    ("/executions/{executionId}/kill", &[Method::DELETE]),
+    ("/executions/{executionId}/labels", &[Method::POST]),
+    ("/executions/{executionId}/pause", &[Method::POST]),
+    ("/executions/{executionId}/replay", &[Method::POST]),
+    ("/executions/{executionId}/replay-with-inputs", &[Method::POST]),
+    ("/executions/{executionId}/restart", &[Method::POST]),
+    ("/executions/{executionId}/resume", &[Method::POST]),
     (
-        "/api/v1/{tenant}/executions/{executionId}/change-status",
+        "/executions/{executionId}/resume-from-breakpoint",
         &[Method::POST],
     ),
-    ("/api/v1/{tenant}/executions/{executionId}/eval", &[Method::POST]),
+    ("/executions/{executionId}/resume/validate", &[Method::POST]),
+    ("/executions/{executionId}/state", &[Method::POST]),
+    ("/executions/{executionId}/unqueue", &[Method::POST]),
+    ("/executions/{namespace}/{id}", &[Method::POST]),
+    ("/executions/{namespace}/{id}/validate", &[Method::POST]),
+    ("/flows/deprecated", &[Method::GET]),
+    ("/flows/export/by-query/csv", &[Method::GET]),
+    ("/flows/graph", &[Method::POST]),
+    ("/flows/validate/task", &[Method::POST]),
+    ("/flows/validate/trigger", &[Method::POST]),
+    ("/flows/{namespace}/{id}/graph", &[Method::GET]),
+    ("/flows/{namespace}/{id}/{taskId}", &[Method::PATCH]),
+    ("/logs/search", &[Method::GET]),
+    ("/logs/{executionId}", &[Method::GET, Method::DELETE]),
+    ("/logs/{executionId}/download", &[Method::GET]),
+    ("/logs/{executionId}/follow", &[Method::GET]),
+    ("/logs/{namespace}/{flowId}", &[Method::DELETE]),
     (
-        "/api/v1/{tenant}/executions/{executionId}/eval/{taskRunId}",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/executions/{executionId}/file", &[Method::GET]),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/file/metas",
+        "/metrics/aggregates/{namespace}/{flowId}/{metric}",
         &[Method::GET],
     ),
     (
-        "/api/v1/{tenant}/executions/{executionId}/file/preview",
+        "/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}",
         &[Method::GET],
     ),
-    ("/api/v1/{tenant}/executions/{executionId}/flow", &[Method::GET]),
-    ("/api/v1/{tenant}/executions/{executionId}/follow", &[Method::GET]),
+    ("/metrics/names/{namespace}/{flowId}", &[Method::GET]),
+    ("/metrics/names/{namespace}/{flowId}/{taskId}", &[Method::GET]),
+    ("/metrics/tasks/{namespace}/{flowId}", &[Method::GET]),
+    ("/metrics/{executionId}", &[Method::GET]),
+    ("/triggers", &[Method::PUT]),
+    ("/triggers/backfill/delete", &[Method::POST]),
+    ("/triggers/backfill/delete/by-query", &[Method::POST]),
+    ("/triggers/backfill/delete/by-triggers", &[Method::POST]),
+    ("/triggers/backfill/pause", &[Method::PUT]),
+    ("/triggers/backfill/pause/by-query", &[Method::POST]),
+    ("/triggers/backfill/pause/by-triggers", &[Method::POST]),
+    ("/triggers/backfill/unpause", &[Method::PUT]),
+    ("/triggers/backfill/unpause/by-query", &[Method::POST]),
+    ("/triggers/backfill/unpause/by-triggers", &[Method::POST]),
+    ("/triggers/delete/by-query", &[Method::DELETE]),
+    ("/triggers/delete/by-triggers", &[Method::DELETE]),
+    ("/triggers/export/by-query/csv", &[Method::GET]),
+    ("/triggers/search", &[Method::GET]),
+    ("/triggers/set-disabled/by-query", &[Method::POST]),
+    ("/triggers/set-disabled/by-triggers", &[Method::POST]),
+    ("/triggers/unlock/by-query", &[Method::POST]),
+    ("/triggers/unlock/by-triggers", &[Method::POST]),
+    ("/triggers/{namespace}/{flowId}", &[Method::GET]),
+    ("/triggers/{namespace}/{flowId}/{triggerId}", &[Method::DELETE]),
     (
-        "/api/v1/{tenant}/executions/{executionId}/follow-dependencies",
-        &[Method::GET],
-    ),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/force-run",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/executions/{executionId}/graph", &[Method::GET]),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/kill",
-        &[Method::DELETE],
-    ),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/labels",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/executions/{executionId}/pause", &[Method::POST]),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/replay",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/replay-with-inputs",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/restart",
+        "/triggers/{namespace}/{flowId}/{triggerId}/restart",
         &[Method::POST],
     ),
     (
-        "/api/v1/{tenant}/executions/{executionId}/resume",
+        "/triggers/{namespace}/{flowId}/{triggerId}/unlock",
         &[Method::POST],
     ),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/resume-from-breakpoint",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/resume/validate",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/executions/{executionId}/state", &[Method::POST]),
-    (
-        "/api/v1/{tenant}/executions/{executionId}/unqueue",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/executions/{namespace}/{id}", &[Method::POST]),
-    (
-        "/api/v1/{tenant}/executions/{namespace}/{id}/validate",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/flows/deprecated", &[Method::GET]),
-    ("/api/v1/{tenant}/flows/export/by-query/csv", &[Method::GET]),
-    ("/api/v1/{tenant}/flows/graph", &[Method::POST]),
-    ("/api/v1/{tenant}/flows/validate/task", &[Method::POST]),
-    ("/api/v1/{tenant}/flows/validate/trigger", &[Method::POST]),
-    ("/api/v1/{tenant}/flows/{namespace}/{id}/graph", &[Method::GET]),
-    (
-        "/api/v1/{tenant}/flows/{namespace}/{id}/{taskId}",
-        &[Method::PATCH],
-    ),
-    ("/api/v1/{tenant}/logs/search", &[Method::GET]),
-    (
-        "/api/v1/{tenant}/logs/{executionId}",
-        &[Method::GET, Method::DELETE],
-    ),
-    ("/api/v1/{tenant}/logs/{executionId}/download", &[Method::GET]),
-    ("/api/v1/{tenant}/logs/{executionId}/follow", &[Method::GET]),
-    ("/api/v1/{tenant}/logs/{namespace}/{flowId}", &[Method::DELETE]),
-    (
-        "/api/v1/{tenant}/metrics/aggregates/{namespace}/{flowId}/{metric}",
-        &[Method::GET],
-    ),
-    (
-        "/api/v1/{tenant}/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}",
-        &[Method::GET],
-    ),
-    (
-        "/api/v1/{tenant}/metrics/names/{namespace}/{flowId}",
-        &[Method::GET],
-    ),
-    (
-        "/api/v1/{tenant}/metrics/names/{namespace}/{flowId}/{taskId}",
-        &[Method::GET],
-    ),
-    (
-        "/api/v1/{tenant}/metrics/tasks/{namespace}/{flowId}",
-        &[Method::GET],
-    ),
-    ("/api/v1/{tenant}/metrics/{executionId}", &[Method::GET]),
-    ("/api/v1/{tenant}/triggers", &[Method::PUT]),
-    ("/api/v1/{tenant}/triggers/backfill/delete", &[Method::POST]),
-    (
-        "/api/v1/{tenant}/triggers/backfill/delete/by-query",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/triggers/backfill/delete/by-triggers",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/triggers/backfill/pause", &[Method::PUT]),
-    (
-        "/api/v1/{tenant}/triggers/backfill/pause/by-query",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/triggers/backfill/pause/by-triggers",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/triggers/backfill/unpause", &[Method::PUT]),
-    (
-        "/api/v1/{tenant}/triggers/backfill/unpause/by-query",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/triggers/backfill/unpause/by-triggers",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/triggers/delete/by-query", &[Method::DELETE]),
-    ("/api/v1/{tenant}/triggers/delete/by-triggers", &[Method::DELETE]),
-    ("/api/v1/{tenant}/triggers/export/by-query/csv", &[Method::GET]),
-    ("/api/v1/{tenant}/triggers/search", &[Method::GET]),
-    ("/api/v1/{tenant}/triggers/set-disabled/by-query", &[Method::POST]),
-    (
-        "/api/v1/{tenant}/triggers/set-disabled/by-triggers",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/triggers/unlock/by-query", &[Method::POST]),
-    ("/api/v1/{tenant}/triggers/unlock/by-triggers", &[Method::POST]),
-    ("/api/v1/{tenant}/triggers/{namespace}/{flowId}", &[Method::GET]),
-    (
-        "/api/v1/{tenant}/triggers/{namespace}/{flowId}/{triggerId}",
-        &[Method::DELETE],
-    ),
-    (
-        "/api/v1/{tenant}/triggers/{namespace}/{flowId}/{triggerId}/restart",
-        &[Method::POST],
-    ),
-    (
-        "/api/v1/{tenant}/triggers/{namespace}/{flowId}/{triggerId}/unlock",
-        &[Method::POST],
-    ),
-    ("/api/v1/{tenant}/usages/all", &[Method::GET]),
+    ("/usages/all", &[Method::GET]),
 ];
 
 pub(super) fn routes() -> impl Iterator<Item = Route> {
-    let each = |(template, methods): &'static (&'static str, &'static [Method])| {
-        methods.iter().map(move |method| {
-            let what = format!("{method} {template}");
-            route(method.clone(), template, move |_| {
-                let what = what.clone();
-                async move { Err(Fault::Unserved(what)) }
-            })
-        })
-    };
-    ROUTES.iter().flat_map(each)
+    let below_tenant = BELOW_TENANT.iter().flat_map(|missing| unserved(TENANT, missing));
+    INSTANCE
+        .iter()
+        .flat_map(|missing| unserved("", missing))
+        .chain(below_tenant)
+}
+
+fn unserved(prefix: &'static str, (template, methods): &'static Missing) -> impl Iterator<Item = Route> {
+    methods.iter().map(move |method| {
+        let answer = move |_| async move { Err(Fault::Unserved(format!("{method} {prefix}{template}"))) };
+        route(method.clone(), template, answer).below(prefix)
+    })
 }

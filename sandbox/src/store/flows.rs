@@ -95,10 +95,9 @@ pub(crate) fn list(connection: &Connection, namespace: Option<&str>) -> Result<V
 
 /// Stores a draft as the next revision, unless the current one says the same.
 pub(crate) fn save(connection: &Connection, draft: Draft, now: Timestamp) -> Result<Saved, Error> {
-    if let Some(current) = current(connection, &draft.namespace, &draft.id)? {
-        if same(&current, &draft) {
-            return Ok(Saved::Same(current));
-        }
+    match current(connection, &draft.namespace, &draft.id)? {
+        Some(current) if same(&current, &draft) => return Ok(Saved::Same(current)),
+        _ => {}
     }
     append(connection, draft, Some(now.to_string())).map(Saved::New)
 }

@@ -1,5 +1,7 @@
 //! The sandbox over real HTTP: one module per family of routes, each test with a sandbox of its own.
 
+#![allow(clippy::unwrap_used, reason = "an unexpected answer ends the test")]
+
 mod auth;
 mod configs;
 mod durability;
