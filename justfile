@@ -31,6 +31,11 @@ docs:
 demo *arguments:
     cargo demo {{ arguments }}
 
+# The numbers of the release build, each beside something to compare it with.
+bench:
+    cargo build --release --package provider --package cli
+    cargo bench --package tests
+
 # Exactly what continuous integration runs.
 ci:
     .ci/run
