@@ -10,6 +10,7 @@ mod archive;
 mod auth;
 mod call;
 mod depth;
+mod dispatch;
 mod error;
 mod fault;
 mod filter;

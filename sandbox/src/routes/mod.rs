@@ -28,7 +28,7 @@ pub(crate) fn all(edition: Edition) -> Vec<Route> {
     configs::routes()
         .into_iter()
         .chain(below_tenant)
-        .chain(unserved::routes())
+        .chain(unserved::routes(edition))
         .collect()
 }
 

@@ -5,6 +5,7 @@ use axum::http::Method;
 use super::TENANT;
 use crate::{
     fault::Fault,
+    options::Edition,
     router::{Route, route},
 };
 
@@ -161,8 +162,29 @@ const BELOW_TENANT: &[Missing] = &[
     ("/usages/all", &[Method::GET]),
 ];
 
-pub(super) fn routes() -> impl Iterator<Item = Route> {
-    let below_tenant = BELOW_TENANT.iter().flat_map(|missing| unserved(TENANT, missing));
+/// Routes below a tenant that only Enterprise has.
+const ENTERPRISE: &[Missing] = &[
+    ("/blueprints/custom", &[Method::GET, Method::POST]),
+    (
+        "/blueprints/custom/{id}",
+        &[Method::GET, Method::PUT, Method::DELETE],
+    ),
+    ("/blueprints/custom/{id}/source", &[Method::GET]),
+    ("/namespaces/{id}/inherited-plugindefaults", &[Method::GET]),
+    ("/namespaces/{id}/inherited-variables", &[Method::GET]),
+    ("/namespaces/{namespace}/secrets", &[Method::PUT]),
+    (
+        "/namespaces/{namespace}/secrets/{key}",
+        &[Method::PATCH, Method::DELETE],
+    ),
+];
+
+pub(super) fn routes(edition: Edition) -> impl Iterator<Item = Route> {
+    let enterprise = if edition == Edition::Ee { ENTERPRISE } else { &[] };
+    let below_tenant = BELOW_TENANT
+        .iter()
+        .chain(enterprise)
+        .flat_map(|missing| unserved(TENANT, missing));
     INSTANCE
         .iter()
         .flat_map(|missing| unserved("", missing))

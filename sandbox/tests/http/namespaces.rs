@@ -63,6 +63,7 @@ async fn on_enterprise_a_namespace_is_an_object() {
         .await
         .ok();
     assert_eq!(ids, json!(["a.b"]));
+    assert_eq!(write("PUT", "namespaces/a.b/secrets", "{}").await.status, 501);
     assert_eq!(kit.call("DELETE", "namespaces/a.b").await.status, 204);
     assert_eq!(kit.call("DELETE", "namespaces/a.b").await.status, 404);
 }

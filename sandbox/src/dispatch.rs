@@ -1,0 +1,127 @@
+//! One request from the socket to its route and back, in the order Kestra checks things: tenant, credentials,
+//! route, what the client accepts.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{Method, header},
+    response::Response,
+};
+
+use crate::{
+    app::App,
+    auth,
+    call::{Call, Query, media_type},
+    fault::Fault,
+    router::Match,
+};
+
+/// Answers any request; a log line holds method, path and status, never values.
+pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let href = uri.path_and_query().map_or(uri.path(), |whole| whole.as_str());
+    let reply = match dispatch(app, request).await {
+        Ok(response) => response,
+        Err(fault) => {
+            if let Fault::Store(cause) = &fault {
+                tracing::error!(%method, path = uri.path(), %cause, "the store failed");
+            }
+            fault.answer(href)
+        }
+    };
+    tracing::debug!(%method, path = uri.path(), status = reply.status().as_u16(), "answered");
+    if method == Method::HEAD {
+        without_body(reply)
+    } else {
+        reply
+    }
+}
+
+async fn dispatch(app: Arc<App>, request: Request) -> Result<Response, Fault> {
+    let (method, path) = (request.method(), request.uri().path());
+    let found = app.find(method, path, &media_type(request.headers()));
+    if let Some(Ok(found)) = &found {
+        only_main(found)?;
+    }
+    if path.starts_with("/api/") {
+        auth::check(app.auth.as_ref(), app.edition, path, request.headers())?;
+    }
+    let found = found.ok_or(Fault::NotFound)??;
+    acceptable(&request)?;
+    let query = Query::parse(request.uri().query().unwrap_or_default());
+    let call = Call {
+        app: Arc::clone(&app),
+        variables: found.variables,
+        query,
+        request,
+    };
+    found.route.handle(call).await
+}
+
+impl App {
+    /// A path without a tenant is tried again below `main`, when nothing else fits.
+    fn find(&self, method: &Method, path: &str, media_type: &str) -> Option<Result<Match<'_>, Fault>> {
+        let alias = || {
+            let rest = path.strip_prefix("/api/v1/")?;
+            let found = self
+                .router
+                .find(method, &format!("/api/v1/main/{rest}"), media_type)?;
+            Some(found.map_err(|fault| match fault {
+                Fault::Method { method, allowed, .. } => Fault::Method {
+                    method,
+                    path: path.into(),
+                    allowed,
+                },
+                other => other,
+            }))
+        };
+        self.router.find(method, path, media_type).or_else(alias)
+    }
+}
+
+/// Open-source Kestra has one tenant, and says so before it asks for credentials.
+fn only_main(found: &Match<'_>) -> Result<(), Fault> {
+    match found.variables.iter().find(|(name, _)| name == "tenant") {
+        Some((_, tenant)) if tenant != "main" => {
+            Err(Fault::BadRequest("Tenant must be 'main' for OSS version".into()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Every answer is JSON or raw bytes; a client that insists on something else is told so.
+fn acceptable(request: &Request) -> Result<(), Fault> {
+    let Some(given) = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+    else {
+        return Ok(());
+    };
+    const SERVED: [&str; 5] = [
+        "*/*",
+        "application/*",
+        "application/json",
+        "application/octet-stream",
+        "text/json",
+    ];
+    let served = |range: &str| {
+        let range = range.split(';').next().unwrap_or_default().trim();
+        SERVED.iter().any(|known| known.eq_ignore_ascii_case(range)) || range.is_empty()
+    };
+    if given.split(',').any(served) {
+        return Ok(());
+    }
+    Err(Fault::Accept {
+        given: given.into(),
+        supported: "application/json",
+    })
+}
+
+fn without_body(reply: Response) -> Response {
+    let (mut head, _) = reply.into_parts();
+    head.headers.remove(header::CONTENT_TYPE);
+    Response::from_parts(head, Body::empty())
+}
