@@ -2,7 +2,9 @@
 
 mod acceptance;
 mod durability;
+mod examples;
 mod licences;
+mod modules;
 mod repository;
 mod tidy;
 mod workspace;

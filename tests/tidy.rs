@@ -30,25 +30,55 @@ struct Exception {
 const FOREIGN: [&str; 4] = ["target", ".git", ".terraform", "node_modules"];
 /// Texts that others wrote, or that a tool writes.
 const FOREIGN_FILES: [&str; 3] = ["LICENSE", "Cargo.lock", "go.sum"];
-const TEXTS: [&str; 13] =
-    ["rs", "md", "toml", "tf", "hcl", "yaml", "yml", "proto", "sh", "mod", "justfile", "run", "gitignore"];
+const TEXTS: [&str; 13] = [
+    "rs",
+    "md",
+    "toml",
+    "tf",
+    "hcl",
+    "yaml",
+    "yml",
+    "proto",
+    "sh",
+    "mod",
+    "justfile",
+    "run",
+    "gitignore",
+];
 
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a crate in the repository").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("a crate in the repository")
+        .to_owned()
+}
+
+/// The paths of all files, from the root of the repository.
+pub(crate) fn files() -> impl Iterator<Item = String> {
+    let root = root();
+    let ours = |entry: &walkdir::DirEntry| !FOREIGN.iter().any(|name| entry.file_name() == *name);
+    let entries = WalkDir::new(&root)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(ours);
+    let files = entries
+        .map(|entry| entry.expect("a readable folder"))
+        .filter(|entry| entry.file_type().is_file());
+    files.map(move |entry| relative(&root, entry.path()))
 }
 
 /// Every text file of the repository: its path from the root, and its text.
 pub(crate) fn texts() -> Vec<(String, String)> {
-    let root = root();
-    let ours = |entry: &walkdir::DirEntry| !FOREIGN.iter().any(|name| entry.file_name() == *name);
-    let entries = WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(ours);
-    let files = entries.map(|entry| entry.expect("a readable folder")).filter(|entry| entry.file_type().is_file());
-    let files = files.filter(|entry| is_text(entry.path()));
-    files.map(|entry| (relative(&root, entry.path()), fs::read_to_string(entry.path()).expect("UTF-8"))).collect()
+    let texts = files().filter(|path| is_text(Path::new(path)));
+    let read = |path: String| (fs::read_to_string(root().join(&path)).expect("UTF-8"), path);
+    texts.map(read).map(|(text, path)| (path, text)).collect()
 }
 
 fn is_text(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
     let extension = name.rsplit('.').next().unwrap_or_default();
     !FOREIGN_FILES.contains(&name) && TEXTS.contains(&extension)
 }
@@ -65,13 +95,22 @@ fn rust_files() -> impl Iterator<Item = (String, String)> {
 /// Fails with all findings at once.
 #[track_caller]
 pub(crate) fn none(findings: Vec<String>) {
-    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
+    assert!(
+        findings.is_empty(),
+        "{} findings:\n{}",
+        findings.len(),
+        findings.join("\n")
+    );
 }
 
 #[test]
 fn every_module_says_why_it_exists() {
     let silent = rust_files().filter(|(_, text)| !text.starts_with("//! "));
-    none(silent.map(|(path, _)| format!("{path}: the first line is not a `//!` sentence")).collect());
+    none(
+        silent
+            .map(|(path, _)| format!("{path}: the first line is not a `//!` sentence"))
+            .collect(),
+    );
 }
 
 #[test]
@@ -94,7 +133,10 @@ fn nothing_is_left_for_later() {
     let mut findings = Vec::new();
     for (path, text) in texts() {
         for (number, line) in (1..).zip(text.lines()) {
-            words.iter().any(|word| line.contains(word)).then(|| findings.push(format!("{path}:{number}: {line}")));
+            words
+                .iter()
+                .any(|word| line.contains(word))
+                .then(|| findings.push(format!("{path}:{number}: {line}")));
         }
     }
     none(findings);
@@ -106,15 +148,27 @@ fn files_and_functions_stay_small() {
     let mut unused: Vec<&Exception> = EXCEPTIONS.iter().collect();
     for (path, text) in rust_files() {
         let file = (String::new(), text.lines().count(), LONGEST_FILE);
-        let functions = functions(&path, &text).into_iter().map(|(name, lines)| (name, lines, LONGEST_FUNCTION));
-        for (function, lines, longest) in std::iter::once(file).chain(functions).filter(|(_, lines, longest)| lines > longest) {
-            match unused.iter().position(|entry| entry.path == path && entry.function == function) {
+        let functions = functions(&path, &text)
+            .into_iter()
+            .map(|(name, lines)| (name, lines, LONGEST_FUNCTION));
+        for (function, lines, longest) in std::iter::once(file)
+            .chain(functions)
+            .filter(|(_, lines, longest)| lines > longest)
+        {
+            match unused
+                .iter()
+                .position(|entry| entry.path == path && entry.function == function)
+            {
                 Some(position) => drop(unused.remove(position)),
                 None => findings.push(format!("{path} {function}: {lines} lines, at most {longest}")),
             }
         }
     }
-    findings.extend(unused.iter().map(|entry| format!("{} {}: no exception needed", entry.path, entry.function)));
+    findings.extend(
+        unused
+            .iter()
+            .map(|entry| format!("{} {}: no exception needed", entry.path, entry.function)),
+    );
     none(findings);
 }
 

@@ -114,11 +114,20 @@ async fn the_sandbox_serves_and_stops_cleanly_with_its_data() {
 
     let sandbox = Sandbox::start(&["--data", data]);
     let client = sandbox.client(Auth::None);
-    client.kv().put("company", "kept", "\"yes\"".into(), &PutOptions::default()).await.unwrap();
+    client
+        .kv()
+        .put("company", "kept", "\"yes\"".into(), &PutOptions::default())
+        .await
+        .unwrap();
     assert!(sandbox.terminate().success(), "SIGTERM is a clean stop");
 
     let sandbox = Sandbox::start(&["--data", data]);
-    let value = sandbox.client(Auth::None).kv().get("company", "kept").await.unwrap();
+    let value = sandbox
+        .client(Auth::None)
+        .kv()
+        .get("company", "kept")
+        .await
+        .unwrap();
     assert_eq!(value.value, "yes");
 }
 
@@ -127,6 +136,9 @@ async fn only_the_given_user_gets_in() {
     let sandbox = Sandbox::start(&["--memory", "--auth", "ann@example.com:Hunter22"]);
     let list = async |auth: Auth| sandbox.client(auth).kv().list("company").await;
     assert!(matches!(list(Auth::None).await, Err(Error::Unauthorized { .. })));
-    let right = Auth::Basic { username: "ann@example.com".into(), password: "Hunter22".into() };
+    let right = Auth::Basic {
+        username: "ann@example.com".into(),
+        password: "Hunter22".into(),
+    };
     assert_eq!(list(right).await.unwrap(), []);
 }

@@ -1,1 +1,28 @@
 //! One file per resource: its life on a real Terraform CLI, with the shipped provider, against the sandbox.
+
+mod flow;
+
+use cli::host::Host;
+use harness::{Server, Workspace};
+
+/// The root module's head: which provider, and that everything about the server comes from the environment.
+const PROVIDER: &str = r#"
+terraform {
+  required_providers {
+    kestra = {
+      source = "flowsmith/kestra"
+    }
+  }
+}
+
+provider "kestra" {}
+"#;
+
+/// An installed project whose provider speaks to `server`.
+fn project(host: &Host, server: &Server, configuration: &str) -> Workspace {
+    let workspace = Workspace::new(host).env("KESTRA_URL", server.url());
+    workspace.file("provider.tf", PROVIDER);
+    workspace.file("main.tf", configuration);
+    workspace.init();
+    workspace
+}

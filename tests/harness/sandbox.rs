@@ -1,5 +1,6 @@
 //! A Kestra-compatible server per test, on a free port, so that tests run at the same time and share nothing.
 
+use client::{Client, Config, Error};
 use sandbox::{Options, Sandbox};
 use tokio::runtime::{Builder, Runtime};
 
@@ -28,8 +29,13 @@ impl Server {
     pub fn start_with(options: Options) -> Self {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.expect("threads can be started");
-        let sandbox = runtime.block_on(Sandbox::start(options)).unwrap_or_else(|error| panic!("{error}"));
-        Self { url: sandbox.url(), running: Some((runtime, sandbox)) }
+        let sandbox = runtime
+            .block_on(Sandbox::start(options))
+            .unwrap_or_else(|error| panic!("{error}"));
+        Self {
+            url: sandbox.url(),
+            running: Some((runtime, sandbox)),
+        }
     }
 
     /// The server's address, for `KESTRA_URL`.
@@ -37,11 +43,39 @@ impl Server {
     pub fn url(&self) -> &str {
         &self.url
     }
+
+    /// Asks the server itself, or changes something behind Terraform's back.
+    ///
+    /// # Panics
+    /// The server refused.
+    #[track_caller]
+    pub fn ask<T>(&self, question: impl AsyncFnOnce(Client) -> Result<T, Error>) -> T {
+        self.try_ask(question).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// As [`Server::ask`], where the refusal is what the test is about.
+    ///
+    /// # Errors
+    /// What the server answered.
+    ///
+    /// # Panics
+    /// Never while the server runs, which is as long as it lives.
+    pub fn try_ask<T>(&self, question: impl AsyncFnOnce(Client) -> Result<T, Error>) -> Result<T, Error> {
+        let config = Config {
+            url: self.url.clone(),
+            ..Config::default()
+        };
+        let client = Client::new(config).expect("the address of a sandbox");
+        let (runtime, _) = self.running.as_ref().expect("a running sandbox");
+        runtime.block_on(question(client))
+    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let Some((runtime, sandbox)) = self.running.take() else { return };
+        let Some((runtime, sandbox)) = self.running.take() else {
+            return;
+        };
         let stopped = runtime.block_on(sandbox.stop());
         if !std::thread::panicking() {
             stopped.unwrap_or_else(|error| panic!("the sandbox ended badly: {error}"));

@@ -1,6 +1,10 @@
 //! A Terraform project in a folder of its own, and assertions on what the CLI did with it.
 
-use std::{fmt, fs, path::Path, process::Output};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    process::Output,
+};
 
 use cli::{host::Host, mirror::Mirror};
 use serde_json::Value;
@@ -16,6 +20,8 @@ const SOURCES: [&str; 2] = ["flowsmith/kestra", "kestra-io/kestra"];
 pub struct Workspace {
     host: Host,
     folder: TempDir,
+    /// Where the root module is in the project.
+    root: PathBuf,
     mirror: Mirror,
     environment: Vec<(String, String)>,
 }
@@ -28,10 +34,29 @@ impl Workspace {
     #[must_use]
     pub fn new(host: &Host) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mirror = Mirror::create(folder.path(), &binaries::provider(), env!("CARGO_PKG_VERSION"), &SOURCES);
+        let mirror = Mirror::create(
+            folder.path(),
+            &binaries::provider(),
+            env!("CARGO_PKG_VERSION"),
+            &SOURCES,
+        );
         let mirror = mirror.expect("the provider can be linked into a mirror");
-        fs::create_dir(folder.path().join("root")).expect("a folder for the root module");
-        Self { host: host.clone(), folder, mirror, environment: Vec::new() }
+        let workspace = Self {
+            host: host.clone(),
+            folder,
+            root: PathBuf::new(),
+            mirror,
+            environment: Vec::new(),
+        };
+        fs::create_dir(workspace.project()).expect("a folder for the project");
+        workspace
+    }
+
+    /// Runs later commands in this folder of the project instead of its top.
+    #[must_use]
+    pub fn rooted_at(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.root = folder.into();
+        self
     }
 
     /// Adds an environment variable to every later command.
@@ -41,15 +66,14 @@ impl Workspace {
         self
     }
 
-    /// The root module's folder.
-    #[must_use]
-    pub fn root(&self) -> std::path::PathBuf {
-        self.folder.path().join("root")
+    /// The folder that holds all files of the project.
+    fn project(&self) -> PathBuf {
+        self.folder.path().join("project")
     }
 
-    /// Writes a file, with its folders, below the root module.
+    /// Writes a file of the project, with its folders.
     pub fn file(&self, path: impl AsRef<Path>, text: &str) {
-        let path = self.root().join(path);
+        let path = self.project().join(path);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("folders of the project");
         fs::write(path, text).expect("a file of the project");
     }
@@ -57,10 +81,19 @@ impl Workspace {
     /// Runs any command of the CLI and hands over what came out, good or bad.
     #[must_use]
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let mut command = self.host.command(&self.root(), self.mirror.cli_config());
-        command.args(arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
-        let output = command.output().unwrap_or_else(|error| panic!("{} can't be started: {error}", self.host));
-        Run { command: format!("{} {}", self.host, arguments.join(" ")), output }
+        let mut command = self
+            .host
+            .command(&self.project().join(&self.root), self.mirror.cli_config());
+        command
+            .args(arguments)
+            .envs(self.environment.iter().map(|(name, value)| (name, value)));
+        let output = command
+            .output()
+            .unwrap_or_else(|error| panic!("{} can't be started: {error}", self.host));
+        Run {
+            command: format!("{} {}", self.host, arguments.join(" ")),
+            output,
+        }
     }
 
     /// Installs providers and modules.
@@ -98,7 +131,8 @@ impl Workspace {
     #[track_caller]
     pub fn apply_and_settle(&self) -> Run {
         let applied = self.apply().succeeds();
-        self.run(&["plan", "-no-color", "-detailed-exitcode", "-refresh=false"]).is_empty_plan();
+        self.run(&["plan", "-no-color", "-detailed-exitcode", "-refresh=false"])
+            .is_empty_plan();
         self.plan().is_empty_plan();
         applied
     }
@@ -125,8 +159,13 @@ impl Workspace {
     #[track_caller]
     pub fn attributes(&self, address: &str) -> Value {
         let state = self.state();
-        let resources = state["values"]["root_module"]["resources"].as_array().cloned().unwrap_or_default();
-        let found = resources.into_iter().find(|resource| resource["address"] == address);
+        let resources = state["values"]["root_module"]["resources"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let found = resources
+            .into_iter()
+            .find(|resource| resource["address"] == address);
         found.map_or(Value::Null, |mut resource| resource["values"].take())
     }
 
@@ -162,7 +201,10 @@ impl Run {
     /// The output holds `expected`, however the CLI broke and framed the lines.
     #[track_caller]
     pub fn says(self, expected: &str) -> Self {
-        assert!(one_line(&self.text()).contains(&one_line(expected)), "should say {expected:?}: {self}");
+        assert!(
+            one_line(&self.text()).contains(&one_line(expected)),
+            "should say {expected:?}: {self}"
+        );
         self
     }
 
@@ -183,7 +225,9 @@ impl Run {
     /// Everything the command printed, stdout first.
     #[must_use]
     pub fn text(&self) -> String {
-        [&self.output.stdout, &self.output.stderr].map(|bytes| String::from_utf8_lossy(bytes)).join("\n")
+        [&self.output.stdout, &self.output.stderr]
+            .map(|bytes| String::from_utf8_lossy(bytes))
+            .join("\n")
     }
 
     /// What the command printed on stdout, as JSON.
@@ -196,14 +240,23 @@ impl Run {
 
 impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` ended with {}\n{}", self.command, self.output.status, self.text())
+        write!(
+            f,
+            "`{}` ended with {}\n{}",
+            self.command,
+            self.output.status,
+            self.text()
+        )
     }
 }
 
 /// Without the CLI's frame and line breaks.
 fn one_line(text: &str) -> String {
     let framed = |c: char| matches!(c, '│' | '╷' | '╵');
-    text.split(|c: char| c.is_whitespace() || framed(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() || framed(c))
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -212,6 +265,9 @@ mod tests {
 
     #[test]
     fn frames_and_line_breaks_do_not_matter() {
-        assert_eq!(one_line("╷\n│ Error: no\n│   such thing\n╵"), "Error: no such thing");
+        assert_eq!(
+            one_line("╷\n│ Error: no\n│   such thing\n╵"),
+            "Error: no such thing"
+        );
     }
 }

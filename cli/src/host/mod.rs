@@ -61,6 +61,12 @@ impl Host {
         tofu::build().map(|program| Self { program })
     }
 
+    /// Where the CLI is.
+    #[must_use]
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// A command that runs in `folder`, installs providers as `cli_config` says, and sees none of the user's
     /// `TF_*` and `KESTRA_*` variables.
     #[must_use]

@@ -47,11 +47,14 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn story(folder: &Path, choice: Option<Choice>) -> anyhow::Result<()> {
-    let host = step("Terraform CLI", find_host(choice), Host::to_string).await?;
+    let host = step("Terraform CLI", find_host(choice), |host| {
+        host.program().display().to_string()
+    })
+    .await?;
     let sandbox = step("sandbox", start_sandbox(folder), Sandbox::url).await?;
     let terraform = prepare(folder, host, sandbox.url())?;
     for (command, headline) in [
-        (&["init"][..], "Terraform has been successfully"),
+        (&["init"][..], "has been successfully initialized"),
         (&["plan", "-out=demo.tfplan"], "Plan:"),
         (&["apply", "demo.tfplan"], "Apply complete!"),
     ] {

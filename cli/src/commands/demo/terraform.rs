@@ -18,7 +18,7 @@ pub(super) struct Terraform {
 }
 
 impl Terraform {
-    /// Runs a command that has to exit with 0, and returns the line of its output that starts with `headline`.
+    /// Runs a command that has to exit with 0, and returns the line of its output that holds `headline`.
     pub(super) async fn run(&self, arguments: &[&str], headline: &str) -> anyhow::Result<String> {
         let mut command = self.host.command(&self.root, self.mirror.cli_config());
         command
@@ -38,7 +38,7 @@ impl Terraform {
                 output.status
             );
         }
-        let line = text.lines().find(|line| line.starts_with(headline));
+        let line = text.lines().find(|line| line.contains(headline));
         Ok(line.unwrap_or("done").to_owned())
     }
 }

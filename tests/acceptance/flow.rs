@@ -1,0 +1,147 @@
+//! `kestra_flow` from creation to destruction, and what others do to a flow in between.
+
+use client::Error;
+use harness::{Server, for_each_host};
+use serde_json::{Value, json};
+
+use super::project;
+
+const CONFIGURATION: &str = r#"
+resource "kestra_flow" "this" {
+  content = file("${path.module}/flow.yaml")
+}
+"#;
+
+const ADDRESS: &str = "kestra_flow.this";
+
+const FLOW: &str = "\
+id: hello
+namespace: company.team
+
+tasks:
+  # Says hello.
+  - id: greet
+    type: io.kestra.plugin.core.log.Log
+    message: Hello
+";
+
+/// What the plan would do to the flow.
+fn actions(plan: &Value) -> &Value {
+    &plan["resource_changes"][0]["change"]["actions"]
+}
+
+#[test]
+fn a_flow_is_stored_letter_by_letter_and_destroyed() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = project(host, &server, CONFIGURATION);
+        workspace.file("flow.yaml", FLOW);
+        workspace.validate().succeeds();
+        workspace.apply_and_settle();
+
+        let attributes = workspace.attributes(ADDRESS);
+        let expected = json!({
+            "id": "company.team/hello", "namespace": "company.team", "flow_id": "hello",
+            "content": FLOW, "revision": 1, "tenant_id": "main",
+        });
+        assert_eq!(attributes, expected);
+        let stored = server.ask(async |kestra| kestra.flows().get("company.team", "hello").await);
+        assert_eq!(stored.source.as_deref(), Some(FLOW));
+
+        workspace.destroy();
+        let gone = server.try_ask(async |kestra| kestra.flows().get("company.team", "hello").await);
+        assert!(matches!(gone, Err(Error::NotFound { .. })), "{gone:?}");
+    });
+}
+
+#[test]
+fn a_changed_text_is_deployed_even_when_only_a_comment_changed() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = project(host, &server, CONFIGURATION);
+        workspace.file("flow.yaml", FLOW);
+        workspace.apply_and_settle();
+
+        let changed = FLOW.replace("Says hello.", "Says hello to everybody.");
+        workspace.file("flow.yaml", &changed);
+        assert_eq!(actions(&workspace.plan_json()), &json!(["update"]));
+        workspace.apply_and_settle();
+        assert_eq!(workspace.attributes(ADDRESS)["revision"], 2);
+        let stored = server.ask(async |kestra| kestra.flows().get("company.team", "hello").await);
+        assert_eq!((stored.source, stored.revision), (Some(changed), 2));
+    });
+}
+
+#[test]
+fn another_id_is_another_flow() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = project(host, &server, CONFIGURATION);
+        workspace.file("flow.yaml", FLOW);
+        workspace.apply_and_settle();
+
+        workspace.file("flow.yaml", &FLOW.replace("id: hello", "id: welcome"));
+        assert_eq!(actions(&workspace.plan_json()), &json!(["delete", "create"]));
+        workspace.apply_and_settle();
+        let flows = server.ask(async |kestra| kestra.flows().list("company.team").await);
+        let ids: Vec<_> = flows.iter().map(|flow| &*flow.id).collect();
+        assert_eq!(ids, ["welcome"]);
+    });
+}
+
+#[test]
+fn what_others_changed_is_put_right() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = project(host, &server, CONFIGURATION);
+        workspace.file("flow.yaml", FLOW);
+        workspace.apply_and_settle();
+
+        let edited = FLOW.replace("Hello", "Goodbye");
+        server.ask(async |kestra| kestra.flows().update("company.team", "hello", &edited).await);
+        assert_eq!(actions(&workspace.plan_json()), &json!(["update"]));
+        workspace.apply_and_settle();
+
+        server.ask(async |kestra| kestra.flows().delete("company.team", "hello").await);
+        assert_eq!(actions(&workspace.plan_json()), &json!(["create"]));
+        workspace.apply_and_settle();
+        let stored = server.ask(async |kestra| kestra.flows().get("company.team", "hello").await);
+        assert_eq!(stored.source.as_deref(), Some(FLOW));
+    });
+}
+
+#[test]
+fn a_flow_that_exists_is_imported_and_not_overwritten() {
+    for_each_host(|host| {
+        let server = Server::start();
+        server.ask(async |kestra| kestra.flows().create(FLOW).await);
+        let workspace = project(host, &server, CONFIGURATION);
+        workspace.file("flow.yaml", FLOW);
+        workspace.apply().fails_with("already exists");
+
+        workspace.import(ADDRESS, "company.team/hello").succeeds();
+        workspace.plan().is_empty_plan();
+        assert_eq!(workspace.attributes(ADDRESS)["revision"], 1);
+        workspace
+            .import("kestra_flow.other", "company.team/missing")
+            .fails_with("kestra_flow.other");
+    });
+}
+
+#[test]
+fn a_broken_flow_is_refused_before_anything_is_written() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = project(host, &server, CONFIGURATION);
+        let check = |flow: &str, expected: &str| {
+            workspace.file("flow.yaml", flow);
+            workspace.validate().fails_with(expected);
+            workspace.plan().fails_with(expected);
+        };
+        check(&FLOW.replace("id: greet", "id: [greet"), "line 7");
+        check(&FLOW.replace("  - id: greet\n    type", "  - type"), "line 6");
+        check(&FLOW.replace("namespace: company.team\n", ""), "namespace");
+        let flows = server.ask(async |kestra| kestra.flows().search(&[]).await);
+        assert_eq!(flows, []);
+    });
+}
