@@ -1,5 +1,8 @@
 //! What `configure` makes and every resource works with: the API client, or the reason why there is none yet.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use tfplugin::Reply;
 use tfplugin::diagnostics::{Diagnostics, Result};
 use tfplugin::model::Attr;
@@ -11,6 +14,8 @@ use crate::settings::{client_config, config_error};
 pub(crate) struct Kestra {
     connection: Connection,
     tenant: Attr<String>,
+    /// Flows that this walk has planned. The server does not know the new ones among them.
+    planned: Mutex<BTreeSet<(String, String)>>,
 }
 
 enum Connection {
@@ -22,20 +27,16 @@ enum Connection {
 impl Kestra {
     pub(crate) fn configure(config: ProviderConfig, host_version: &str) -> Result<Reply<Self>> {
         if let Some(attribute) = config.unknown() {
-            return Ok(Self {
-                connection: Connection::WaitingFor(attribute),
-                tenant: Attr::Unknown,
-            }
-            .into());
+            return Ok(Self::new(Connection::WaitingFor(attribute), Attr::Unknown).into());
         }
         let config = client_config(&config, host_version, &|name| std::env::var(name).ok())?;
         let tenant = Attr::Known(config.tenant.clone());
         let client = client::Client::new(config).map_err(|error| config_error(&error))?;
-        Ok(Self {
-            connection: Connection::Ready(client),
-            tenant,
-        }
-        .into())
+        Ok(Self::new(Connection::Ready(client), tenant).into())
+    }
+
+    fn new(connection: Connection, tenant: Attr<String>) -> Self {
+        Self { connection, tenant, planned: Mutex::default() }
     }
 
     /// The tenant of everything that is read or written.
@@ -48,6 +49,18 @@ impl Kestra {
         if !self.tenant.is_unknown() {
             planned.clone_from(&self.tenant);
         }
+    }
+
+    /// Notes that a flow will be there after the apply.
+    pub(crate) fn note_planned(&self, namespace: &str, flow_id: &str) {
+        let mut planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
+        planned.insert((namespace.to_owned(), flow_id.to_owned()));
+    }
+
+    /// Whether a flow was planned in this walk.
+    pub(crate) fn is_planned(&self, namespace: &str, flow_id: &str) -> bool {
+        let planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
+        planned.contains(&(namespace.to_owned(), flow_id.to_owned()))
     }
 
     /// The client, for work that cannot do without it.

@@ -85,6 +85,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         };
         let source = FlowSource::parse(text)?;
         name(&mut planned, &source);
+        cx.client.note_planned(&source.namespace, &source.flow_id);
         planned.complete(Some(&source));
         let unchanged = prior
             .as_ref()
