@@ -94,6 +94,11 @@ impl Inspection {
         self.flow.as_ref().filter(|_| !unfit)
     }
 
+    pub(crate) fn into_model(self) -> Option<Flow> {
+        let fits = self.model().is_some();
+        self.flow.filter(|_| fits)
+    }
+
     /// The refusal in the words of the validation endpoint.
     pub(crate) fn constraints(&self) -> Option<String> {
         let refusal = self.refusal.as_ref()?;

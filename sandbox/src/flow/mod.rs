@@ -3,12 +3,15 @@
 pub(crate) mod core_types;
 mod inspection;
 mod model;
+mod print;
 mod types;
 
 use schema::{
     KestraLine,
     flow::{Flow, Refusal, Stage, refusal},
 };
+
+use serde_json::Value;
 
 use crate::{
     fault::{Fault, Violation},
@@ -38,6 +41,25 @@ pub(crate) fn draft(source: String) -> Result<Draft, Fault> {
         body: model::body(flow.root()),
         source,
     })
+}
+
+/// The same for a flow that came as JSON; its text is made here.
+pub(crate) fn draft_of_json(flow: Value) -> Result<Draft, Fault> {
+    draft(print::print(&model::without_nulls(flow)))
+}
+
+/// A stored text with one task replaced; `None` when it has no such task.
+pub(crate) fn with_task(source: &str, id: &str, task: Value) -> Result<Option<Draft>, Fault> {
+    let Some(flow) = inspect(source).into_model() else {
+        return Ok(None);
+    };
+    let mut root = flow.root().to_json();
+    let replaced = model::replace_task(&mut root, id, task);
+    if replaced {
+        draft_of_json(root).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// The namespace and id of a text, read before any rule is applied.

@@ -113,7 +113,6 @@ const BELOW_TENANT: &[Missing] = &[
     ("/flows/validate/task", &[Method::POST]),
     ("/flows/validate/trigger", &[Method::POST]),
     ("/flows/{namespace}/{id}/graph", &[Method::GET]),
-    ("/flows/{namespace}/{id}/{taskId}", &[Method::PATCH]),
     ("/logs/search", &[Method::GET]),
     ("/logs/{executionId}", &[Method::GET, Method::DELETE]),
     ("/logs/{executionId}/download", &[Method::GET]),

@@ -415,3 +415,50 @@ async fn dependencies_are_the_calls_between_existing_flows() {
     assert_eq!(count("flows/a.b/nope/dependencies").await, (0, 0));
     assert_eq!(count("namespaces/a.b/dependencies").await, (4, 2));
 }
+
+#[tokio::test]
+async fn a_flow_may_come_as_json() {
+    let kit = Kit::start().await;
+    let flow = |message: &str| {
+        let task =
+            json!({"id": "t", "type": "io.kestra.plugin.core.log.Log", "message": message, "level": null});
+        json!({"id": "j", "namespace": "a.b", "tasks": [task]}).to_string()
+    };
+    let created = kit
+        .send("POST", "flows", "application/json", &flow("x"))
+        .await
+        .ok();
+    assert_eq!((&created["revision"], created.get("source")), (&json!(1), None));
+    let text = kit.call("GET", "flows/a.b/j?source=true").await.ok()["source"].clone();
+    let expected =
+        "id: j\nnamespace: a.b\ntasks:\n- id: t\n  type: io.kestra.plugin.core.log.Log\n  message: x\n";
+    assert_eq!(text, expected);
+    assert_eq!(
+        kit.send("PUT", "flows/a.b/j", "application/json", &flow("y"))
+            .await
+            .ok()["revision"],
+        2
+    );
+    let task = r#"{"id":"t","type":"io.kestra.plugin.core.log.Log","message":"z"}"#;
+    let patched = kit
+        .send("PATCH", "flows/a.b/j/t", "application/json", task)
+        .await
+        .ok();
+    assert_eq!(
+        (&patched["revision"], &patched["tasks"][0]["message"]),
+        (&json!(3), &json!("z"))
+    );
+    assert_eq!(
+        kit.send("PATCH", "flows/a.b/j/nope", "application/json", task)
+            .await
+            .status,
+        404
+    );
+    for body in ["{}", "[]", "{", "1", "\"x\""] {
+        assert_eq!(
+            kit.send("POST", "flows", "application/json", body).await.status,
+            422,
+            "{body}"
+        );
+    }
+}

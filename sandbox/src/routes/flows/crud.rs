@@ -4,59 +4,59 @@ use axum::http::{Method, StatusCode};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{View, YAML, json, saved_json};
+use super::{View, YAML, json, saved_json, saved_json_without_source};
 use crate::{
     call::Call,
     fault::Fault,
     flow,
     reply::{self, Reply},
-    store::flows::{self, Draft},
+    store::flows::{self, Draft, Saved},
 };
 
-/// The text of a flow in a request, or Kestra's reason why there is none.
-async fn source(call: Call) -> Result<String, Fault> {
+/// A flow in a request, and how a write of it is answered: one that came as JSON is answered without the text.
+async fn sent(call: Call) -> Result<(Draft, fn(Saved) -> Value), Fault> {
     match call.media_type().as_str() {
-        YAML | "application/yaml" | "" => {}
-        "application/json" => {
-            return Err(Fault::Unserved(
-                "flows written as JSON, which 1.3 deprecates".into(),
-            ));
+        YAML | "" => {
+            let text = call.text().await?;
+            if text.is_empty() {
+                Err(Fault::MissingBody("flow"))
+            } else {
+                Ok((flow::draft(text)?, saved_json))
+            }
         }
+        "application/json" => Ok((
+            flow::draft_of_json(call.json().await?)?,
+            saved_json_without_source,
+        )),
         _ => {
             let message = "Cannot convert type [class java.lang.String] to target type: class \
                 io.kestra.core.models.flows.Flow. Considering defining a TypeConverter bean to handle this case.";
-            return Err(Fault::Conversion(message.into()));
+            Err(Fault::Conversion(message.into()))
         }
-    }
-    let text = call.text().await?;
-    if text.is_empty() {
-        Err(Fault::MissingBody("flow"))
-    } else {
-        Ok(text)
     }
 }
 
 pub(super) async fn create(call: Call) -> Reply {
     let app = call.app.clone();
-    let draft = flow::draft(source(call).await?)?;
+    let (draft, print) = sent(call).await?;
     let saved = app.store.write(move |c| {
         if flows::existing(c, &draft.namespace, &draft.id)?.is_some() {
             return Err(Fault::rule("flow.id", "Flow id already exists"));
         }
         Ok(flows::save(c, draft, Timestamp::now())?)
     });
-    reply::json(&saved_json(saved.await?))
+    reply::json(&print(saved.await?))
 }
 
 pub(super) async fn update(call: Call) -> Reply {
     let (app, namespace, id) = (call.app.clone(), call.variable("namespace"), call.variable("id"));
-    let draft = flow::draft(source(call).await?)?;
+    let (draft, print) = sent(call).await?;
     let saved = app.store.write(move |c| {
         flows::existing(c, &namespace, &id)?.ok_or(Fault::NotFound)?;
         same_identity(&draft, &namespace, &id)?;
         Ok::<_, Fault>(flows::save(c, draft, Timestamp::now())?)
     });
-    reply::json(&saved_json(saved.await?))
+    reply::json(&print(saved.await?))
 }
 
 /// An update may not move a flow.
@@ -131,6 +131,24 @@ pub(super) async fn task(call: Call) -> Reply {
     let found = found.await?.ok_or(Fault::NotFound)?;
     let found: Option<&Value> = flow::task(&found.body, &task);
     reply::json(found.ok_or(Fault::NotFound)?)
+}
+
+/// Replaces one task by one that comes as JSON, and with it the whole text.
+pub(super) async fn update_task(call: Call) -> Reply {
+    let (namespace, id, task) = (
+        call.variable("namespace"),
+        call.variable("id"),
+        call.variable("taskId"),
+    );
+    let app = call.app.clone();
+    let replacement: Value = call.json().await?;
+    let saved = app.store.write(move |c| {
+        let flow = flows::existing(c, &namespace, &id)?.ok_or(Fault::NotFound)?;
+        let draft = flow::with_task(&flow.source, &task, replacement)?.ok_or(Fault::NotFound)?;
+        same_identity(&draft, &namespace, &id)?;
+        Ok::<_, Fault>(flows::save(c, draft, Timestamp::now())?)
+    });
+    reply::json(&saved_json_without_source(saved.await?))
 }
 
 /// What Kestra's framework says when a request could mean several of its routes.

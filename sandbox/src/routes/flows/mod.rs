@@ -34,6 +34,11 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::PUT, flow, crud::update),
         route(Method::DELETE, flow, crud::delete),
         route(Method::GET, "/flows/{namespace}/{id}/tasks/{taskId}", crud::task),
+        route(
+            Method::PATCH,
+            "/flows/{namespace}/{id}/{taskId}",
+            crud::update_task,
+        ),
         route(Method::GET, history, revisions::list),
         route(Method::DELETE, history, revisions::delete),
         route(Method::GET, "/flows/search", search::search),
@@ -142,4 +147,12 @@ fn saved_json(saved: Saved) -> Value {
         Saved::New(flow) => json(flow, View::Written),
         Saved::Same(flow) => json(flow, View::ReadWithSource),
     }
+}
+
+fn saved_json_without_source(saved: Saved) -> Value {
+    let mut printed = saved_json(saved);
+    if let Some(flow) = printed.as_object_mut() {
+        flow.shift_remove("source");
+    }
+    printed
 }
