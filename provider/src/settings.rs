@@ -154,3 +154,139 @@ fn no_url() -> Diagnostics {
         "is missing; set it here or in the environment variable KESTRA_URL".to_owned(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+    fn block(values: Pairs<'_>) -> ProviderConfig {
+        let mut config = ProviderConfig {
+            url: Attr::from("http://kestra"),
+            ..ProviderConfig::default()
+        };
+        for (name, value) in values {
+            let attribute = match *name {
+                "url" => &mut config.url,
+                "tenant_id" => &mut config.tenant_id,
+                "username" => &mut config.username,
+                "password" => &mut config.password,
+                "api_token" => &mut config.api_token,
+                "jwt" => &mut config.jwt,
+                "ca_certificate" => &mut config.ca_certificate,
+                other => panic!("no attribute {other}"),
+            };
+            *attribute = Attr::from(*value);
+        }
+        config
+    }
+
+    fn settings(given: Pairs<'_>, variables: Pairs<'_>) -> Result<Config> {
+        let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
+        client_config(&block(given), "1.11.4", &|name| {
+            variables.get(name).map(|value| (*value).to_owned())
+        })
+    }
+
+    fn basic(username: &str, password: &str) -> Auth {
+        Auth::Basic {
+            username: username.to_owned(),
+            password: password.into(),
+        }
+    }
+
+    #[test]
+    fn one_way_to_log_in() {
+        let (user, password) = (("username", "ann"), ("password", "pw"));
+        let env = [("KESTRA_USERNAME", "env"), ("KESTRA_PASSWORD", "env-pw")];
+        let cases: [(Pairs<'_>, Pairs<'_>, Auth); 9] = [
+            (&[], &[], Auth::None),
+            (&[user, password], &[], basic("ann", "pw")),
+            (&[], &env, basic("env", "env-pw")),
+            (&[user], &env, basic("ann", "env-pw")),
+            (
+                &[user, password],
+                &[("KESTRA_API_TOKEN", "t")],
+                basic("ann", "pw"),
+            ),
+            (&[user, password, ("jwt", "j")], &[], Auth::JwtCookie("j".into())),
+            (
+                &[user, password, ("jwt", "j"), ("api_token", "t")],
+                &[],
+                Auth::Bearer("t".into()),
+            ),
+            (
+                &[],
+                &[("KESTRA_API_TOKEN", "t"), ("KESTRA_JWT", "j")],
+                Auth::Bearer("t".into()),
+            ),
+            (
+                &[("api_token", "")],
+                &[("KESTRA_JWT", "j")],
+                Auth::JwtCookie("j".into()),
+            ),
+        ];
+        for (given, variables, expected) in cases {
+            assert_eq!(
+                settings(given, variables).unwrap().auth,
+                expected,
+                "{given:?} {variables:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_block_wins_over_the_environment() {
+        let variables = [
+            ("KESTRA_URL", "http://env"),
+            ("KESTRA_TENANT_ID", "env"),
+            ("KESTRA_TIMEOUT", "30"),
+        ];
+        let config = settings(&[("tenant_id", "block")], &variables).unwrap();
+        assert_eq!(
+            (config.url.as_str(), config.tenant.as_str()),
+            ("http://kestra", "block")
+        );
+        assert_eq!(config.timeout, Duration::from_secs(30));
+        let config = settings(&[("url", "")], &variables).unwrap();
+        assert_eq!(
+            (config.url.as_str(), config.tenant.as_str()),
+            ("http://env", "env")
+        );
+    }
+
+    #[test]
+    fn what_cannot_work_names_the_attribute() {
+        let cases: [(Pairs<'_>, Pairs<'_>, &str); 6] = [
+            (&[("url", "")], &[], "url"),
+            (&[("username", "ann")], &[], "password"),
+            (&[], &[("KESTRA_TIMEOUT", "soon")], "timeout"),
+            (&[], &[("KESTRA_TIMEOUT", "0")], "timeout"),
+            (&[], &[("KESTRA_INSECURE", "maybe")], "insecure"),
+            (
+                &[("ca_certificate", "/nonexistent/ca.pem")],
+                &[],
+                "ca_certificate",
+            ),
+        ];
+        for (given, variables, attribute) in cases {
+            let errors = settings(given, variables).unwrap_err();
+            assert!(
+                errors
+                    .iter()
+                    .all(|error| error.attribute.to_string() == attribute),
+                "{errors}"
+            );
+        }
+    }
+
+    #[test]
+    fn pem_text_is_taken_as_it_is() {
+        let pem = "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n";
+        let config = settings(&[("ca_certificate", pem)], &[]).unwrap();
+        assert_eq!(config.tls.ca_certificate.as_deref(), Some(pem));
+    }
+}
