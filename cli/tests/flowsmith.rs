@@ -5,7 +5,6 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
 };
 
-use assert_cmd::cargo::CommandCargoExt;
 use client::{Auth, Client, Config, Error, PutOptions};
 
 /// A `flowsmith sandbox` of its own process, killed if the test forgets it.
@@ -16,43 +15,33 @@ struct Sandbox {
 
 impl Sandbox {
     fn start(arguments: &[&str]) -> Self {
-        let mut process = flowsmith(&["sandbox", "--port", "0"])
+        let mut command = flowsmith(&["sandbox", "--port", "0"]);
+        let mut process = command
             .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
-            .unwrap();
+            .expect("flowsmith starts");
+        let stdout = process.stdout.take().expect("a pipe");
         let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let url = line
-            .trim_end()
-            .strip_prefix("sandbox ready at ")
-            .unwrap_or_else(|| panic!("{line:?}"));
-        Self {
-            url: url.to_owned(),
-            process,
-        }
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let ready = line.trim_end().strip_prefix("sandbox ready at ");
+        let url = ready.unwrap_or_else(|| panic!("{line:?}")).to_owned();
+        Self { url, process }
     }
 
     fn client(&self, auth: Auth) -> Client {
-        Client::new(Config {
+        let config = Config {
             url: self.url.clone(),
             auth,
             ..Config::default()
-        })
-        .unwrap()
+        };
+        Client::new(config).expect("a usable address")
     }
 
     fn terminate(mut self) -> ExitStatus {
-        assert!(
-            Command::new("kill")
-                .arg(self.process.id().to_string())
-                .status()
-                .unwrap()
-                .success()
-        );
-        self.process.wait().unwrap()
+        let kill = Command::new("kill").arg(self.process.id().to_string()).status();
+        assert!(kill.expect("kill starts").success());
+        self.process.wait().expect("the sandbox ends")
     }
 }
 
@@ -64,7 +53,7 @@ impl Drop for Sandbox {
 }
 
 fn flowsmith(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("flowsmith").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flowsmith"));
     command.args(arguments).env_remove("FLOWSMITH_SANDBOX_AUTH");
     command
 }
