@@ -12,9 +12,11 @@
 
 pub mod binaries;
 pub mod hosts;
+pub mod running;
 pub mod sandbox;
 pub mod terraform;
 
 pub use hosts::for_each_host;
+pub use running::Running;
 pub use sandbox::Server;
 pub use terraform::{Run, Workspace};

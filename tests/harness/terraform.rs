@@ -3,14 +3,14 @@
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
-    process::Output,
+    process::{Command, Output},
 };
 
 use cli::{host::Host, mirror::Mirror};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::binaries;
+use crate::{Running, binaries};
 
 /// The addresses under which the built provider is installed: ours, and the official one that it can stand in for.
 const SOURCES: [&str; 2] = ["flowsmith/kestra", "kestra-io/kestra"];
@@ -81,12 +81,7 @@ impl Workspace {
     /// Runs any command of the CLI and hands over what came out, good or bad.
     #[must_use]
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let mut command = self
-            .host
-            .command(&self.project().join(&self.root), self.mirror.cli_config());
-        command
-            .args(arguments)
-            .envs(self.environment.iter().map(|(name, value)| (name, value)));
+        let mut command = self.command(arguments);
         let output = command
             .output()
             .unwrap_or_else(|error| panic!("{} can't be started: {error}", self.host));
@@ -94,6 +89,23 @@ impl Workspace {
             command: format!("{} {}", self.host, arguments.join(" ")),
             output,
         }
+    }
+
+    /// Starts a command of the CLI and lets it run beside the test.
+    #[must_use]
+    pub fn start(&self, arguments: &[&str]) -> Running {
+        let mut command = self.command(arguments);
+        Running::start(&mut command, format!("{} {}", self.host, arguments.join(" ")))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self
+            .host
+            .command(&self.project().join(&self.root), self.mirror.cli_config());
+        command
+            .args(arguments)
+            .envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
     }
 
     /// Installs providers and modules.
@@ -179,8 +191,8 @@ impl Workspace {
 /// What a command did. Every failed assertion shows all of it.
 #[derive(Debug)]
 pub struct Run {
-    command: String,
-    output: Output,
+    pub(crate) command: String,
+    pub(crate) output: Output,
 }
 
 impl Run {

@@ -1,0 +1,77 @@
+//! A flow that will not be accepted is refused as early as possible, in words that lead to the cure.
+
+use harness::{Server, for_each_host};
+use serde_json::json;
+
+use super::{ADDRESS, CONFIGURATION, FLOW, is_gone, project};
+
+#[test]
+fn what_only_the_server_can_know_is_said_while_planning() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = project(host, &server, CONFIGURATION);
+        workspace.file("flow.yaml", &FLOW.replace("core.log.Log", "core.log.NoSuchTask"));
+        workspace.validate().succeeds();
+        let refused = workspace.plan().fails_with("Kestra refuses the flow");
+        refused
+            .says("io.kestra.plugin.core.log.NoSuchTask")
+            .says("content = file(");
+        workspace.apply().fails_with("Kestra refuses the flow");
+        assert!(is_gone(&server, "hello"));
+    });
+}
+
+#[test]
+fn names_beside_the_text_must_agree_with_it() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let agreeing = named("company.team", "hello");
+        let workspace = project(host, &server, &agreeing);
+        workspace.file("flow.yaml", FLOW);
+        workspace.apply_and_settle();
+        workspace.file("main.tf", CONFIGURATION);
+        workspace.plan().is_empty_plan();
+
+        for (namespace, flow_id, said) in [
+            (
+                "company.other",
+                "hello",
+                ["namespace = \"company.other\"", "\"company.team\""],
+            ),
+            ("company.team", "bye", ["flow_id = \"bye\"", "\"hello\""]),
+        ] {
+            workspace.file("main.tf", &named(namespace, flow_id));
+            let [attribute, written] = said;
+            workspace
+                .validate()
+                .fails_with("named differently")
+                .says(attribute)
+                .says(written);
+            workspace.plan().fails_with("named differently");
+        }
+    });
+}
+
+fn named(namespace: &str, flow_id: &str) -> String {
+    format!(
+        "resource \"kestra_flow\" \"this\" {{\n  namespace = \"{namespace}\"\n  flow_id = \"{flow_id}\"\n  \
+         content = file(\"flow.yaml\")\n}}\n"
+    )
+}
+
+#[test]
+fn a_flow_that_exists_already_is_left_alone() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let theirs = FLOW.replace("Hello", "Not yours");
+        server.ask(async |kestra| kestra.flows().create(&theirs).await);
+        let workspace = project(host, &server, CONFIGURATION);
+        workspace.file("flow.yaml", FLOW);
+
+        let refused = workspace.apply().fails_with("Flow already exists");
+        refused.says("terraform import kestra_flow.NAME company.team/hello");
+        assert_eq!(workspace.attributes(ADDRESS), json!(null));
+        let stored = server.ask(async |kestra| kestra.flows().get("company.team", "hello").await);
+        assert_eq!((stored.source, stored.revision), (Some(theirs), 1));
+    });
+}
