@@ -3,13 +3,13 @@
 use std::{fmt::Display, sync::Arc};
 
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{
         FromRequest, Multipart, Request,
         multipart::MultipartError,
         rejection::{BytesRejection, FailedToBufferBody},
     },
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
@@ -33,10 +33,23 @@ pub(crate) struct Call {
     pub(crate) app: Arc<App>,
     pub(crate) variables: Variables,
     pub(crate) query: Query,
-    pub(crate) request: Request,
+    /// Method, address and headers.
+    pub(crate) head: Parts,
+    body: Bytes,
 }
 
 impl Call {
+    pub(crate) fn new(app: Arc<App>, variables: Variables, head: Parts, body: Bytes) -> Call {
+        let query = Query::parse(head.uri.query().unwrap_or_default());
+        Call {
+            app,
+            variables,
+            query,
+            head,
+            body,
+        }
+    }
+
     /// A variable of the route's own template.
     pub(crate) fn variable(&self, name: &str) -> String {
         let found = self.variables.iter().find(|(known, _)| known == name);
@@ -44,38 +57,27 @@ impl Call {
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.request.headers().get(name)?.to_str().ok()
+        self.head.headers.get(name)?.to_str().ok()
     }
 
     /// Kestra reads this header byte by byte as Latin-1, so UTF-8 text arrives garbled; so it does here.
     pub(crate) fn latin1_header(&self, name: &str) -> Option<String> {
-        let value = self.request.headers().get(name)?;
+        let value = self.head.headers.get(name)?;
         Some(value.as_bytes().iter().map(|&byte| char::from(byte)).collect())
     }
 
     /// The media type without parameters, in lower case; empty when the request names none.
     pub(crate) fn media_type(&self) -> String {
-        media_type(self.request.headers())
-    }
-
-    pub(crate) async fn bytes(self) -> Result<Bytes, Fault> {
-        Bytes::from_request(self.request, &())
-            .await
-            .map_err(|refused| match refused {
-                BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
-                    Fault::TooLarge(BODY_LIMIT)
-                }
-                broken => Fault::BadRequest(format!("broken body: {}", broken.body_text())),
-            })
+        media_type(&self.head.headers)
     }
 
     /// The body as text; bytes that are not UTF-8 become replacement characters, as in Java.
-    pub(crate) async fn text(self) -> Result<String, Fault> {
-        Ok(String::from_utf8_lossy(&self.bytes().await?).into_owned())
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub(crate) async fn json<T: DeserializeOwned>(self) -> Result<T, Fault> {
-        serde_json::from_slice(&self.bytes().await?).map_err(|cause| Fault::Json(cause.to_string()))
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        serde_json::from_slice(&self.body).map_err(|cause| Fault::Json(cause.to_string()))
     }
 
     /// All parts of a multipart body.
@@ -85,7 +87,8 @@ impl Call {
             StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge(BODY_LIMIT),
             _ => broken(&cause.body_text()),
         };
-        let multipart = Multipart::from_request(self.request, &()).await;
+        let multipart =
+            Multipart::from_request(Request::from_parts(self.head, Body::from(self.body)), &()).await;
         let mut multipart = multipart.map_err(|cause| broken(&cause.body_text()))?;
         let mut parts = Vec::new();
         while let Some(field) = multipart.next_field().await.map_err(refused)? {
@@ -100,6 +103,19 @@ impl Call {
         }
         Ok(parts)
     }
+}
+
+/// Reads the whole body of a request. Every body is read, also one nobody asks for: a connection with unread
+/// bytes has to be closed, and a client that keeps connections open would stumble over that.
+pub(crate) async fn read(request: Request) -> Result<Bytes, Fault> {
+    Bytes::from_request(request, &())
+        .await
+        .map_err(|refused| match refused {
+            BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
+                Fault::TooLarge(BODY_LIMIT)
+            }
+            broken => Fault::BadRequest(format!("broken body: {}", broken.body_text())),
+        })
 }
 
 pub(crate) fn media_type(headers: &HeaderMap) -> String {

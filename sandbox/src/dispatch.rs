@@ -4,33 +4,31 @@
 use std::sync::Arc;
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{Request, State},
-    http::{Method, header},
+    http::{HeaderMap, Method, header, request::Parts},
     response::Response,
 };
 
 use crate::{
     app::App,
     auth,
-    call::{Call, Query, media_type},
+    call::{self, Call, media_type},
     fault::Fault,
     router::Match,
 };
 
 /// Answers any request; a log line holds method, path and status, never values.
 pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
-    let (method, uri) = (request.method().clone(), request.uri().clone());
-    let href = uri.path_and_query().map_or(uri.path(), |whole| whole.as_str());
-    let reply = match dispatch(app, request).await {
-        Ok(response) => response,
-        Err(fault) => {
-            if let Fault::Store(cause) = &fault {
-                tracing::error!(%method, path = uri.path(), %cause, "the store failed");
-            }
-            fault.answer(href)
+    let (head, body) = request.into_parts();
+    let body = call::read(Request::from_parts(head.clone(), body)).await;
+    let (method, uri) = (head.method.clone(), head.uri.clone());
+    let reply = dispatch(app, head, body).await.unwrap_or_else(|fault| {
+        if let Fault::Store(cause) = &fault {
+            tracing::error!(%method, path = uri.path(), %cause, "the store failed");
         }
-    };
+        fault.answer(uri.path_and_query().map_or(uri.path(), |whole| whole.as_str()))
+    });
     tracing::debug!(%method, path = uri.path(), status = reply.status().as_u16(), "answered");
     if method == Method::HEAD {
         without_body(reply)
@@ -39,25 +37,21 @@ pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request) -> Res
     }
 }
 
-async fn dispatch(app: Arc<App>, request: Request) -> Result<Response, Fault> {
-    let (method, path) = (request.method(), request.uri().path());
-    let found = app.find(method, path, &media_type(request.headers()));
+async fn dispatch(app: Arc<App>, head: Parts, body: Result<Bytes, Fault>) -> Result<Response, Fault> {
+    let path = head.uri.path();
+    let found = app.find(&head.method, path, &media_type(&head.headers));
     if let Some(Ok(found)) = &found {
         only_main(found)?;
     }
     if path.starts_with("/api/") {
-        auth::check(app.auth.as_ref(), app.edition, path, request.headers())?;
+        auth::check(app.auth.as_ref(), app.edition, path, &head.headers)?;
     }
     let found = found.ok_or(Fault::NotFound)??;
-    acceptable(&request)?;
-    let query = Query::parse(request.uri().query().unwrap_or_default());
-    let call = Call {
-        app: Arc::clone(&app),
-        variables: found.variables,
-        query,
-        request,
-    };
-    found.route.handle(call).await
+    acceptable(&head.headers)?;
+    found
+        .route
+        .handle(Call::new(Arc::clone(&app), found.variables, head, body?))
+        .await
 }
 
 impl App {
@@ -92,12 +86,8 @@ fn only_main(found: &Match<'_>) -> Result<(), Fault> {
 }
 
 /// Every answer is JSON or raw bytes; a client that insists on something else is told so.
-fn acceptable(request: &Request) -> Result<(), Fault> {
-    let Some(given) = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-    else {
+fn acceptable(headers: &HeaderMap) -> Result<(), Fault> {
+    let Some(given) = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()) else {
         return Ok(());
     };
     const SERVED: [&str; 5] = [

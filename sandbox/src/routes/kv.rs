@@ -101,7 +101,7 @@ async fn get(call: Call) -> Reply {
 async fn put(call: Call) -> Reply {
     let (app, namespace, key) = (call.app.clone(), call.variable("namespace"), call.variable("key"));
     let (ttl, description) = (call.latin1_header("ttl"), call.latin1_header("description"));
-    let body = call.text().await?;
+    let body = call.text();
     if body.is_empty() {
         return Err(Fault::MissingBody("value"));
     }
@@ -172,7 +172,7 @@ struct Keys {
 /// Answers with the keys that were there.
 async fn delete_many(call: Call) -> Reply {
     let (app, namespace) = (call.app.clone(), call.variable("namespace"));
-    let wanted: Keys = call.json().await?;
+    let wanted: Keys = call.json()?;
     let now = Timestamp::now();
     let deleted = app.store.write(move |c| {
         let mut deleted = Vec::new();

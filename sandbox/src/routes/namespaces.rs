@@ -48,7 +48,7 @@ async fn get(call: Call) -> Reply {
 
 async fn create(call: Call) -> Reply {
     let app = call.app.clone();
-    let (id, body) = namespace(call.json().await?, None)?;
+    let (id, body) = namespace(call.json()?, None)?;
     let created = app.store.write(move |c| {
         if namespaces::get(c, &id)?.is_some() {
             return Err(Fault::rule("namespace.id", "Namespace id already exists"));
@@ -61,7 +61,7 @@ async fn create(call: Call) -> Reply {
 
 async fn update(call: Call) -> Reply {
     let (app, path) = (call.app.clone(), call.variable("id"));
-    let (id, body) = namespace(call.json().await?, Some(&path))?;
+    let (id, body) = namespace(call.json()?, Some(&path))?;
     let updated = app.store.write(move |c| {
         namespaces::get(c, &id)?.ok_or(Fault::NotFound)?;
         namespaces::put(c, &id, &body)?;
@@ -141,7 +141,7 @@ struct Autocomplete {
 
 async fn autocomplete(call: Call) -> Reply {
     let mut known = known(&call.app).await?;
-    let wanted: Autocomplete = call.json().await?;
+    let wanted: Autocomplete = call.json()?;
     known.retain(|id| id.contains(&wanted.q) && !wanted.ids.contains(id));
     reply::json(&known)
 }

@@ -109,3 +109,38 @@ async fn bodies_and_requests_beyond_reason_are_refused_and_the_server_lives_on()
     }
     kit.call("GET", "secrets").await.ok();
 }
+
+/// A client that keeps its connection open would otherwise find it closed under its next request.
+#[tokio::test]
+async fn a_body_nobody_asked_for_does_not_cost_the_connection() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let kit = Kit::start().await;
+    let address = kit.sandbox.url().replace("http://", "");
+    let mut connection = tokio::net::TcpStream::connect(address).await.unwrap();
+    for _ in 0..3 {
+        let head = "PUT /api/v1/main/flows HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n";
+        connection.write_all(head.as_bytes()).await.unwrap();
+        connection.write_all(b"12345").await.unwrap();
+        let mut answer = [0; 12];
+        connection.read_exact(&mut answer).await.unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 405");
+        let mut rest = String::new();
+        while !rest.ends_with("}}") {
+            let mut chunk = [0; 4096];
+            let read = connection.read(&mut chunk).await.unwrap();
+            assert_ne!(read, 0, "the connection stays open: {rest}");
+            rest.push_str(std::str::from_utf8(&chunk[..read]).unwrap());
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_many_creations_at_once_one_succeeds() {
+    let kit = Kit::start().await;
+    let flow = "id: f\nnamespace: a.b\ntasks: [{id: t, type: a.B}]\n";
+    let creations = (0..20).map(|_| kit.send("POST", "flows", "application/x-yaml", flow));
+    let answers = futures_util::future::join_all(creations).await;
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!((statuses[0], statuses[1], statuses[19]), (200, 422, 422));
+}

@@ -15,7 +15,7 @@ use crate::{
 
 pub(super) async fn export_by_ids(call: Call) -> Reply {
     let app = call.app.clone();
-    let wanted: Vec<Identity> = call.json().await?;
+    let wanted: Vec<Identity> = call.json()?;
     let found = app.store.read(move |c| {
         wanted
             .iter()

@@ -49,7 +49,7 @@ impl Identity {
 
 pub(super) async fn delete_by_ids(call: Call) -> Reply {
     let app = call.app.clone();
-    delete(&app, call.json().await?).await
+    delete(&app, call.json()?).await
 }
 
 pub(super) async fn delete_by_query(call: Call) -> Reply {
@@ -98,7 +98,7 @@ pub(super) async fn update(call: Call) -> Reply {
 /// The same for one namespace; here Kestra trims each document before it stores it.
 pub(super) async fn update_namespace(call: Call) -> Reply {
     if call.media_type().is_empty() {
-        return Err(ambiguous(call.request.method(), call.request.uri().path()));
+        return Err(ambiguous(&call.head.method, call.head.uri.path()));
     }
     let scope = Scope {
         namespace: Some(call.variable("namespace")),
@@ -128,14 +128,14 @@ async fn documents(call: Call) -> Result<Vec<String>, Fault> {
             .collect());
     }
     if media_type == "application/json" {
-        let flows: Vec<Value> = call.json().await?;
+        let flows: Vec<Value> = call.json()?;
         return if flows.is_empty() {
             Ok(Vec::new())
         } else {
             Err(Fault::Unserved("flows written as JSON".into()))
         };
     }
-    let text = call.text().await?;
+    let text = call.text();
     Ok(text
         .split("---")
         .filter(|source| !source.trim().is_empty())

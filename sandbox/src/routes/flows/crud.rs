@@ -17,17 +17,14 @@ use crate::{
 async fn sent(call: Call) -> Result<(Draft, fn(Saved) -> Value), Fault> {
     match call.media_type().as_str() {
         YAML | "" => {
-            let text = call.text().await?;
+            let text = call.text();
             if text.is_empty() {
                 Err(Fault::MissingBody("flow"))
             } else {
                 Ok((flow::draft(text)?, saved_json))
             }
         }
-        "application/json" => Ok((
-            flow::draft_of_json(call.json().await?)?,
-            saved_json_without_source,
-        )),
+        "application/json" => Ok((flow::draft_of_json(call.json()?)?, saved_json_without_source)),
         _ => {
             let message = "Cannot convert type [class java.lang.String] to target type: class \
                 io.kestra.core.models.flows.Flow. Considering defining a TypeConverter bean to handle this case.";
@@ -141,7 +138,7 @@ pub(super) async fn update_task(call: Call) -> Reply {
         call.variable("taskId"),
     );
     let app = call.app.clone();
-    let replacement: Value = call.json().await?;
+    let replacement: Value = call.json()?;
     let saved = app.store.write(move |c| {
         let flow = flows::existing(c, &namespace, &id)?.ok_or(Fault::NotFound)?;
         let draft = flow::with_task(&flow.source, &task, replacement)?.ok_or(Fault::NotFound)?;

@@ -34,7 +34,7 @@ pub(super) async fn enable_by_query(call: Call) -> Reply {
 
 async fn by_ids(call: Call, disabled: bool) -> Reply {
     let app = call.app.clone();
-    let wanted: Vec<Identity> = call.json().await?;
+    let wanted: Vec<Identity> = call.json()?;
     let count = app.store.write(move |c| switch(c, wanted, disabled)).await?;
     reply::json(&json!({"count": count}))
 }

@@ -69,7 +69,7 @@ async fn documents(call: Call) -> Result<Vec<(Option<String>, String)>, Fault> {
                 .collect())
         }
         "application/json" => Err(Fault::Unserved("the validation of flows written as JSON".into())),
-        _ => Ok(split(call.text().await?.trim())
+        _ => Ok(split(call.text().trim())
             .into_iter()
             .map(|source| (None, source))
             .collect()),
