@@ -61,7 +61,8 @@ impl<C: 'static> ResourceEntry<C> {
         replace.sort();
         replace.dedup();
         Ok(PlanOutcome {
-            identity: identity(self, &planned),
+            // The protocol allows one with unknown parts, but OpenTofu 1.12 cannot store it when an apply plans.
+            identity: identity(self, &planned).filter(Value::is_wholly_known),
             planned,
             replace,
             private,
