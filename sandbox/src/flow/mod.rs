@@ -11,7 +11,7 @@ use schema::{
     flow::{Flow, Refusal, Stage, refusal},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     fault::{Fault, Violation},
@@ -46,6 +46,14 @@ pub(crate) fn draft(source: String) -> Result<Draft, Fault> {
 /// The same for a flow that came as JSON; its text is made here.
 pub(crate) fn draft_of_json(flow: Value) -> Result<Draft, Fault> {
     draft(print::print(&model::without_nulls(flow)))
+}
+
+/// Checks a flow that holds only one task or trigger.
+pub(crate) fn inspect_one(list: &str, item: Value) -> Inspection {
+    let mut flow = json!({"id": "validated", "namespace": "validated"});
+    flow["tasks"] = json!([{"id": "placeholder", "type": "placeholder.Task"}]);
+    flow[list] = json!([item]);
+    inspect(&print::print(&flow))
 }
 
 /// A stored text with one task replaced; `None` when it has no such task.

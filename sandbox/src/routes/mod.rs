@@ -6,6 +6,7 @@ mod kv;
 
 mod namespace_files;
 mod namespaces;
+mod plugins;
 mod secrets;
 mod unserved;
 mod vacant;
@@ -27,6 +28,7 @@ pub(crate) fn all(edition: Edition) -> Vec<Route> {
     let below_tenant = tenant.into_iter().flatten().map(|route| route.below(TENANT));
     configs::routes()
         .into_iter()
+        .chain(plugins::routes())
         .chain(below_tenant)
         .chain(unserved::routes(edition))
         .collect()

@@ -462,3 +462,57 @@ async fn a_flow_may_come_as_json() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_single_task_or_trigger_is_validated() {
+    let kit = Kit::start().await;
+    for (path, body, constraints) in [
+        (
+            "task?section=TASKS",
+            "id: a\ntype: io.kestra.plugin.core.log.Log\nmessage: x\n",
+            None,
+        ),
+        (
+            "task?section=tasks",
+            "id: a\ntype: io.kestra.plugin.core.log.Log\n",
+            Some("message: must not be null\n"),
+        ),
+        (
+            "task?section=TRIGGERS",
+            "id: a\ntype: io.kestra.plugin.core.trigger.Schedule\n",
+            Some("cron: must not be null\n"),
+        ),
+        (
+            "task?section=TASKS",
+            "id: a\ntype: io.kestra.plugin.core.log.Nope\n",
+            Some("Invalid type: io.kestra.plugin.core.log.Nope"),
+        ),
+        (
+            "trigger",
+            r#"{"id":"a","type":"io.kestra.plugin.core.trigger.Webhook","key":"k"}"#,
+            None,
+        ),
+    ] {
+        let report = kit
+            .send("POST", &format!("flows/validate/{path}"), YAML, body)
+            .await
+            .ok();
+        assert_eq!(
+            report.get("constraints").and_then(Value::as_str),
+            constraints,
+            "{path}: {body}"
+        );
+    }
+    assert_eq!(
+        kit.send("POST", "flows/validate/task", YAML, "id: a")
+            .await
+            .status,
+        400
+    );
+    assert_eq!(
+        kit.send("POST", "flows/validate/task?section=X", YAML, "id: a")
+            .await
+            .status,
+        422
+    );
+}

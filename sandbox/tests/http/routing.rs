@@ -74,6 +74,11 @@ async fn what_kestra_has_and_the_sandbox_has_not_says_so() {
         ("GET", "triggers/search", 501),
         ("GET", "/api/v1/plugins", 501),
         ("POST", "flows/search", 500),
+        ("GET", "/api/v1/plugins/inputs", 200),
+        ("GET", "/api/v1/plugins/schemas/flow", 501),
+        ("GET", "/api/v1/plugins/schemas/zzz", 422),
+        ("GET", "/api/v1/plugins/io.kestra.plugin.core.log.Log", 501),
+        ("GET", "/api/v1/plugins/io.kestra.nope", 404),
     ] {
         assert_eq!(kit.call(method, path).await.status, status, "{method} {path}");
     }

@@ -8,6 +8,7 @@ mod enable;
 mod revisions;
 mod search;
 mod validate;
+mod validate_task;
 
 use axum::http::Method;
 use serde_json::{Map, Value};
@@ -49,6 +50,12 @@ pub(super) fn routes() -> Vec<Route> {
             search::distinct_namespaces,
         ),
         route(Method::POST, "/flows/validate", validate::validate).consuming(SOURCES),
+        route(Method::POST, "/flows/validate/task", validate_task::validate),
+        route(
+            Method::POST,
+            "/flows/validate/trigger",
+            validate_task::validate_trigger,
+        ),
         route(Method::POST, "/flows/bulk", bulk::update).consuming(SOURCES),
         route(Method::POST, "/flows/{namespace}", bulk::update_namespace).consuming(SOURCES),
         route(Method::POST, "/flows/import", archive::import).consuming(&[MULTIPART]),

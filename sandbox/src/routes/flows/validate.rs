@@ -114,11 +114,15 @@ fn report(
     report.outdated = outdated(connection, &inspection)?;
     report.deprecation_paths = Some(inspection.deprecated().to_vec());
     report.infos = Some(inspection.aliases());
+    report.warnings = Some(warnings(connection, &inspection)?);
+    Ok(report)
+}
+
+/// Calls of flows that are not there or not enabled.
+fn warnings(connection: &Connection, inspection: &Inspection) -> Result<Vec<String>, store::Error> {
     let mut warnings = Vec::new();
     for (namespace, id) in inspection.subflows() {
-        let itself = report.namespace.as_deref() == Some(&namespace) && report.flow.as_deref() == Some(&id);
         match flows::existing(connection, &namespace, &id)? {
-            _ if itself => {}
             None => warnings.push(format!(
                 "The subflow '{id}' not found in namespace '{namespace}'."
             )),
@@ -130,8 +134,7 @@ fn report(
             Some(_) => {}
         }
     }
-    report.warnings = Some(warnings);
-    Ok(report)
+    Ok(warnings)
 }
 
 /// A text that names a revision other than the next one was made from an older state.
