@@ -89,32 +89,20 @@ impl FlowKind for SubflowModel {
     }
 
     fn remarks(prior: &Self, planned: &Self) -> Diagnostics {
-        let (Some(before), Some(after)) = (prior.inputs.known(), planned.inputs.known()) else {
+        let inputs = prior.inputs.known().zip(planned.inputs.known());
+        let outputs = prior.outputs.known().zip(planned.outputs.known());
+        let (Some(inputs), Some(outputs)) = (inputs, outputs) else {
             return Diagnostics::new();
         };
-        let (Some(lost_before), Some(lost_after)) = (prior.outputs.known(), planned.outputs.known()) else {
-            return Diagnostics::new();
-        };
-        let lost = |before: &Parameters, after: &Parameters| -> Vec<String> {
-            before
-                .keys()
-                .filter(|name| !after.contains_key(*name))
-                .cloned()
-                .collect()
-        };
-        let demanded = after
-            .iter()
-            .filter(|(name, parameter)| parameter.must_be_given() && !before.contains_key(*name));
         let breaks = [
-            ("inputs that callers give are gone", lost(before, after)),
+            ("inputs that callers give are gone", lost(inputs)),
             (
-                "inputs are new and callers must give them",
-                demanded.map(|(name, _)| name.clone()).collect(),
+                "callers must give inputs that they could leave out",
+                demanded(inputs),
             ),
-            (
-                "outputs that callers read are gone",
-                lost(lost_before, lost_after),
-            ),
+            ("inputs have another type", retyped(inputs)),
+            ("outputs that callers read are gone", lost(outputs)),
+            ("outputs have another type", retyped(outputs)),
         ];
         let breaks = breaks.into_iter().filter(|(_, names)| !names.is_empty());
         breaks
@@ -153,7 +141,36 @@ fn parameters(declared: impl IntoIterator<Item = (String, ContractParameter)>) -
         .collect()
 }
 
-fn contract_breaks(what: &str, names: &[String]) -> Diagnostic {
+/// Parameters as they were and as they will be.
+type Change<'a> = (&'a Parameters, &'a Parameters);
+
+fn lost((before, after): Change<'_>) -> Vec<&str> {
+    let names = before.keys().filter(|name| !after.contains_key(*name));
+    names.map(String::as_str).collect()
+}
+
+fn demanded((before, after): Change<'_>) -> Vec<&str> {
+    let given = |name| before.get(name).is_some_and(Parameter::must_be_given);
+    let demanded = after
+        .iter()
+        .filter(|(name, parameter)| parameter.must_be_given() && !given(*name));
+    demanded.map(|(name, _)| name.as_str()).collect()
+}
+
+fn retyped((before, after): Change<'_>) -> Vec<&str> {
+    let other = |(name, parameter): &(&String, &Parameter)| {
+        before
+            .get(*name)
+            .is_some_and(|before| before.r#type != parameter.r#type)
+    };
+    after
+        .iter()
+        .filter(other)
+        .map(|(name, _)| name.as_str())
+        .collect()
+}
+
+fn contract_breaks(what: &str, names: &[&str]) -> Diagnostic {
     let detail = format!(
         "Callers of this subflow may fail: {what} ({}). Change the callers in the same apply, or keep the old contract.",
         names.join(", ")
