@@ -1,6 +1,8 @@
 //! One file per resource: its life on a real Terraform CLI, with the shipped provider, against the sandbox.
 
+mod data_sources;
 mod flow;
+mod subflow;
 
 use cli::host::Host;
 use harness::{Server, Workspace};
