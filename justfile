@@ -23,6 +23,10 @@ lint:
 test *arguments:
     cargo test --workspace {{ arguments }}
 
+# All tests, on Terraform and OpenTofu both: a missing one is an error, and OpenTofu is built.
+full *arguments:
+    CI=true cargo test --workspace {{ arguments }}
+
 # The documentation of the crates.
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace

@@ -1,6 +1,7 @@
-//! The tests that cross crates, in one binary: acceptance on real hosts, durability, and the repository's own rules.
+//! The tests that cross crates, in one binary: whole projects on real hosts, durability, and the repository's own rules.
 
 mod acceptance;
+mod demo;
 mod durability;
 mod examples;
 mod licences;

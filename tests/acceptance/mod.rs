@@ -2,6 +2,8 @@
 
 mod data_sources;
 mod flow;
+mod kv;
+mod provider;
 mod subflow;
 
 use cli::host::Host;
@@ -27,4 +29,9 @@ fn project(host: &Host, server: &Server, configuration: &str) -> Workspace {
     workspace.file("main.tf", configuration);
     workspace.init();
     workspace
+}
+
+/// Terraform has resource identities since 1.12, OpenTofu too; the Terraform that the tests meet may be older.
+fn has_identities(host: &Host) -> bool {
+    host.to_string() == "tofu"
 }

@@ -66,8 +66,26 @@ impl Server {
             ..Config::default()
         };
         let client = Client::new(config).expect("the address of a sandbox");
+        self.wait_for(question(client))
+    }
+
+    /// What the server answers to a GET that the client has no call for; `path` is below `/api/v1/main/`.
+    ///
+    /// # Panics
+    /// The server refused, or answered something else than JSON.
+    #[must_use]
+    pub fn json(&self, path: &str) -> serde_json::Value {
+        let url = format!("{}/api/v1/main/{path}", self.url);
+        let answer = self.wait_for(async {
+            let http = reqwest::Client::builder().no_proxy().build()?;
+            http.get(&url).send().await?.error_for_status()?.json().await
+        });
+        answer.unwrap_or_else(|error: reqwest::Error| panic!("{url}: {error}"))
+    }
+
+    fn wait_for<T>(&self, answer: impl Future<Output = T>) -> T {
         let (runtime, _) = self.running.as_ref().expect("a running sandbox");
-        runtime.block_on(question(client))
+        runtime.block_on(answer)
     }
 }
 
