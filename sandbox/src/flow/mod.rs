@@ -10,7 +10,6 @@ use schema::{
     KestraLine,
     flow::{Flow, Refusal, Stage, refusal},
 };
-
 use serde_json::{Value, json};
 
 use crate::{

@@ -3,7 +3,6 @@
 mod configs;
 mod flows;
 mod kv;
-
 mod namespace_files;
 mod namespaces;
 mod plugins;
