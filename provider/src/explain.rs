@@ -1,5 +1,5 @@
-//! Client errors as diagnostics: a headline for what was attempted, the client's sentence with whose fault it is, and the
-//! server's findings one per line.
+//! Client errors as diagnostics: a headline for what was attempted, the client's sentence with whose fault it is and what
+//! the server found, and what to do in Terraform's terms.
 
 use client::Error;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
@@ -22,10 +22,12 @@ pub(crate) fn explained(summary: &str, error: &Error) -> Diagnostics {
 }
 
 fn detail(error: &Error) -> String {
-    let violations = match error {
-        Error::Invalid { violations, .. } => violations.as_slice(),
-        _ => &[],
-    };
-    let lines = violations.iter().map(|violation| format!("\n- {violation}"));
-    std::iter::once(error.to_string()).chain(lines).collect()
+    match error {
+        Error::Unauthorized { .. } => format!("{error}\n{HOW_TO_LOG_IN}"),
+        _ => error.to_string(),
+    }
 }
+
+/// The client knows no attributes and no variables.
+const HOW_TO_LOG_IN: &str = "Set `username` and `password` in the provider block, or KESTRA_USERNAME and \
+    KESTRA_PASSWORD; on Kestra Enterprise `api_token`, or KESTRA_API_TOKEN.";
