@@ -87,6 +87,20 @@ fn a_subflow_and_its_caller_live_and_die_in_order() {
 }
 
 #[test]
+fn a_call_of_a_flow_that_nobody_has_is_remarked_on() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = library(host, &server);
+        workspace.file("caller.yaml", &CALLER.replace("${notify.flow_id}", "unheard-of"));
+        let plan = workspace
+            .plan()
+            .plans_changes()
+            .says("Kestra warns about the flow");
+        plan.says("unheard-of").says("with kestra_flow.caller");
+    });
+}
+
+#[test]
 fn an_imported_subflow_has_its_contract() {
     for_each_host(|host| {
         let server = Server::start();
