@@ -1,16 +1,15 @@
 //! `kestra_kv`: an entry of a namespace's key-value store.
 
 use client::{PutOptions, Read, Secret};
-use schema::duration::Duration;
-use schema::kv::KvType;
-use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
+use schema::kv::{KvType, same};
+use tfplugin::diagnostics::{Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
 use tfplugin::resource::{
     ApplyError, CreateRequest, DeleteRequest, Plan, PlanRequest, ReadRequest, Resource, Saved, UpdateRequest,
 };
-use tfplugin::value::Path;
 use tfplugin::{Context, Private};
 
+use super::kv_check;
 use super::kv_value::{KvValue, body};
 use crate::explain::Explain;
 use crate::kestra::{Kestra, known};
@@ -30,26 +29,27 @@ pub(crate) struct KvModel {
     namespace: Attr<String>,
     /// Key of the entry: letters, digits, `.`, `_` and `-`, beginning with a letter or digit.
     #[attr(required, identity)]
-    key: Attr<String>,
+    pub(super) key: Attr<String>,
     /// The value, as text. Give either this or `value_wo`.
     #[attr(optional, sensitive)]
-    value: Attr<String>,
+    pub(super) value: Attr<String>,
     /// The value, never stored in plans and states. It is sent when `value_wo_version` changes.
     #[attr(optional, sensitive, write_only)]
-    value_wo: Attr<String>,
+    pub(super) value_wo: Attr<String>,
     /// Version of `value_wo`: raise it to send a new value.
     #[attr(optional)]
-    value_wo_version: Attr<i64>,
+    pub(super) value_wo_version: Attr<i64>,
     /// `STRING`, `NUMBER`, `BOOLEAN`, `DATETIME`, `DATE`, `DURATION` or `JSON`. Kestra decides by the value when this is
     /// not set, and stores any text that it cannot read as something else as a `STRING`.
     #[attr(optional, computed)]
-    r#type: Attr<String>,
+    pub(super) r#type: Attr<String>,
     /// How long the entry lives after each write, as an ISO 8601 duration such as `PT24H`. For ever when not set.
     #[attr(optional)]
-    ttl: Attr<String>,
-    /// What the entry is for. One line of Latin-1 characters.
+    pub(super) ttl: Attr<String>,
+    /// What the entry is for. One line of Latin-1 characters. Kestra shows it in lists only, so what others change in it goes
+    /// unseen until the value changes too.
     #[attr(optional)]
-    description: Attr<String>,
+    pub(super) description: Attr<String>,
     /// Tenant of the entry: that of the provider. Another tenant means another entry.
     #[attr(computed, stable, replace)]
     tenant_id: Attr<String>,
@@ -65,7 +65,7 @@ impl Resource for Kv {
     const NAME: &'static str = "kestra_kv";
 
     fn validate(&self, config: &KvModel) -> Result<Diagnostics> {
-        config.check().into_iter().collect::<Diagnostics>().into_result()
+        kv_check::problems(config).into_result()
     }
 
     async fn plan(&self, cx: &Context<Kestra>, request: PlanRequest<KvModel>) -> Result<Plan<KvModel>> {
@@ -76,8 +76,8 @@ impl Resource for Kv {
             private,
         } = request;
         cx.client.plan_tenant(&mut planned.tenant_id);
-        if let Some(prior) = prior.filter(|prior| config.r#type.is_null() && prior.value == planned.value) {
-            planned.r#type = prior.r#type;
+        if let Some(prior) = &prior {
+            planned.keep_spelling(&config, prior);
         }
         Ok(Plan::new(planned, private))
     }
@@ -111,7 +111,11 @@ impl Resource for Kv {
             Read::Gone => return Ok(None),
             Read::Unchanged { stamp } => stamp::remember(&mut private, Some(&stamp)),
             Read::Found { object, stamp: now } => {
-                state.adopt(&object, stamp.is_some());
+                if private.get(WRITE_ONLY).unwrap_or(false) {
+                    state.adopt_unseen(stamp.is_some());
+                } else {
+                    state.adopt(&object);
+                }
                 stamp::remember(&mut private, now.as_ref());
             }
         }
@@ -139,6 +143,9 @@ impl Resource for Kv {
     }
 }
 
+/// The fact in private state that the value is write-only. The version can't tell: a refresh may have taken it away.
+const WRITE_ONLY: &str = "write_only";
+
 /// Sends the value and fills in what the server makes of it. Kestra's answer is empty, but its inference is known.
 async fn write(
     kestra: &Kestra,
@@ -146,11 +153,7 @@ async fn write(
     mut planned: KvModel,
 ) -> Result<Saved<KvModel>, ApplyError<KvModel>> {
     let client = kestra.client()?;
-    let text = config
-        .value
-        .as_str()
-        .or(config.value_wo.as_str())
-        .unwrap_or_default();
+    let text = config.text().unwrap_or_default();
     let body = body(config.declared_type(), text);
     let options = PutOptions {
         ttl: config.ttl.known().cloned(),
@@ -166,7 +169,11 @@ async fn write(
         planned.r#type = Attr::from(KvValue::inferred(&body).kind.as_str());
     }
     planned.tenant_id = kestra.tenant();
-    Ok(Saved::new(planned, Private::default()))
+    let mut private = Private::default();
+    if config.value.is_null() {
+        private.set(WRITE_ONLY, &true);
+    }
+    Ok(Saved::new(planned, private))
 }
 
 impl KvModel {
@@ -174,22 +181,39 @@ impl KvModel {
         (known(&self.namespace), known(&self.key))
     }
 
-    fn declared_type(&self) -> Option<KvType> {
+    pub(super) fn declared_type(&self) -> Option<KvType> {
         self.r#type.as_str()?.parse().ok()
     }
 
-    /// Takes over what the server has, unless it is what Kestra makes of the value in the state.
-    ///
-    /// Of a write-only value the state knows nothing but its version. A new revision that is not ours forgets that version,
-    /// so that the next apply sends the value again.
-    fn adopt(&mut self, found: &client::Value, seen_before: bool) {
-        let server = KvValue::of_server(found);
-        if self.value_wo_version.known().is_some() {
-            if seen_before {
-                self.value_wo_version = Attr::Null;
-            }
-            return;
+    /// The value to send: of a configuration, which alone has write-only values.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.value.as_str().or(self.value_wo.as_str())
+    }
+
+    /// Plans no change where only the spelling of the value differs, and none of the type where the value stays.
+    fn keep_spelling(&mut self, config: &Self, prior: &Self) {
+        if !config.r#type.is_unknown() && config.means(prior) {
+            self.value = prior.value.clone();
         }
+        let same_value = self.value == prior.value && self.value_wo_version == prior.value_wo_version;
+        if config.r#type.is_null() && same_value {
+            self.r#type = prior.r#type.clone();
+        }
+    }
+
+    /// Whether both values are the same to Kestra. What is sent decides, because answers round long numbers.
+    fn means(&self, other: &Self) -> bool {
+        let (Some(text), Some(others)) = (self.value.as_str(), other.value.as_str()) else {
+            return false;
+        };
+        let kind = |model: &Self, text: &str| KvValue::inferred(&body(model.declared_type(), text)).kind;
+        let (mine, theirs) = (kind(self, text), kind(other, others));
+        mine == theirs && same(mine, text, others)
+    }
+
+    /// Takes over what the server has, unless it is what Kestra makes of the value in the state.
+    fn adopt(&mut self, found: &client::Value) {
+        let server = KvValue::of_server(found);
         let expected = self
             .value
             .as_str()
@@ -200,69 +224,11 @@ impl KvModel {
         }
     }
 
-    /// What can be said of a configuration that may hold unknown values.
-    fn check(&self) -> Vec<Diagnostic> {
-        [
-            self.check_source(),
-            self.check_version(),
-            self.check_type(),
-            self.check_ttl(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
-    fn check_source(&self) -> Option<Diagnostic> {
-        let both = !self.value.is_null() && !self.value_wo.is_null();
-        let neither = self.value.is_null() && self.value_wo.is_null();
-        (both || neither).then(|| {
-            let detail =
-                "Give the value either in `value` or, to keep it out of plans and states, in `value_wo`.";
-            Diagnostic::error("KV entry needs one value", detail).at(attribute("value"))
-        })
-    }
-
-    fn check_version(&self) -> Option<Diagnostic> {
-        let lonely = self.value_wo.is_null() != self.value_wo_version.is_null();
-        lonely.then(|| {
-            let detail = "`value_wo` is never stored, so a change of it goes unseen: it is sent when `value_wo_version` \
-                          changes. Set both, or none.";
-            Diagnostic::error("Write-only value without version", detail).at(attribute("value_wo_version"))
-        })
-    }
-
-    fn check_type(&self) -> Option<Diagnostic> {
-        let declared = match self.r#type.as_str()?.parse::<KvType>() {
-            Ok(declared) => declared,
-            Err(error) => {
-                return Some(Diagnostic::error("Unknown KV type", error.to_string()).at(attribute("type")));
-            }
-        };
-        let stored = KvValue::inferred(&body(Some(declared), self.value.as_str()?)).kind;
-        if stored == declared {
-            return None;
+    /// Of a write-only value the state knows nothing but its version. A revision that is not ours forgets that version, so
+    /// that the next apply sends the value again. What the server has stays there.
+    fn adopt_unseen(&mut self, seen_before: bool) {
+        if seen_before {
+            self.value_wo_version = Attr::Null;
         }
-        let detail = format!(
-            "Kestra decides the type by the value, and stores this one as {stored}, not as {declared}. Correct the value, or \
-             leave out `type`."
-        );
-        // Kestra has no way to hold text that looks like a duration, so this is no mistake of the user's.
-        let unavoidable = declared == KvType::String;
-        let new = if unavoidable {
-            Diagnostic::warning
-        } else {
-            Diagnostic::error
-        };
-        Some(new("Value is not of the declared type", detail).at(attribute("type")))
     }
-
-    fn check_ttl(&self) -> Option<Diagnostic> {
-        let error = self.ttl.as_str()?.parse::<Duration>().err()?;
-        Some(Diagnostic::error("Malformed time to live", error.to_string()).at(attribute("ttl")))
-    }
-}
-
-fn attribute(name: &str) -> Path {
-    Path::root().attribute(name)
 }

@@ -3,6 +3,7 @@
 mod flow;
 mod flow_object;
 mod kv;
+mod kv_check;
 pub(crate) mod kv_value;
 mod namespace;
 mod namespace_file;
