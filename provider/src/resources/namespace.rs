@@ -177,12 +177,17 @@ impl NamespaceModel {
         self.variables.as_str().map(variables).transpose()
     }
 
-    /// Takes over what the server has. Variables that mean the same keep the spelling in the state.
+    /// Takes over what the server has. What means the same keeps the spelling in the state; nothing and empty are the same.
     fn adopt(&mut self, found: Settings) {
-        self.description = found.description.filter(|text| !text.is_empty()).into();
-        let found_variables = found.variables.filter(|variables| !variables.is_empty());
-        if self.variables_on_server().ok().flatten() != found_variables {
-            self.variables = found_variables
+        let description = found.description.filter(|text| !text.is_empty());
+        if self.description.as_str().filter(|text| !text.is_empty()) != description.as_deref() {
+            self.description = description.into();
+        }
+        let given =
+            |variables: Option<Map<String, Json>>| variables.filter(|variables| !variables.is_empty());
+        let variables = given(found.variables);
+        if self.variables_on_server().ok().map(given) != Some(variables.clone()) {
+            self.variables = variables
                 .map(|variables| Json::Object(variables).to_string())
                 .into();
         }

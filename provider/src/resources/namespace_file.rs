@@ -70,6 +70,9 @@ impl Resource for NamespaceFile {
     ) -> Result<Plan<NamespaceFileModel>> {
         let mut planned = request.planned;
         cx.client.plan_tenant(&mut planned.tenant_id);
+        if let Some(prior) = &request.prior {
+            planned.keep_spelling(prior);
+        }
         Ok(Plan::new(planned, request.private))
     }
 
@@ -142,6 +145,19 @@ impl Resource for NamespaceFile {
 impl NamespaceFileModel {
     fn name(&self) -> (&str, &str) {
         (known(&self.namespace), known(&self.filename))
+    }
+
+    /// A file with and without its leading `/` is one file. Replacing it by itself would leave it deleted.
+    fn keep_spelling(&mut self, prior: &Self) {
+        let path = |model: &Self| {
+            model
+                .filename
+                .as_str()
+                .map(|name| name.trim_start_matches('/').to_owned())
+        };
+        if path(self).is_some() && path(self) == path(prior) {
+            self.filename = prior.filename.clone();
+        }
     }
 }
 
