@@ -5,9 +5,11 @@ mod refusal;
 mod spelling;
 mod write_only;
 
+use std::collections::BTreeMap;
+
 use cli::host::Host;
 use client::Error;
-use harness::{Server, for_each_host};
+use harness::{Server, Workspace, for_each_host};
 use serde_json::{Map, Value, json};
 
 use super::{has_identities, project};
@@ -58,6 +60,25 @@ fn stored(server: &Server, key: &str) -> (String, Value) {
     (found.r#type, found.value)
 }
 
+/// The types and values in the state, by key.
+fn in_state(workspace: &Workspace) -> BTreeMap<String, (String, String)> {
+    let state = workspace.state();
+    let resources = state["values"]["root_module"]["resources"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let entries = resources.iter().map(|resource| &resource["values"]);
+    entries
+        .map(|values| {
+            (
+                text(&values["key"]),
+                (text(&values["type"]), text(&values["value"])),
+            )
+        })
+        .collect()
+}
+
 fn is_gone(server: &Server, key: &str) -> bool {
     match server.try_ask(async |kestra| kestra.kv().get("company.team", key).await) {
         Ok(_) => false,
@@ -95,12 +116,12 @@ fn an_entry_of_each_type_is_created_changed_imported_and_destroyed() {
             .says("0 added, 8 changed, 0 destroyed");
         assert_eq!(stored(&server, "string"), ("STRING".to_owned(), json!("42")));
         assert_eq!(stored(&server, "untyped"), ("NUMBER".to_owned(), json!(17)));
+        let in_state = in_state(&workspace);
         for (key, kind, _) in TYPES {
             let kind = kind.unwrap_or("NUMBER");
-            assert_eq!(stored(&server, key).0, kind, "{key}");
             assert_eq!(
-                workspace.attributes(&format!("kestra_kv.this[\"{key}\"]"))["type"],
-                kind,
+                (&*stored(&server, key).0, &*in_state[key].0),
+                (kind, kind),
                 "{key}"
             );
         }
