@@ -16,7 +16,8 @@ pub(crate) struct FlowModel {
     /// Namespace of the flow. Taken from `content`; if set, it must be the same. Another namespace is another flow.
     #[attr(optional, computed, identity)]
     pub(crate) namespace: Attr<String>,
-    /// Id of the flow. Taken from `content`; if set, it must be the same. Another id is another flow.
+    /// Id of the flow. Taken from `content`; if set, it must be the same. Another id is another flow. Set it where `content`
+    /// is known only after apply and may come with another id: a flow that changes its id during an apply cannot be replaced.
     #[attr(optional, computed, identity)]
     pub(crate) flow_id: Attr<String>,
     /// The flow as YAML, kept on the server letter by letter.
