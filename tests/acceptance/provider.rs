@@ -180,6 +180,23 @@ fn a_server_that_does_not_exist_yet_can_be_planned_for() {
         );
         workspace.apply_and_settle();
         assert_eq!(workspace.attributes("kestra_flow.this")["tenant_id"], "main");
+
+        // What is in the state can't be read from a server that is to move.
+        workspace.file("main.tf", &format!("{}{FLOW}", url.replace("\"\n", "/\"\n")));
+        workspace
+            .plan()
+            .fails_with("Provider configuration is not known yet")
+            .says("`url`")
+            .says("-target");
+        workspace
+            .run(&[
+                "apply",
+                "-no-color",
+                "-auto-approve",
+                "-target=terraform_data.server",
+            ])
+            .succeeds();
+        workspace.plan().is_empty_plan();
     });
 }
 

@@ -116,6 +116,34 @@ fn a_text_that_is_not_known_yet_is_planned_and_never_replaces() {
 }
 
 #[test]
+fn a_text_that_is_not_known_yet_may_rename_the_flow_when_the_attribute_says_so() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let named = |id: &str| UNKNOWN_TEXT.replace("  content", &format!("  flow_id = \"{id}\"\n  content"));
+        let workspace = project(host, &server, &named("hello"));
+        workspace.file("flow.yaml", FLOW);
+        workspace.apply_and_settle();
+
+        workspace.file("flow.yaml", &FLOW.replace("id: hello", "id: welcome"));
+        workspace.apply().fails_with("Flow is named differently");
+        assert!(!is_gone(&server, "hello") && is_gone(&server, "welcome"));
+        workspace.file("main.tf", &named("welcome"));
+        workspace
+            .apply_and_settle()
+            .says("1 added, 0 changed, 1 destroyed");
+        assert!(is_gone(&server, "hello") && !is_gone(&server, "welcome"));
+
+        workspace.file("main.tf", &named("goodbye"));
+        workspace.file("flow.yaml", &FLOW.replace("id: hello", "id: goodbye"));
+        assert_eq!(actions(&workspace.plan_json()), &json!(["delete", "create"]));
+        workspace
+            .apply_and_settle()
+            .says("1 added, 1 changed, 1 destroyed");
+        assert!(is_gone(&server, "welcome") && !is_gone(&server, "goodbye"));
+    });
+}
+
+#[test]
 fn two_servers_are_managed_at_once() {
     for_each_host(|host| {
         let (here, there) = (Server::start(), Server::start());
