@@ -1,8 +1,9 @@
 //! `kestra_flow` from creation to destruction, and what others do to a flow in between.
 
+mod creation;
 mod drift;
+mod gateway;
 mod import;
-mod interrupt;
 mod lifecycle;
 mod refusal;
 

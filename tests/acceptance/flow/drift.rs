@@ -74,6 +74,28 @@ fn an_update_of_a_flow_that_others_deleted_fails_and_the_next_run_creates_it() {
     });
 }
 
+#[test]
+fn what_is_told_to_be_ignored_is() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = deployed(host, &server);
+        workspace.file(
+            "main.tf",
+            &CONFIGURATION.replace(
+                "flow.yaml\")",
+                "flow.yaml\")\n  lifecycle {\n    ignore_changes = all\n  }",
+            ),
+        );
+        workspace.file("flow.yaml", &FLOW.replace("Hello", "Never sent"));
+        let edited = FLOW.replace("Hello", "Theirs");
+        server.ask(async |kestra| kestra.flows().update("company.team", "hello", &edited).await);
+        workspace
+            .apply_and_settle()
+            .says("0 added, 0 changed, 0 destroyed");
+        assert_eq!(workspace.attributes(ADDRESS)["content"], edited);
+    });
+}
+
 fn deployed(host: &cli::host::Host, server: &Server) -> Workspace {
     let workspace = project(host, server, CONFIGURATION);
     workspace.file("flow.yaml", FLOW);
