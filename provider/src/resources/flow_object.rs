@@ -108,7 +108,10 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         request: CreateRequest<K>,
     ) -> Result<Saved<K>, ApplyError<K>> {
         let client = cx.client.client()?;
-        let created = client.flows().create(known(&request.planned.flow().content)).await;
+        let created = client
+            .flows()
+            .create(known(&request.planned.flow().content))
+            .await;
         let created = match arrived(client, request.planned.flow(), created).await {
             Err(error @ Error::AlreadyExists { .. }) => {
                 return Err(already_exists::<K>(&request.planned, &error).into());
