@@ -155,6 +155,23 @@ impl Error {
             _ => false,
         }
     }
+
+    /// Of a creation: Kestra 1.3 reports an object that exists as a violation on `id`, such as `flow.id`; violations of
+    /// the id's own rules are on `id` alone. Builds of 2.0 from before its new error format answer 409 without a type.
+    pub(crate) fn on_creation(self, id: &str) -> Self {
+        match self {
+            Self::Invalid {
+                request,
+                status: 422,
+                message,
+                violations,
+            } if violations.iter().any(|found| found.path.as_deref() == Some(id)) => {
+                Self::AlreadyExists { request, message }
+            }
+            Self::Conflict { request, message } => Self::AlreadyExists { request, message },
+            other => other,
+        }
+    }
 }
 
 /// The server's text with the violations that it does not spell out: 1.3 repeats them in its message, 2.0 does not.

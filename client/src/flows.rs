@@ -88,7 +88,11 @@ impl Flows<'_> {
         let _changed = self.client.reads().flows.writing_anywhere();
         let route = self.client.tenant(Method::POST, &["flows"])?;
         let call = Call::new(route, Repeat::Harmful).body(Body::Yaml(source.to_owned()));
-        self.client.send(call).await.map_err(exists)?.json()
+        self.client
+            .send(call)
+            .await
+            .map_err(|error| error.on_creation("flow.id"))?
+            .json()
     }
 
     /// Replaces the text. An equal text changes nothing, the revision included.
@@ -198,26 +202,6 @@ impl Flows<'_> {
         let route = self.client.tenant(Method::POST, &["flows", "validate"])?;
         let call = Call::new(route, Repeat::Harmless).body(Body::Yaml(source.to_owned()));
         self.client.send(call).await?.json()
-    }
-}
-
-/// Kestra 1.3 reports a flow that exists as a violation on `flow.id`; violations of the id's own rules are on `id`.
-/// Builds of 2.0 from before its new error format answer 409 without a type. Both only mean this on a creation.
-fn exists(error: Error) -> Error {
-    match error {
-        Error::Invalid {
-            request,
-            status: 422,
-            message,
-            violations,
-        } if violations
-            .iter()
-            .any(|violation| violation.path.as_deref() == Some("flow.id")) =>
-        {
-            Error::AlreadyExists { request, message }
-        }
-        Error::Conflict { request, message } => Error::AlreadyExists { request, message },
-        other => other,
     }
 }
 

@@ -65,7 +65,9 @@ impl Namespaces<'_> {
     pub async fn create(&self, namespace: &Namespace) -> Result<Namespace, Error> {
         let route = self.client.tenant(Method::POST, &["namespaces"])?;
         let call = Call::new(route, Repeat::Harmful).body(body(namespace)?);
-        self.client.send(call).await.map_err(unsupported)?.json()
+        let created = self.client.send(call).await;
+        let unsupported_or_exists = |error| unsupported(error).on_creation("namespace.id");
+        created.map_err(unsupported_or_exists)?.json()
     }
 
     /// Replaces a namespace's settings.
@@ -155,6 +157,23 @@ mod tests {
                 unsupported(namespaces.delete("company.team").await),
                 change,
                 "{status}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_namespace_that_exists_is_told_apart() {
+        let violated = |path: &str| {
+            format!(r#"{{"message":"m","_embedded":{{"errors":[{{"message":"m","path":"{path}"}}]}}}}"#)
+        };
+        let namespace: Namespace = serde_json::from_str(EMPTY).unwrap();
+        for (path, expected) in [("namespace.id", true), ("id", false)] {
+            let server = server(vec![answer(422, &violated(path))]).await;
+            let created = client(server.uri()).namespaces().create(&namespace).await;
+            assert_eq!(
+                matches!(created, Err(Error::AlreadyExists { .. })),
+                expected,
+                "{path}: {created:?}"
             );
         }
     }
