@@ -1,6 +1,6 @@
 //! `kestra_namespace`: a namespace with settings of its own, which only Kestra Enterprise has.
 
-use client::{AllowedNamespace as Allowed, Edition, Namespace as Settings};
+use client::{AllowedNamespace as Allowed, Edition, Error, Namespace as Settings};
 use serde_json::{Map, Value as Json};
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
@@ -68,6 +68,9 @@ impl Resource for Namespace {
     ) -> Result<Plan<NamespaceModel>> {
         let mut planned = request.planned;
         cx.client.plan_tenant(&mut planned.tenant_id);
+        if let Some(prior) = &request.prior {
+            planned.keep_spelling(prior);
+        }
         if let Some(client) = cx.client.client_if_ready() {
             let server = client
                 .server()
@@ -85,12 +88,12 @@ impl Resource for Namespace {
     ) -> Result<Saved<NamespaceModel>, ApplyError<NamespaceModel>> {
         let mut planned = request.planned;
         let settings = planned.on_server(Map::new())?;
-        cx.client
-            .client()?
-            .namespaces()
-            .create(&settings)
-            .await
-            .explain("Could not create the namespace")?;
+        match cx.client.client()?.namespaces().create(&settings).await {
+            Err(error @ Error::AlreadyExists { .. }) => {
+                return Err(already_exists(&settings.id, &error).into());
+            }
+            created => created.explain("Could not create the namespace")?,
+        };
         planned.tenant_id = cx.client.tenant();
         Ok(Saved::new(planned, Private::default()))
     }
@@ -177,6 +180,14 @@ impl NamespaceModel {
         self.variables.as_str().map(variables).transpose()
     }
 
+    /// Plans no change where only the spelling of the variables differs, as after an import.
+    fn keep_spelling(&mut self, prior: &Self) {
+        let variables = |model: &Self| model.variables_on_server().ok().flatten();
+        if variables(self).is_some() && variables(self) == variables(prior) {
+            self.variables = prior.variables.clone();
+        }
+    }
+
     /// Takes over what the server has. What means the same keeps the spelling in the state; nothing and empty are the same.
     fn adopt(&mut self, found: Settings) {
         let description = found.description.filter(|text| !text.is_empty());
@@ -197,6 +208,15 @@ impl NamespaceModel {
         });
         self.allowed_namespaces = Attr::Known(allowed.collect());
     }
+}
+
+fn already_exists(id: &str, error: &Error) -> Diagnostics {
+    Diagnostics::error(
+        "Namespace already exists",
+        format!(
+            "{error}\nIt is not in this state. To manage it here, import it:\n\n  terraform import kestra_namespace.NAME {id}"
+        ),
+    )
 }
 
 fn variables(text: &str) -> Result<Map<String, Json>> {

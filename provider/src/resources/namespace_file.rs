@@ -48,16 +48,12 @@ impl Resource for NamespaceFile {
         let Some(filename) = config.filename.as_str() else {
             return Ok(Diagnostics::new());
         };
-        let problem = if filename.trim_matches('/').is_empty() {
-            "is empty"
-        } else if filename.ends_with('/') {
-            "names a directory"
-        } else if filename.split('/').any(|part| part == "..") {
-            "leaves the namespace with `..`"
-        } else {
+        let Some(problem) = problem(filename) else {
             return Ok(Diagnostics::new());
         };
-        let detail = format!("The path {filename:?} {problem}. Give the path of a file in the namespace.");
+        let detail = format!(
+            "The path {filename:?} {problem}. Give the path of a file in the namespace, such as scripts/load.py."
+        );
         Err(Diagnostic::error("Invalid file name", detail)
             .at(Path::root().attribute("filename"))
             .into())
@@ -159,6 +155,30 @@ impl NamespaceFileModel {
             self.filename = prior.filename.clone();
         }
     }
+}
+
+/// What keeps a path from being the path of a file.
+fn problem(filename: &str) -> Option<&'static str> {
+    let mut parts = filename.split('/').filter(|part| !part.is_empty());
+    let rules = [
+        (filename.trim_matches('/').is_empty(), "is empty"),
+        (filename.ends_with('/'), "names a directory"),
+        (
+            parts.clone().any(|part| part == ".."),
+            "leaves the namespace with `..`",
+        ),
+        (
+            parts.clone().any(|part| part.len() > 255),
+            "has a part of more than 255 bytes",
+        ),
+        (
+            parts.next() == Some("_flows"),
+            "is in `_flows`, where Kestra keeps flows: use `kestra_flow` for them",
+        ),
+    ];
+    rules
+        .into_iter()
+        .find_map(|(broken, problem)| broken.then_some(problem))
 }
 
 async fn write(
