@@ -3,6 +3,8 @@
 mod data_sources;
 mod flow;
 mod kv;
+mod namespace;
+mod namespace_file;
 mod provider;
 mod subflow;
 
