@@ -1,10 +1,15 @@
-//! Every example works: projects are applied, planned again without a difference and destroyed, snippets are valid.
+//! Every example works: what is shown is applied, planned again without a difference, imported and destroyed.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
+use cli::host::Host;
 use harness::{Server, Workspace, for_each_host};
+use sandbox::{Edition, Options};
 
-use crate::tidy::{files, root};
+use crate::{
+    acceptance::PROVIDER,
+    tidy::{files, none, root},
+};
 
 /// The names of the folders in a folder of the repository.
 pub(crate) fn folders(parent: &str) -> Vec<String> {
@@ -31,49 +36,147 @@ pub(crate) fn copy(workspace: &Workspace, folders: &[&str]) {
     }
 }
 
+/// The complete projects: whatever has a provider block, the registry's snippet of one excepted.
+pub(crate) fn projects() -> BTreeSet<String> {
+    let configurations = files().filter(|path| path.starts_with("examples/") && path.ends_with(".tf"));
+    let complete = configurations.filter(|path| text(path).contains("\nprovider \"kestra\""));
+    let folders = complete.filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned()));
+    folders.filter(|folder| folder != "examples/provider").collect()
+}
+
+/// A file of the repository.
+pub(crate) fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn server(edition: Edition) -> Server {
+    Server::start_with(Options {
+        edition,
+        ..Options::default()
+    })
+}
+
 #[test]
-fn every_project_is_applied_settled_and_destroyed() {
-    let is_project = |folder: &String| root().join(folder).join("main.tf").is_file();
-    let projects = folders("examples")
-        .into_iter()
-        .map(|name| format!("examples/{name}"))
-        .filter(is_project);
-    let projects: Vec<String> = projects.collect();
-    assert!(
-        projects.contains(&"examples/quickstart".to_owned()),
-        "{projects:?}"
-    );
+fn every_project_is_applied_settled_and_destroyed_in_both_editions() {
+    let projects = projects();
+    assert!(projects.contains("examples/quickstart"), "{projects:?}");
     for_each_host(|host| {
         for project in &projects {
-            let server = Server::start();
-            let workspace = Workspace::new(host)
-                .rooted_at(project)
-                .env("KESTRA_URL", server.url());
+            let mut workspace = Workspace::new(host).rooted_at(project);
             copy(&workspace, &[project, "modules", "subflows"]);
             workspace.init();
-            workspace.validate().succeeds();
-            workspace.apply_and_settle();
-            workspace.destroy();
-            let left = server.ask(async |kestra| kestra.flows().search(&[]).await);
-            assert_eq!(left, [], "{project} leaves flows behind");
+            for edition in [Edition::Oss, Edition::Ee] {
+                let server = server(edition);
+                workspace = workspace.env("KESTRA_URL", server.url());
+                workspace.validate().succeeds();
+                workspace.apply_and_settle();
+                workspace.destroy();
+                is_empty(&server, project);
+            }
         }
     });
 }
 
+/// Nothing of the example is left behind.
+fn is_empty(server: &Server, example: &str) {
+    let flows = server.ask(async |kestra| kestra.flows().search(&[]).await);
+    assert_eq!(flows, [], "{example}");
+    let entries = server.json("kv");
+    assert_eq!(entries["total"], 0, "{example} leaves {entries}");
+}
+
+/// The smallest uses of each type, as the registry shows them. The data sources look up what the resources made.
 #[test]
-fn every_snippet_is_valid() {
+fn every_snippet_is_applied_settled_imported_and_destroyed() {
     for_each_host(|host| {
-        for kind in ["examples/resources", "examples/data-sources"] {
-            for name in folders(kind) {
-                let snippet = format!("{kind}/{name}");
-                let workspace = Workspace::new(host).rooted_at(&snippet);
-                copy(&workspace, &[&snippet]);
-                let provider =
-                    fs::read_to_string(root().join("examples/provider/provider.tf")).expect("provider.tf");
-                workspace.file(format!("{snippet}/provider.tf"), &provider);
-                workspace.init();
-                workspace.validate().succeeds();
-            }
+        let server = server(Edition::Ee);
+        let resources: Vec<Workspace> = folders("examples/resources")
+            .iter()
+            .map(|name| {
+                let folder = format!("examples/resources/{name}");
+                let workspace = applied(host, &server, &folder);
+                imported(host, &server, &folder);
+                workspace
+            })
+            .collect();
+        for name in folders("examples/data-sources") {
+            applied(host, &server, &format!("examples/data-sources/{name}"));
+        }
+        for workspace in resources {
+            workspace.destroy();
+        }
+        is_empty(&server, "examples/resources");
+    });
+}
+
+/// A snippet with a provider block, which is all it lacks.
+fn snippet(host: &Host, server: &Server, folder: &str) -> Workspace {
+    let workspace = Workspace::new(host)
+        .rooted_at(folder)
+        .env("KESTRA_URL", server.url());
+    copy(&workspace, &[folder]);
+    workspace.file(format!("{folder}/provider.tf"), PROVIDER);
+    workspace.init();
+    workspace
+}
+
+fn applied(host: &Host, server: &Server, folder: &str) -> Workspace {
+    let workspace = snippet(host, server, folder);
+    workspace.apply_and_settle();
+    workspace
+}
+
+/// Runs the line of `import.sh` on a state that knows nothing yet.
+fn imported(host: &Host, server: &Server, folder: &str) {
+    let line = text(&format!("{folder}/import.sh"));
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let ["terraform", "import", address, id] = *words else {
+        panic!("{folder}/import.sh: {line}");
+    };
+    let workspace = snippet(host, server, folder);
+    workspace.import(address, id).succeeds();
+    assert_eq!(workspace.attributes(address)["id"], id, "{folder}");
+}
+
+#[test]
+fn the_registrys_provider_block_is_valid() {
+    for_each_host(|host| {
+        let workspace = Workspace::new(host).rooted_at("examples/provider");
+        copy(&workspace, &["examples/provider"]);
+        workspace.init();
+        workspace.validate().succeeds();
+    });
+}
+
+#[test]
+fn every_type_has_an_example_and_no_example_is_left_over() {
+    for_each_host(|host| {
+        let workspace = Workspace::new(host);
+        workspace.file("provider.tf", PROVIDER);
+        workspace.init();
+        let schemas = workspace.run(&["providers", "schema", "-json"]).succeeds().json();
+        let providers = schemas["provider_schemas"]
+            .as_object()
+            .expect("schemas by provider");
+        let provider = providers.values().next().expect("the schemas of one provider");
+        for (kind, schemas, file) in [
+            ("examples/resources", "resource_schemas", "resource.tf"),
+            ("examples/data-sources", "data_source_schemas", "data-source.tf"),
+        ] {
+            let types = provider[schemas]
+                .as_object()
+                .into_iter()
+                .flat_map(|types| types.keys().cloned());
+            assert_eq!(types.collect::<Vec<_>>(), folders(kind), "{kind}");
+            let lacking = folders(kind).into_iter().filter(|name| {
+                let path = root().join(kind).join(name).join(file);
+                !fs::read_to_string(path).is_ok_and(|text| text.contains(&format!("\"{name}\"")))
+            });
+            none(
+                lacking
+                    .map(|name| format!("{kind}/{name}/{file} does not show {name}"))
+                    .collect(),
+            );
         }
     });
 }

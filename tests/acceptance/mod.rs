@@ -12,7 +12,7 @@ use cli::host::Host;
 use harness::{Server, Workspace};
 
 /// The root module's head: which provider, and that everything about the server comes from the environment.
-const PROVIDER: &str = r#"
+pub(crate) const PROVIDER: &str = r#"
 terraform {
   required_providers {
     kestra = {
