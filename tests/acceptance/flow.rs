@@ -148,14 +148,26 @@ fn a_broken_flow_is_refused_before_anything_is_written() {
     for_each_host(|host| {
         let server = Server::start();
         let workspace = project(host, &server, CONFIGURATION);
-        let check = |flow: &str, expected: &str| {
-            workspace.file("flow.yaml", flow);
-            workspace.validate().fails_with(expected);
-            workspace.plan().fails_with(expected);
+        let check = |from: &str, to: &str, what: &str, place: &str| {
+            workspace.file("flow.yaml", &FLOW.replace(from, to));
+            for run in [workspace.validate(), workspace.plan()] {
+                run.fails_with(what).says(place).says("content = file(");
+            }
         };
-        check(&FLOW.replace("id: greet", "id: [greet"), "line 7");
-        check(&FLOW.replace("  - id: greet\n    type", "  - type"), "line 6");
-        check(&FLOW.replace("namespace: company.team\n", ""), "namespace");
+        check("id: greet", "id: [greet", "Invalid flow", "line 7, column 9");
+        check(
+            "  - id: greet\n    type",
+            "  - type",
+            "tasks[0].id: is required",
+            "line 6, column 5",
+        );
+        check("id: greet", "id: gr!eet", "tasks[0].id", "line 6, column 9");
+        check(
+            "namespace: company.team\n",
+            "",
+            "namespace: is required",
+            "line 1",
+        );
         let flows = server.ask(async |kestra| kestra.flows().search(&[]).await);
         assert_eq!(flows, []);
     });

@@ -1,6 +1,7 @@
 //! The provider block: how the server is found, how the provider logs in, and what is said when either fails.
 
 mod secrets;
+mod tls;
 
 use std::net::TcpListener;
 
