@@ -206,6 +206,48 @@ fn a_broken_contract_is_remarked_on_before_it_is_deployed() {
     });
 }
 
+#[test]
+fn what_concerns_callers_is_said_as_long_as_there_are_any() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = library(host, &server);
+        workspace.apply_and_settle();
+        let unused = "removed {\n  from = kestra_flow.caller\n  lifecycle {\n    destroy = false\n  }\n}\n";
+        workspace.file("main.tf", unused);
+        workspace
+            .apply()
+            .succeeds()
+            .says("Subflow is still called")
+            .says("company.team.caller");
+    });
+}
+
+#[test]
+fn nothing_is_said_of_callers_that_do_not_exist() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = library(host, &server);
+        workspace
+            .run(&[
+                "apply",
+                "-no-color",
+                "-auto-approve",
+                "-target=kestra_subflow.notify",
+            ])
+            .succeeds();
+        workspace.file("notify.yaml", &SUBFLOW.replace("- id: said\n", "- id: spoken\n"));
+        let plan = workspace
+            .run(&["plan", "-no-color", "-target=kestra_subflow.notify"])
+            .succeeds();
+        assert!(!plan.text().contains("Contract of the subflow breaks"), "{plan}");
+        let destroyed = workspace.destroy();
+        assert!(
+            !destroyed.text().contains("Subflow is still called"),
+            "{destroyed}"
+        );
+    });
+}
+
 fn library(host: &cli::host::Host, server: &Server) -> Workspace {
     let workspace = project(host, server, CONFIGURATION);
     workspace.file("notify.yaml", SUBFLOW);

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use client::{Client, Error, Read};
+use client::{Client, Error, FlowName, Read};
 use schema::flow::Flow;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
@@ -37,7 +37,10 @@ pub(crate) trait FlowKind: Model + Clone {
         let _ = source;
     }
 
-    /// Remarks on a planned change, beyond those on the new text.
+    /// Whether its callers are of interest: what concerns them is said as long as there are any.
+    const HAS_CALLERS: bool = false;
+
+    /// What a planned change means for callers.
     fn remarks(prior: &Self, planned: &Self) -> Diagnostics {
         let _ = (prior, planned);
         Diagnostics::new()
@@ -97,9 +100,17 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         let mut plan = Plan::new(planned, private);
         plan.warnings = server_check::check(&cx.client, &source, text).await?;
         if let Some(prior) = &prior {
-            plan.warnings.extend(K::remarks(prior, &plan.planned));
+            let remarks = K::remarks(prior, &plan.planned);
+            if !remarks.is_empty() && !callers::<K>(&cx.client, prior).await.is_empty() {
+                plan.warnings.extend(remarks);
+            }
         }
         Ok(plan)
+    }
+
+    async fn plan_delete(&self, cx: &Context<Kestra>, request: DeleteRequest<K>) -> Result<Diagnostics> {
+        let callers = callers::<K>(&cx.client, &request.prior).await;
+        Ok((!callers.is_empty()).then(|| still_called(&callers)).into_iter().collect())
     }
 
     async fn create(
@@ -191,6 +202,26 @@ async fn arrived(
         Ok(flow) if flow.source == planned.content.known().cloned() => Ok(flow),
         _ => Err(error),
     }
+}
+
+/// The flows that call this one, where that is of interest. It is only good for remarks, so a server that does not say is
+/// no failure.
+async fn callers<K: FlowKind>(kestra: &Kestra, prior: &K) -> Vec<FlowName> {
+    let (true, Some(client)) = (K::HAS_CALLERS, kestra.client_if_ready()) else {
+        return Vec::new();
+    };
+    let (namespace, flow_id) = named(prior.flow());
+    client.flows().callers(namespace, flow_id).await.unwrap_or_default()
+}
+
+fn still_called(callers: &[FlowName]) -> Diagnostic {
+    let names: Vec<String> = callers.iter().map(ToString::to_string).collect();
+    let detail = format!(
+        "Flows on the server call this subflow, and fail once it is deleted: {}. Change or delete them in the same apply, or \
+         keep the subflow.",
+        names.join(", ")
+    );
+    Diagnostic::warning("Subflow is still called", detail)
 }
 
 fn named(flow: &FlowModel) -> (&str, &str) {

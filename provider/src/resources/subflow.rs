@@ -63,6 +63,7 @@ pub(crate) static SUBFLOW: FlowObject<SubflowModel> = FlowObject::new();
 
 impl FlowKind for SubflowModel {
     const NAME: &'static str = "kestra_subflow";
+    const HAS_CALLERS: bool = true;
 
     fn flow(&self) -> &FlowModel {
         &self.flow
