@@ -6,6 +6,7 @@ mod kv;
 mod namespace;
 mod namespace_file;
 mod provider;
+mod state_compat;
 mod subflow;
 
 use cli::host::Host;
