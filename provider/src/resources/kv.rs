@@ -232,3 +232,40 @@ impl KvModel {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_means_what_kestra_stores() {
+        let entry = |(kind, value): (Option<&str>, &str)| KvModel {
+            r#type: kind.map(String::from).into(),
+            value: Attr::from(value),
+            ..KvModel::default()
+        };
+        let number = |value| (Some("NUMBER"), value);
+        for (a, b, expected) in [
+            (number("1000000"), number("1e+06"), true),
+            ((None, "1.0"), number("1"), true),
+            // Kestra answers the same rounded number for both.
+            (
+                number("12345678901234567891"),
+                number("12345678901234567890"),
+                false,
+            ),
+            ((None, "P3D"), (Some("DURATION"), "PT72H"), true),
+            ((Some("STRING"), "42"), (None, "42"), false),
+            ((Some("STRING"), "1.0"), (Some("STRING"), "1"), false),
+            (
+                (Some("JSON"), r#"{"a":1,"b":2}"#),
+                (None, r#"{ "b": 2, "a": 1 }"#),
+                true,
+            ),
+        ] {
+            assert_eq!(entry(a).means(&entry(b)), expected, "{a:?} and {b:?}");
+            assert_eq!(entry(b).means(&entry(a)), expected, "{b:?} and {a:?}");
+        }
+        assert!(!KvModel::default().means(&KvModel::default()));
+    }
+}

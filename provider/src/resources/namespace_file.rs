@@ -27,7 +27,8 @@ pub(crate) struct NamespaceFileModel {
     /// Path of the file in the namespace, such as `scripts/load.py`. A leading `/` makes no difference to Kestra.
     #[attr(required, identity)]
     filename: Attr<String>,
-    /// The content, as UTF-8 text. Empty when not set.
+    /// The content, as UTF-8 text. Empty when not set. To show a change, Terraform needs memory for the square of the number
+    /// of lines: 34 GB for 65,536 of them.
     #[attr(optional, computed, default = "")]
     content: Attr<String>,
     /// Tenant of the file: that of the provider. Another tenant means another file.
@@ -195,4 +196,27 @@ async fn write(
     put.explain("Could not write the namespace file")?;
     planned.tenant_id = kestra.tenant();
     Ok(Saved::new(planned, Private::default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_a_file_in_the_namespace() {
+        for name in [
+            "a",
+            "/a/b.txt",
+            "a//b",
+            "..a/b..",
+            "queries/_flows/x",
+            "été/日本.txt",
+        ] {
+            assert_eq!(problem(name), None, "{name}");
+        }
+        for name in ["", "//", "a/", "..", "a/../b", "_flows/a.yaml", "/_flows/a.yaml"] {
+            assert!(problem(name).is_some(), "{name}");
+        }
+        assert!(problem(&"x".repeat(256)).is_some() && problem(&"x".repeat(255)).is_none());
+    }
 }
