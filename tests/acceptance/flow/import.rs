@@ -5,6 +5,7 @@ use harness::{Server, Workspace, for_each_host};
 use serde_json::json;
 
 use super::{ADDRESS, CONFIGURATION, FLOW, project};
+use crate::acceptance::has_identities;
 
 const BY_ID: &str = r#"
 import {
@@ -88,9 +89,4 @@ fn imported_by(host: &Host, server: &Server, block: &str) -> Workspace {
         .says("1 imported, 0 added, 0 changed, 0 destroyed");
     assert_eq!(workspace.attributes(ADDRESS)["revision"], 1);
     workspace
-}
-
-/// Terraform has resource identities since 1.12, OpenTofu too; the Terraform that the tests meet may be older.
-fn has_identities(host: &Host) -> bool {
-    host.to_string() == "tofu"
 }
