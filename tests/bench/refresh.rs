@@ -84,33 +84,38 @@ impl<S: tracing::Subscriber> Layer<S> for CountRequests {
     }
 }
 
+/// The texts of all flows, as an expression each.
+fn flows() -> impl Iterator<Item = String> {
+    (0..FLOWS).map(|number| {
+        let namespace = number % NAMESPACES;
+        format!(
+            "yamlencode({{ id = \"flow{number}\", namespace = \"company.team{namespace}\", tasks = [{{ id = \"log\", type = \
+             \"io.kestra.plugin.core.log.Log\", message = \"hello\" }}] }})"
+        )
+    })
+}
+
 fn project() -> String {
-    let mut text = String::from(
-        "terraform {\n  required_providers {\n    kestra = { source = \"flowsmith/kestra\" }\n  }\n}\n",
-    );
-    for number in 0..FLOWS {
-        let namespace = format!("company.team{}", number % NAMESPACES);
-        let _ = write!(
-            text,
-            "resource \"kestra_flow\" \"flow{number}\" {{\n  content = yamlencode({{ id = \"flow{number}\", namespace = \
-             \"{namespace}\", tasks = [{{ id = \"log\", type = \"io.kestra.plugin.core.log.Log\", message = \"hello\" }}] }})\n}}\n"
-        );
+    let mut text = String::from("terraform {\n  required_providers {\n    kestra = { source = \"flowsmith/kestra\" }\n  }\n}\n");
+    for (number, flow) in flows().enumerate() {
+        let _ = writeln!(text, "resource \"kestra_flow\" \"flow{number}\" {{\n  content = {flow}\n}}");
     }
     for number in 0..ENTRIES {
-        let namespace = format!("company.team{}", number % NAMESPACES);
-        let _ = write!(
+        let namespace = number % NAMESPACES;
+        let _ = writeln!(
             text,
-            "resource \"kestra_kv\" \"entry{number}\" {{\n  namespace = \"{namespace}\"\n  key = \"key{number}\"\n  value = \"value {number}\"\n}}\n"
+            "resource \"kestra_kv\" \"entry{number}\" {{\n  namespace = \"company.team{namespace}\"\n  key = \"key{number}\"\n  \
+             value = \"value {number}\"\n}}"
         );
     }
     text
 }
 
+/// Built-in resources that hold the same texts: the difference is the provider's, not the configuration's.
 fn as_many_built_in() -> String {
-    let resource = |number| {
-        format!("resource \"terraform_data\" \"data{number}\" {{\n  input = \"value {number}\"\n}}\n")
-    };
-    (0..FLOWS + ENTRIES).map(resource).collect()
+    let values = flows().chain((0..ENTRIES).map(|number| format!("\"value {number}\"")));
+    let resource = |(number, value)| format!("resource \"terraform_data\" \"data{number}\" {{\n  input = {value}\n}}\n");
+    values.enumerate().map(resource).collect()
 }
 
 /// The most memory that any provider process held while `run` ran, in megabytes: the kernel's own high-water mark.

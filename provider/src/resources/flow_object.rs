@@ -37,6 +37,25 @@ pub(crate) trait FlowKind: Model + Clone {
         let _ = source;
     }
 
+    /// Takes over what this type computes from a text that has not changed.
+    fn keep_computed(&mut self, prior: &Self) {
+        let _ = prior;
+    }
+
+    /// Whether this is an object of the text, with all that is computed from it: nothing has to be read again.
+    fn has_text(&self, text: &str) -> bool {
+        self.flow().content.as_str() == Some(text)
+    }
+
+    /// Takes over everything that comes from a text that has not changed.
+    fn keep(&mut self, prior: &Self) {
+        let (flow, before) = (self.flow_mut(), prior.flow());
+        flow.namespace.clone_from(&before.namespace);
+        flow.flow_id.clone_from(&before.flow_id);
+        flow.revision = before.revision;
+        self.keep_computed(prior);
+    }
+
     /// Whether its callers are of interest: what concerns them is said as long as there are any.
     const HAS_CALLERS: bool = false;
 
@@ -86,17 +105,16 @@ impl<K: FlowKind> Resource for FlowObject<K> {
             planned.complete(None);
             return Ok(Plan::new(planned, private));
         };
+        if let Some(prior) = prior.as_ref().filter(|prior| prior.has_text(text)) {
+            planned.keep(prior);
+            let (namespace, flow_id) = named(prior.flow());
+            cx.client.note_planned(namespace, flow_id);
+            return Ok(Plan::new(planned, private));
+        }
         let source = FlowSource::parse(text)?;
         name(&mut planned, &source);
         cx.client.note_planned(&source.namespace, &source.flow_id);
         planned.complete(Some(&source));
-        let unchanged = prior
-            .as_ref()
-            .filter(|prior| prior.flow().content == planned.flow().content);
-        if let Some(prior) = unchanged {
-            planned.flow_mut().revision = prior.flow().revision;
-            return Ok(Plan::new(planned, private));
-        }
         let mut plan = Plan::new(planned, private);
         plan.warnings = server_check::check(&cx.client, &source, text).await?;
         if let Some(prior) = &prior {
@@ -145,20 +163,20 @@ impl<K: FlowKind> Resource for FlowObject<K> {
             .flows()
             .current(namespace, flow_id, stamp.as_ref())
             .await;
+        state.flow_mut().tenant_id = cx.client.tenant();
         match read.explain("Could not read the flow")? {
             Read::Gone => return Ok(None),
+            Read::Unchanged { stamp } if state.has_text(known(&state.flow().content)) => {
+                stamp::remember(&mut private, Some(&stamp));
+                return Ok(Some(Saved::new(state, private)));
+            }
             Read::Unchanged { stamp } => stamp::remember(&mut private, Some(&stamp)),
             Read::Found { object, stamp } => {
                 adopt(state.flow_mut(), object);
                 stamp::remember(&mut private, stamp.as_ref());
             }
         }
-        state.flow_mut().tenant_id = cx.client.tenant();
-        let source = state
-            .flow()
-            .content
-            .as_str()
-            .and_then(|text| FlowSource::parse(text).ok());
+        let source = FlowSource::parse(known(&state.flow().content)).ok();
         state.complete(source.as_ref());
         Ok(Some(Saved::new(state, private)))
     }

@@ -89,6 +89,18 @@ impl FlowKind for SubflowModel {
         self.reference = self.own_reference();
     }
 
+    fn keep_computed(&mut self, prior: &Self) {
+        self.inputs.clone_from(&prior.inputs);
+        self.outputs.clone_from(&prior.outputs);
+        self.reference.clone_from(&prior.reference);
+    }
+
+    /// A state that another provider or release wrote may lack the contract.
+    fn has_text(&self, text: &str) -> bool {
+        let has_contract = self.inputs.known().is_some() && self.outputs.known().is_some();
+        has_contract && self.reference.known().is_some() && self.flow.has_text(text)
+    }
+
     fn remarks(prior: &Self, planned: &Self) -> Diagnostics {
         let inputs = prior.inputs.known().zip(planned.inputs.known());
         let outputs = prior.outputs.known().zip(planned.outputs.known());
