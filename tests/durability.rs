@@ -39,28 +39,16 @@ impl Victim {
             .strip_prefix("sandbox ready at ")
             .unwrap_or_else(|| panic!("not ready: {line:?}"));
         // A write that is sent twice would count twice: the revisions below are exact.
-        let retry = Retry {
-            max_attempts: 1,
-            ..Retry::default()
-        };
-        let config = Config {
-            url: url.to_owned(),
-            retry,
-            ..Config::default()
-        };
-        Self {
-            process,
-            client: Client::new(config).expect("a client"),
-        }
+        let retry = Retry { max_attempts: 1, ..Retry::default() };
+        let config = Config { url: url.to_owned(), retry, ..Config::default() };
+        Self { process, client: Client::new(config).expect("a client") }
     }
 }
 
 impl Drop for Victim {
     /// SIGKILL: no destructor runs, no buffer is flushed.
     fn drop(&mut self) {
-        self.process
-            .kill()
-            .expect("the sandbox is alive until it is killed");
+        self.process.kill().expect("the sandbox is alive until it is killed");
         self.process.wait().expect("the sandbox is gone");
     }
 }
@@ -89,29 +77,16 @@ async fn nothing_is_lost(client: &Client, acknowledged: &mut Acknowledged) {
             Err(Error::NotFound { .. }) if *last == 0 => continue,
             flow => {
                 let flow = flow.expect("the flow is kept");
-                assert_eq!(
-                    flow.source,
-                    Some(source(*writer, number(flow.revision))),
-                    "{name}"
-                );
+                assert_eq!(flow.source, Some(source(*writer, number(flow.revision))), "{name}");
                 number(flow.revision)
             }
         };
         let kept = match client.kv().get(NAMESPACE, &name).await {
             Err(Error::NotFound { .. }) if *last == 0 => 0,
-            value => number(
-                value
-                    .expect("the entry is kept")
-                    .value
-                    .as_u64()
-                    .expect("a number"),
-            ),
+            value => number(value.expect("the entry is kept").value.as_u64().expect("a number")),
         };
         let possible = *last..=*last + 1;
-        assert!(
-            possible.contains(&kept),
-            "{name}: the entry is {kept} after {last} was acknowledged"
-        );
+        assert!(possible.contains(&kept), "{name}: the entry is {kept} after {last} was acknowledged");
         assert!(
             possible.contains(&revision) && revision >= kept,
             "{name}: revision {revision}, entry {kept}"
@@ -152,10 +127,7 @@ async fn write_until_killed(victim: Victim, acknowledged: &mut Acknowledged) {
             victim.take();
         }
     }
-    assert!(
-        victim.is_none(),
-        "a write failed before the kill, after {count} acknowledgements"
-    );
+    assert!(victim.is_none(), "a write failed before the kill, after {count} acknowledgements");
     writers.join_all().await;
 }
 
@@ -165,11 +137,7 @@ async fn write(client: &Client, writer: u32, number: u32) -> Result<(), Error> {
     let flows = client.flows();
     let stored = match number {
         1 => flows.create(&source).await?,
-        _ => {
-            flows
-                .update(NAMESPACE, &format!("writer-{writer}"), &source)
-                .await?
-        }
+        _ => flows.update(NAMESPACE, &format!("writer-{writer}"), &source).await?,
     };
     assert_eq!(stored.revision, u64::from(number));
     put(client, writer, number).await
@@ -177,10 +145,7 @@ async fn write(client: &Client, writer: u32, number: u32) -> Result<(), Error> {
 
 async fn put(client: &Client, writer: u32, number: u32) -> Result<(), Error> {
     let key = format!("writer-{writer}");
-    client
-        .kv()
-        .put(NAMESPACE, &key, number.to_string().into(), &PutOptions::default())
-        .await
+    client.kv().put(NAMESPACE, &key, number.to_string().into(), &PutOptions::default()).await
 }
 
 fn source(writer: u32, number: u32) -> String {

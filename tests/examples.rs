@@ -14,23 +14,15 @@ use crate::{
 /// The names of the folders in a folder of the repository.
 pub(crate) fn folders(parent: &str) -> Vec<String> {
     let entries = fs::read_dir(root().join(parent)).unwrap_or_else(|error| panic!("{parent}: {error}"));
-    let paths = entries
-        .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| path.is_dir());
-    let mut names: Vec<_> = paths
-        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
-        .collect();
+    let paths = entries.map(|entry| entry.expect("a readable folder").path()).filter(|path| path.is_dir());
+    let mut names: Vec<_> = paths.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
     names.sort();
     names
 }
 
 /// Copies folders of the repository to the same places in the project, so that relative paths keep their meaning.
 pub(crate) fn copy(workspace: &Workspace, folders: &[&str]) {
-    for file in files().filter(|file| {
-        folders
-            .iter()
-            .any(|folder| file.starts_with(&format!("{folder}/")))
-    }) {
+    for file in files().filter(|file| folders.iter().any(|folder| file.starts_with(&format!("{folder}/")))) {
         let text = fs::read_to_string(root().join(&file)).unwrap_or_else(|error| panic!("{file}: {error}"));
         workspace.file(file, &text);
     }
@@ -50,10 +42,7 @@ pub(crate) fn text(path: &str) -> String {
 }
 
 fn server(edition: Edition) -> Server {
-    Server::start_with(Options {
-        edition,
-        ..Options::default()
-    })
+    Server::start_with(Options { edition, ..Options::default() })
 }
 
 #[test]
@@ -111,9 +100,7 @@ fn every_snippet_is_applied_settled_imported_and_destroyed() {
 
 /// A snippet with a provider block, which is all it lacks.
 fn snippet(host: &Host, server: &Server, folder: &str) -> Workspace {
-    let workspace = Workspace::new(host)
-        .rooted_at(folder)
-        .env("KESTRA_URL", server.url());
+    let workspace = Workspace::new(host).rooted_at(folder).env("KESTRA_URL", server.url());
     copy(&workspace, &[folder]);
     workspace.file(format!("{folder}/provider.tf"), PROVIDER);
     workspace.init();
@@ -155,28 +142,19 @@ fn every_type_has_an_example_and_no_example_is_left_over() {
         workspace.file("provider.tf", PROVIDER);
         workspace.init();
         let schemas = workspace.run(&["providers", "schema", "-json"]).succeeds().json();
-        let providers = schemas["provider_schemas"]
-            .as_object()
-            .expect("schemas by provider");
+        let providers = schemas["provider_schemas"].as_object().expect("schemas by provider");
         let provider = providers.values().next().expect("the schemas of one provider");
         for (kind, schemas, file) in [
             ("examples/resources", "resource_schemas", "resource.tf"),
             ("examples/data-sources", "data_source_schemas", "data-source.tf"),
         ] {
-            let types = provider[schemas]
-                .as_object()
-                .into_iter()
-                .flat_map(|types| types.keys().cloned());
+            let types = provider[schemas].as_object().into_iter().flat_map(|types| types.keys().cloned());
             assert_eq!(types.collect::<Vec<_>>(), folders(kind), "{kind}");
             let lacking = folders(kind).into_iter().filter(|name| {
                 let path = root().join(kind).join(name).join(file);
                 !fs::read_to_string(path).is_ok_and(|text| text.contains(&format!("\"{name}\"")))
             });
-            none(
-                lacking
-                    .map(|name| format!("{kind}/{name}/{file} does not show {name}"))
-                    .collect(),
-            );
+            none(lacking.map(|name| format!("{kind}/{name}/{file} does not show {name}")).collect());
         }
     });
 }

@@ -15,9 +15,7 @@ use crate::{
 
 /// The folders of all modules. The subflows are a module too.
 fn modules() -> Vec<String> {
-    let modules = folders("modules")
-        .into_iter()
-        .map(|name| format!("modules/{name}"));
+    let modules = folders("modules").into_iter().map(|name| format!("modules/{name}"));
     modules.chain(["subflows".to_owned()]).collect()
 }
 
@@ -28,11 +26,7 @@ fn every_module_passes_its_tests() {
             let workspace = Workspace::new(host).rooted_at(&module);
             copy(&workspace, &["modules", "subflows"]);
             workspace.init();
-            workspace
-                .run(&["test", "-no-color"])
-                .succeeds()
-                .says("Success!")
-                .says(", 0 failed");
+            workspace.run(&["test", "-no-color"]).succeeds().says("Success!").says(", 0 failed");
         }
     });
 }
@@ -49,11 +43,7 @@ fn every_module_is_used_by_a_project_that_is_applied() {
         .map(|source| source.trim_start_matches("../").to_owned())
         .collect();
     let unused = modules().into_iter().filter(|module| !used.contains(module));
-    none(
-        unused
-            .map(|module| format!("no project in examples/ uses {module}"))
-            .collect(),
-    );
+    none(unused.map(|module| format!("no project in examples/ uses {module}")).collect());
 }
 
 #[test]
@@ -61,9 +51,7 @@ fn configurations_are_formatted() {
     for_each_host(|host| {
         let workspace = Workspace::new(host);
         copy(&workspace, &["examples", "modules", "subflows"]);
-        workspace
-            .run(&["fmt", "-check", "-diff", "-recursive", "-no-color"])
-            .succeeds();
+        workspace.run(&["fmt", "-check", "-diff", "-recursive", "-no-color"]).succeeds();
     });
 }
 
@@ -72,15 +60,8 @@ fn a_module_is_five_files_and_its_tests() {
     let mut findings = Vec::new();
     for module in modules() {
         let name = module.rsplit('/').next().unwrap_or_default();
-        let mut expected: BTreeSet<String> = [
-            "README.md",
-            "main.tf",
-            "outputs.tf",
-            "variables.tf",
-            "versions.tf",
-        ]
-        .map(String::from)
-        .into();
+        let mut expected: BTreeSet<String> =
+            ["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"].map(String::from).into();
         expected.insert(format!("tests/{name}.tftest.hcl"));
         let found: BTreeSet<String> = files()
             .filter_map(|path| path.strip_prefix(&format!("{module}/")).map(String::from))

@@ -30,40 +30,20 @@ struct Exception {
 const FOREIGN: [&str; 4] = ["target", ".git", ".terraform", "node_modules"];
 /// Texts that others wrote, or that a tool writes.
 const FOREIGN_FILES: [&str; 3] = ["LICENSE", "Cargo.lock", "go.sum"];
-const TEXTS: [&str; 13] = [
-    "rs",
-    "md",
-    "toml",
-    "tf",
-    "hcl",
-    "yaml",
-    "yml",
-    "proto",
-    "sh",
-    "mod",
-    "justfile",
-    "run",
-    "gitignore",
-];
+const TEXTS: [&str; 13] =
+    ["rs", "md", "toml", "tf", "hcl", "yaml", "yml", "proto", "sh", "mod", "justfile", "run", "gitignore"];
 
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("a crate in the repository")
-        .to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a crate in the repository").to_owned()
 }
 
 /// The paths of all files, from the root of the repository.
 pub(crate) fn files() -> impl Iterator<Item = String> {
     let root = root();
     let ours = |entry: &walkdir::DirEntry| !FOREIGN.iter().any(|name| entry.file_name() == *name);
-    let entries = WalkDir::new(&root)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(ours);
-    let files = entries
-        .map(|entry| entry.expect("a readable folder"))
-        .filter(|entry| entry.file_type().is_file());
+    let entries = WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(ours);
+    let files =
+        entries.map(|entry| entry.expect("a readable folder")).filter(|entry| entry.file_type().is_file());
     files.map(move |entry| relative(&root, entry.path()))
 }
 
@@ -75,10 +55,7 @@ pub(crate) fn texts() -> Vec<(String, String)> {
 }
 
 fn is_text(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or_default();
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let extension = name.rsplit('.').next().unwrap_or_default();
     !FOREIGN_FILES.contains(&name) && TEXTS.contains(&extension)
 }
@@ -95,22 +72,13 @@ fn rust_files() -> impl Iterator<Item = (String, String)> {
 /// Fails with all findings at once.
 #[track_caller]
 pub(crate) fn none(findings: Vec<String>) {
-    assert!(
-        findings.is_empty(),
-        "{} findings:\n{}",
-        findings.len(),
-        findings.join("\n")
-    );
+    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
 }
 
 #[test]
 fn every_module_says_why_it_exists() {
     let silent = rust_files().filter(|(_, text)| !text.starts_with("//! "));
-    none(
-        silent
-            .map(|(path, _)| format!("{path}: the first line is not a `//!` sentence"))
-            .collect(),
-    );
+    none(silent.map(|(path, _)| format!("{path}: the first line is not a `//!` sentence")).collect());
 }
 
 #[test]
@@ -148,27 +116,19 @@ fn files_and_functions_stay_small() {
     let mut unused: Vec<&Exception> = EXCEPTIONS.iter().collect();
     for (path, text) in rust_files() {
         let file = (String::new(), text.lines().count(), LONGEST_FILE);
-        let functions = functions(&path, &text)
-            .into_iter()
-            .map(|(name, lines)| (name, lines, LONGEST_FUNCTION));
-        for (function, lines, longest) in std::iter::once(file)
-            .chain(functions)
-            .filter(|(_, lines, longest)| lines > longest)
+        let functions =
+            functions(&path, &text).into_iter().map(|(name, lines)| (name, lines, LONGEST_FUNCTION));
+        for (function, lines, longest) in
+            std::iter::once(file).chain(functions).filter(|(_, lines, longest)| lines > longest)
         {
-            match unused
-                .iter()
-                .position(|entry| entry.path == path && entry.function == function)
-            {
+            match unused.iter().position(|entry| entry.path == path && entry.function == function) {
                 Some(position) => drop(unused.remove(position)),
                 None => findings.push(format!("{path} {function}: {lines} lines, at most {longest}")),
             }
         }
     }
-    findings.extend(
-        unused
-            .iter()
-            .map(|entry| format!("{} {}: no exception needed", entry.path, entry.function)),
-    );
+    findings
+        .extend(unused.iter().map(|entry| format!("{} {}: no exception needed", entry.path, entry.function)));
     none(findings);
 }
 

@@ -33,10 +33,7 @@ fn a_configuration_is_applied_changed_and_destroyed() {
         let changes = &workspace.plan_json()["resource_changes"];
         assert_eq!(changes[0]["change"]["actions"], json!(["update"]));
         workspace.apply_and_settle().says("1 changed");
-        assert_eq!(
-            workspace.attributes("terraform_data.this")["input"],
-            json!("second")
-        );
+        assert_eq!(workspace.attributes("terraform_data.this")["input"], json!("second"));
 
         workspace.destroy();
         assert_eq!(workspace.attributes("terraform_data.this"), json!(null));
@@ -50,10 +47,7 @@ fn an_object_is_imported() {
         workspace.file("main.tf", "resource \"terraform_data\" \"this\" {}");
         workspace.init();
         workspace.import("terraform_data.this", "some-id").succeeds();
-        assert_eq!(
-            workspace.attributes("terraform_data.this")["id"],
-            json!("some-id")
-        );
+        assert_eq!(workspace.attributes("terraform_data.this")["id"], json!("some-id"));
     });
 }
 
@@ -61,22 +55,14 @@ fn an_object_is_imported() {
 fn a_failure_is_noticed_with_the_hosts_own_words() {
     for_each_host(|host| {
         let workspace = Workspace::new(host);
-        workspace.file(
-            "main.tf",
-            "output \"x\" {\n  value = terraform_data.missing.id\n}\n",
-        );
+        workspace.file("main.tf", "output \"x\" {\n  value = terraform_data.missing.id\n}\n");
         workspace.init();
-        workspace
-            .validate()
-            .fails_with("Reference to undeclared resource");
+        workspace.validate().fails_with("Reference to undeclared resource");
         let run = workspace.apply();
         let panic =
             std::panic::catch_unwind(|| run.succeeds()).expect_err("a failed apply must fail the test");
         let message = panic.downcast_ref::<String>().expect("a message");
-        assert!(
-            message.contains("undeclared") && message.contains("apply"),
-            "{message}"
-        );
+        assert!(message.contains("undeclared") && message.contains("apply"), "{message}");
     });
 }
 

@@ -3,11 +3,7 @@
 use std::error::Error;
 use std::io::Write;
 
-const DEFINITIONS: [&str; 3] = [
-    "proto/tfplugin6.proto",
-    "proto/goplugin.proto",
-    "proto/health.proto",
-];
+const DEFINITIONS: [&str; 3] = ["proto/tfplugin6.proto", "proto/goplugin.proto", "proto/health.proto"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     writeln!(std::io::stdout(), "cargo::rerun-if-changed=proto")?;

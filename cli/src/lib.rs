@@ -28,9 +28,7 @@ enum Command {
 /// Whether a Terraform CLI started this binary as its provider: the mirror of the demo holds it under that name.
 #[must_use]
 pub fn started_as_provider() -> bool {
-    std::env::args_os()
-        .next()
-        .is_some_and(|program| names_provider(Path::new(&program)))
+    std::env::args_os().next().is_some_and(|program| names_provider(Path::new(&program)))
 }
 
 fn names_provider(program: &Path) -> bool {
@@ -66,10 +64,7 @@ fn log_to_stderr() {
         .with_default_directive(LevelFilter::WARN.into())
         .with_env_var("FLOWSMITH_LOG")
         .from_env_lossy();
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 #[cfg(test)]

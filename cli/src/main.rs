@@ -3,9 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    if cli::started_as_provider() {
-        provider::main()
-    } else {
-        cli::main()
-    }
+    if cli::started_as_provider() { provider::main() } else { cli::main() }
 }

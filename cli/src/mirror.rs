@@ -26,11 +26,7 @@ impl Mirror {
         let providers = folder.join("providers");
         for registry in REGISTRIES {
             for source in sources {
-                let home = providers
-                    .join(registry)
-                    .join(source)
-                    .join(version)
-                    .join(platform());
+                let home = providers.join(registry).join(source).join(version).join(platform());
                 fs::create_dir_all(&home)?;
                 let name = format!("{PROVIDER}_v{version}{}", std::env::consts::EXE_SUFFIX);
                 place(binary, &home.join(name))?;
@@ -65,10 +61,7 @@ fn platform() -> String {
     const SYSTEMS: [(&str, &str); 1] = [("macos", "darwin")];
     const PROCESSORS: [(&str, &str); 3] = [("x86_64", "amd64"), ("aarch64", "arm64"), ("x86", "386")];
     let translate = |table: &[(&str, &'static str)], word: &'static str| {
-        table
-            .iter()
-            .find(|(rust, _)| *rust == word)
-            .map_or(word, |(_, go)| go)
+        table.iter().find(|(rust, _)| *rust == word).map_or(word, |(_, go)| go)
     };
     let system = translate(&SYSTEMS, std::env::consts::OS);
     format!("{system}_{}", translate(&PROCESSORS, std::env::consts::ARCH))
@@ -85,28 +78,13 @@ mod tests {
         fs::write(&binary, "program").unwrap();
         let sources = ["flowsmith/kestra", "kestra-io/kestra"];
         let mirror = Mirror::create(folder.path(), &binary, "1.2.3", &sources).unwrap();
-        for address in [
-            "registry.terraform.io/flowsmith/kestra",
-            "registry.opentofu.org/kestra-io/kestra",
-        ] {
-            let home = folder
-                .path()
-                .join("providers")
-                .join(address)
-                .join("1.2.3")
-                .join(platform());
+        for address in ["registry.terraform.io/flowsmith/kestra", "registry.opentofu.org/kestra-io/kestra"] {
+            let home = folder.path().join("providers").join(address).join("1.2.3").join(platform());
             let name = format!("terraform-provider-kestra_v1.2.3{}", std::env::consts::EXE_SUFFIX);
-            assert_eq!(
-                fs::read_to_string(home.join(name)).unwrap(),
-                "program",
-                "{address}"
-            );
+            assert_eq!(fs::read_to_string(home.join(name)).unwrap(), "program", "{address}");
         }
         let written = fs::read_to_string(mirror.cli_config()).unwrap();
-        assert!(
-            written.contains("filesystem_mirror") && !written.contains("direct"),
-            "{written}"
-        );
+        assert!(written.contains("filesystem_mirror") && !written.contains("direct"), "{written}");
     }
 
     #[test]

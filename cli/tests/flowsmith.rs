@@ -16,11 +16,7 @@ struct Sandbox {
 impl Sandbox {
     fn start(arguments: &[&str]) -> Self {
         let mut command = flowsmith(&["sandbox", "--port", "0"]);
-        let mut process = command
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("flowsmith starts");
+        let mut process = command.args(arguments).stdout(Stdio::piped()).spawn().expect("flowsmith starts");
         let stdout = process.stdout.take().expect("a pipe");
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line).expect("a line");
@@ -30,11 +26,7 @@ impl Sandbox {
     }
 
     fn client(&self, auth: Auth) -> Client {
-        let config = Config {
-            url: self.url.clone(),
-            auth,
-            ..Config::default()
-        };
+        let config = Config { url: self.url.clone(), auth, ..Config::default() };
         Client::new(config).expect("a usable address")
     }
 
@@ -74,25 +66,14 @@ fn bad_arguments_are_refused_with_a_reason() {
         let output = flowsmith(arguments).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
-        assert!(
-            said.contains(reason) && !said.contains("hunter2"),
-            "{arguments:?}: {said}"
-        );
+        assert!(said.contains(reason) && !said.contains("hunter2"), "{arguments:?}: {said}");
     };
     check(&[], 2, "Usage");
     check(&["sandbox"], 2, "--data");
     check(&["sandbox", "--memory", "--data", "x"], 2, "cannot be used with");
-    check(
-        &["sandbox", "--memory", "--host", "0.0.0.0"],
-        1,
-        "protect it with --auth",
-    );
+    check(&["sandbox", "--memory", "--host", "0.0.0.0"], 1, "protect it with --auth");
     check(&["sandbox", "--memory", "--auth", "hunter2"], 1, "colon between");
-    check(
-        &["demo", "--host", "/no/such/terraform"],
-        1,
-        "not an executable file",
-    );
+    check(&["demo", "--host", "/no/such/terraform"], 1, "not an executable file");
 }
 
 #[tokio::test]
@@ -103,20 +84,11 @@ async fn the_sandbox_serves_and_stops_cleanly_with_its_data() {
 
     let sandbox = Sandbox::start(&["--data", data]);
     let client = sandbox.client(Auth::None);
-    client
-        .kv()
-        .put("company", "kept", "\"yes\"".into(), &PutOptions::default())
-        .await
-        .unwrap();
+    client.kv().put("company", "kept", "\"yes\"".into(), &PutOptions::default()).await.unwrap();
     assert!(sandbox.terminate().success(), "SIGTERM is a clean stop");
 
     let sandbox = Sandbox::start(&["--data", data]);
-    let value = sandbox
-        .client(Auth::None)
-        .kv()
-        .get("company", "kept")
-        .await
-        .unwrap();
+    let value = sandbox.client(Auth::None).kv().get("company", "kept").await.unwrap();
     assert_eq!(value.value, "yes");
 }
 
@@ -125,9 +97,6 @@ async fn only_the_given_user_gets_in() {
     let sandbox = Sandbox::start(&["--memory", "--auth", "ann@example.com:Hunter22"]);
     let list = async |auth: Auth| sandbox.client(auth).kv().list("company").await;
     assert!(matches!(list(Auth::None).await, Err(Error::Unauthorized { .. })));
-    let right = Auth::Basic {
-        username: "ann@example.com".into(),
-        password: "Hunter22".into(),
-    };
+    let right = Auth::Basic { username: "ann@example.com".into(), password: "Hunter22".into() };
     assert_eq!(list(right).await.unwrap(), []);
 }

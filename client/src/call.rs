@@ -44,12 +44,7 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn new(route: Route, repeat: Repeat) -> Self {
-        Self {
-            route,
-            repeat,
-            body: Body::None,
-            headers: Vec::new(),
-        }
+        Self { route, repeat, body: Body::None, headers: Vec::new() }
     }
 
     pub(crate) fn body(self, body: Body) -> Self {
@@ -57,19 +52,12 @@ impl Call {
     }
 
     fn fill(&self, request: RequestBuilder) -> RequestBuilder {
-        let request = self
-            .headers
-            .iter()
-            .fold(request, |request, (name, value)| request.header(name, value));
+        let request = self.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
         match &self.body {
             Body::None => request,
-            Body::Yaml(text) => request
-                .header(CONTENT_TYPE, "application/x-yaml")
-                .body(text.clone()),
+            Body::Yaml(text) => request.header(CONTENT_TYPE, "application/x-yaml").body(text.clone()),
             Body::Json(value) => request.json(value),
-            Body::Secret(text) => request
-                .header(CONTENT_TYPE, "text/plain")
-                .body(text.expose().to_owned()),
+            Body::Secret(text) => request.header(CONTENT_TYPE, "text/plain").body(text.expose().to_owned()),
             // The fixed file name matters: Kestra unpacks a part whose name ends in `.zip`.
             Body::File(bytes) => {
                 let part = Part::bytes(bytes.clone()).file_name("fileContent");
@@ -99,28 +87,17 @@ pub(crate) struct Answer {
 impl Answer {
     /// The answer to a deletion that had been done already.
     pub(crate) fn empty(request: Request) -> Self {
-        Self {
-            body: Vec::new(),
-            content_type: String::new(),
-            request,
-        }
+        Self { body: Vec::new(), content_type: String::new(), request }
     }
 
     /// Reads the body. Errors give the place but not the text: it may hold a secret.
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         serde_json::from_slice(&self.body).map_err(|error| {
-            let kind = if error.is_data() {
-                "has not the expected members"
-            } else {
-                "is not JSON"
-            };
+            let kind = if error.is_data() { "has not the expected members" } else { "is not JSON" };
             let (line, column) = (error.line(), error.column());
             let content_type = self.content_type;
             let problem = format!("it {kind} (line {line}, column {column}, content type `{content_type}`)");
-            Error::Malformed {
-                request: self.request,
-                problem,
-            }
+            Error::Malformed { request: self.request, problem }
         })
     }
 }
@@ -142,10 +119,7 @@ impl Attempts {
     pub(crate) async fn attempt(&self, call: &Call, number: u32, left: Duration) -> Result<Answer, Failure> {
         let started = Instant::now();
         let limit = self.timeout.min(left);
-        let request = self
-            .http
-            .request(call.route.method.clone(), call.route.url.clone())
-            .timeout(limit);
+        let request = self.http.request(call.route.method.clone(), call.route.url.clone()).timeout(limit);
         let response = call.fill(request).send().await;
         let status = response.as_ref().map(|response| response.status().as_u16()).ok();
         let outcome = match response {
@@ -164,38 +138,23 @@ impl Attempts {
         let body = match read(response, ANSWER_LIMIT).await {
             Ok(Some(body)) => body,
             Ok(None) => {
-                return Err(standing(Error::TooLarge {
-                    request,
-                    limit: ANSWER_LIMIT,
-                }));
+                return Err(standing(Error::TooLarge { request, limit: ANSWER_LIMIT }));
             }
             Err(error) => return Err(self.broken(call, error, limit)),
         };
         if status.is_success() {
-            let content_type = headers
-                .get(CONTENT_TYPE)
-                .and_then(|value| value.to_str().ok())
-                .unwrap_or_default();
-            return Ok(Answer {
-                body,
-                content_type: content_type.to_owned(),
-                request,
-            });
+            let content_type =
+                headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            return Ok(Answer { body, content_type: content_type.to_owned(), request });
         }
         if let Some(location) = headers.get(LOCATION).filter(|_| status.is_redirection()) {
             let location = place(&call.route.url, location);
             return Err(standing(Error::Redirected { request, location }));
         }
         let retry_after = retry_after(&headers, SystemTime::now());
-        let problem = Problem::read(status, &body)
-            .redact(&self.secrets)
-            .redact(&call.secrets());
+        let problem = Problem::read(status, &body).redact(&self.secrets).redact(&call.secrets());
         let error = problem.into_error(request, status, retry_after);
-        Err(Failure {
-            error,
-            fate: Fate::of(status),
-            retry_after,
-        })
+        Err(Failure { error, fate: Fate::of(status), retry_after })
     }
 
     /// Why there is no complete answer.
@@ -204,38 +163,18 @@ impl Attempts {
         let error = error.without_url();
         let cause = deepest(&error);
         if error.is_connect() {
-            let fate = if is_tls_fault(&error) {
-                Fate::Final
-            } else {
-                Fate::NeverSent
-            };
-            return Failure {
-                error: Error::Unreachable { request, host, cause },
-                fate,
-                retry_after: None,
-            };
+            let fate = if is_tls_fault(&error) { Fate::Final } else { Fate::NeverSent };
+            return Failure { error: Error::Unreachable { request, host, cause }, fate, retry_after: None };
         }
         if error.is_timeout() {
-            return standing(Error::Timeout {
-                request,
-                host,
-                after: limit,
-            });
+            return standing(Error::Timeout { request, host, after: limit });
         }
-        Failure {
-            error: Error::Interrupted { request, host, cause },
-            fate: Fate::Lost,
-            retry_after: None,
-        }
+        Failure { error: Error::Interrupted { request, host, cause }, fate: Fate::Lost, retry_after: None }
     }
 }
 
 fn standing(error: Error) -> Failure {
-    Failure {
-        error,
-        fate: Fate::Final,
-        retry_after: None,
-    }
+    Failure { error, fate: Fate::Final, retry_after: None }
 }
 
 /// Reads the body, decompressed; None when it is longer than `limit`.

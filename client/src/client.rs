@@ -123,9 +123,8 @@ impl Client {
     /// Sends a call, again if need be, until it is answered, fails for good or is stopped.
     pub(crate) async fn send(&self, call: Call) -> Result<Answer, Error> {
         let stop = self.stop_token();
-        let attempts = retry::run(&self.0.retry, &call, |number, left| {
-            self.0.attempts.attempt(&call, number, left)
-        });
+        let attempts =
+            retry::run(&self.0.retry, &call, |number, left| self.0.attempts.attempt(&call, number, left));
         tokio::select! {
             biased;
             () = stop.cancelled() => Err(Error::Cancelled { request: call.route.request() }),
@@ -136,9 +135,7 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base", &self.0.base)
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("base", &self.0.base).finish_non_exhaustive()
     }
 }
 
@@ -148,10 +145,7 @@ fn credentials(config: &Config) -> Vec<Secret> {
         Auth::None => None,
         Auth::Basic { password: secret, .. } | Auth::Bearer(secret) | Auth::JwtCookie(secret) => Some(secret),
     };
-    auth.into_iter()
-        .chain(config.extra_headers.values())
-        .cloned()
-        .collect()
+    auth.into_iter().chain(config.extra_headers.values()).cloned().collect()
 }
 
 #[cfg(test)]

@@ -106,10 +106,7 @@ impl Auth {
 }
 
 fn two_modes(attribute: &'static str, other: &str) -> ConfigError {
-    ConfigError::new(
-        attribute,
-        format!("cannot be combined with {other}; give one way to authenticate"),
-    )
+    ConfigError::new(attribute, format!("cannot be combined with {other}; give one way to authenticate"))
 }
 
 /// When a failed attempt is repeated. Waits grow exponentially and are drawn evenly from zero to the current bound.
@@ -161,10 +158,7 @@ pub struct ConfigError {
 
 impl ConfigError {
     pub(crate) fn new(attribute: &'static str, problem: impl Into<String>) -> Self {
-        Self {
-            attribute,
-            problem: problem.into(),
-        }
+        Self { attribute, problem: problem.into() }
     }
 }
 
@@ -175,21 +169,13 @@ mod tests {
     fn choose(parts: [&str; 4]) -> Result<Auth, &'static str> {
         let [username, password, api_token, jwt] = parts;
         let secret = |text: &str| Some(Secret::new(text));
-        Auth::choose(
-            Some(username.to_owned()),
-            secret(password),
-            secret(api_token),
-            secret(jwt),
-        )
-        .map_err(|error| error.attribute)
+        Auth::choose(Some(username.to_owned()), secret(password), secret(api_token), secret(jwt))
+            .map_err(|error| error.attribute)
     }
 
     #[test]
     fn one_way_to_authenticate() {
-        let basic = Auth::Basic {
-            username: "a".into(),
-            password: "b".into(),
-        };
+        let basic = Auth::Basic { username: "a".into(), password: "b".into() };
         let cases = [
             (["", "", "", ""], Ok(Auth::None)),
             (["a", "b", "", ""], Ok(basic)),
@@ -210,15 +196,9 @@ mod tests {
     fn debug_shows_no_secret() {
         let config = Config {
             url: "https://user:s3cret@kestra".into(),
-            auth: Auth::Basic {
-                username: "a".into(),
-                password: "s3cret".into(),
-            },
+            auth: Auth::Basic { username: "a".into(), password: "s3cret".into() },
             extra_headers: BTreeMap::from([("X-Token".to_owned(), Secret::new("s3cret"))]),
-            tls: Tls {
-                client_key: Some("s3cret".into()),
-                ..Tls::default()
-            },
+            tls: Tls { client_key: Some("s3cret".into()), ..Tls::default() },
             ..Config::default()
         };
         let shown = format!("{config:?}");

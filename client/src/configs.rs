@@ -51,10 +51,7 @@ impl Client {
     /// # Errors
     /// As every call; [`Error::Malformed`] means that something other than Kestra answers at `url`.
     pub async fn server(&self) -> Result<Server, Error> {
-        self.server_cell()
-            .get_or_try_init(|| self.fetch_server())
-            .await
-            .cloned()
+        self.server_cell().get_or_try_init(|| self.fetch_server()).await.cloned()
     }
 
     async fn fetch_server(&self) -> Result<Server, Error> {
@@ -73,11 +70,8 @@ mod tests {
         let body = r#"{"uuid":"u-1","version":"1.3.34","edition":"OSS","preview":{"initial":100},"url":""}"#;
         let server = server(vec![answer(200, body)]).await;
         let client = client(server.uri());
-        let expected = Server {
-            version: "1.3.34".into(),
-            edition: Edition::OpenSource,
-            uuid: Some("u-1".into()),
-        };
+        let expected =
+            Server { version: "1.3.34".into(), edition: Edition::OpenSource, uuid: Some("u-1".into()) };
         assert_eq!(client.server().await.unwrap(), expected);
         assert_eq!(client.clone().server().await.unwrap(), expected);
         assert_eq!(asked(&server).await, ["GET /api/v1/configs"]);
@@ -85,16 +79,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_failure_is_not_remembered() {
-        let server = server(vec![
-            answer(500, ""),
-            answer(200, r#"{"version":"2.0.0","edition":"EE"}"#),
-        ])
-        .await;
+        let server =
+            server(vec![answer(500, ""), answer(200, r#"{"version":"2.0.0","edition":"EE"}"#)]).await;
         let client = client(server.uri());
-        assert!(matches!(
-            client.server().await,
-            Err(Error::Unexpected { status: 500, .. })
-        ));
+        assert!(matches!(client.server().await, Err(Error::Unexpected { status: 500, .. })));
         assert_eq!(client.server().await.unwrap().edition, Edition::Enterprise);
     }
 
@@ -106,22 +94,16 @@ mod tests {
             ("develop", None),
         ];
         for (version, expected) in cases {
-            let server = Server {
-                version: version.into(),
-                edition: Edition::default(),
-                uuid: None,
-            };
+            let server = Server { version: version.into(), edition: Edition::default(), uuid: None };
             assert_eq!(server.line().ok(), expected, "{version}");
         }
     }
 
     #[test]
     fn editions_the_client_does_not_know_count_as_open_source() {
-        for (text, expected) in [
-            ("EE", Edition::Enterprise),
-            ("OSS", Edition::OpenSource),
-            ("X", Edition::OpenSource),
-        ] {
+        for (text, expected) in
+            [("EE", Edition::Enterprise), ("OSS", Edition::OpenSource), ("X", Edition::OpenSource)]
+        {
             assert_eq!(serde_json::from_value::<Edition>(text.into()).unwrap(), expected);
         }
     }

@@ -62,31 +62,18 @@ pub enum Error {
     Forbidden { request: Request, message: String },
     /// 400, 413, 415 and 422: the server refuses what it was sent.
     #[error("{request}: Kestra refuses this ({status}): {}", in_full(message, violations))]
-    Invalid {
-        request: Request,
-        status: u16,
-        message: String,
-        violations: Vec<Violation>,
-    },
+    Invalid { request: Request, status: u16, message: String, violations: Vec<Violation> },
     /// 410: a key whose time to live has passed.
     #[error("{request}: has expired. Kestra says: {message}")]
     Expired { request: Request, message: String },
     /// 429, after all attempts.
     #[error("{request}: too many requests; lower the parallelism or try later. The server says: {message}")]
-    RateLimited {
-        request: Request,
-        message: String,
-        retry_after: Option<Duration>,
-    },
+    RateLimited { request: Request, message: String, retry_after: Option<Duration> },
     /// 405, 501, and 404 for endpoints that open-source Kestra lacks.
     #[error(
         "{request}: this server does not offer the call (its edition or version lacks it). It says: {message}"
     )]
-    Unsupported {
-        request: Request,
-        status: u16,
-        message: String,
-    },
+    Unsupported { request: Request, status: u16, message: String },
     /// The server points elsewhere. Not followed: credentials belong to the configured host only.
     #[error(
         "{request}: the server redirects to {location}; set `url` to the address where the API itself answers"
@@ -96,25 +83,13 @@ pub enum Error {
     #[error(
         "{request}: cannot connect to {host}: {cause}; check `url`, the network, proxies and, for https, `ca_certificate`"
     )]
-    Unreachable {
-        request: Request,
-        host: String,
-        cause: String,
-    },
+    Unreachable { request: Request, host: String, cause: String },
     /// The connection broke before the answer was complete. Whether the server acted on the request is unknown.
     #[error("{request}: {host} broke the connection before its answer was complete: {cause}")]
-    Interrupted {
-        request: Request,
-        host: String,
-        cause: String,
-    },
+    Interrupted { request: Request, host: String, cause: String },
     /// No answer in time. Whether the server acted on the request is unknown.
     #[error("{request}: {host} gave no answer within {after:?}; raise `timeout` if the server is slow")]
-    Timeout {
-        request: Request,
-        host: String,
-        after: Duration,
-    },
+    Timeout { request: Request, host: String, after: Duration },
     /// [`crate::Client::stop`] was called.
     #[error("{request}: stopped on request")]
     Cancelled { request: Request },
@@ -126,11 +101,7 @@ pub enum Error {
     Malformed { request: Request, problem: String },
     /// Any other status. `message` is bounded.
     #[error("{request}: unexpected status {status}. The server says: {message}")]
-    Unexpected {
-        request: Request,
-        status: u16,
-        message: String,
-    },
+    Unexpected { request: Request, status: u16, message: String },
     /// An argument that no request can carry. The request was not sent.
     #[error("{argument}: {problem}")]
     Argument { argument: &'static str, problem: String },
@@ -160,12 +131,9 @@ impl Error {
     /// the id's own rules are on `id` alone. Builds of 2.0 from before its new error format answer 409 without a type.
     pub(crate) fn on_creation(self, id: &str) -> Self {
         match self {
-            Self::Invalid {
-                request,
-                status: 422,
-                message,
-                violations,
-            } if violations.iter().any(|found| found.path.as_deref() == Some(id)) => {
+            Self::Invalid { request, status: 422, message, violations }
+                if violations.iter().any(|found| found.path.as_deref() == Some(id)) =>
+            {
                 Self::AlreadyExists { request, message }
             }
             Self::Conflict { request, message } => Self::AlreadyExists { request, message },
@@ -176,12 +144,8 @@ impl Error {
 
 /// The server's text with the violations that it does not spell out: 1.3 repeats them in its message, 2.0 does not.
 fn in_full(message: &str, violations: &[Violation]) -> String {
-    let unsaid = violations
-        .iter()
-        .filter(|violation| !message.contains(&violation.message));
-    unsaid.fold(message.to_owned(), |text, violation| {
-        format!("{text}\n- {violation}")
-    })
+    let unsaid = violations.iter().filter(|violation| !message.contains(&violation.message));
+    unsaid.fold(message.to_owned(), |text, violation| format!("{text}\n- {violation}"))
 }
 
 /// The innermost cause: the part of an error chain that tells a user something ("Connection refused").
@@ -212,10 +176,7 @@ mod tests {
             ),
             (
                 "Validation failed",
-                vec![
-                    violation(Some("tasks[a].type"), "must not be null"),
-                    violation(None, "too long"),
-                ],
+                vec![violation(Some("tasks[a].type"), "must not be null"), violation(None, "too long")],
                 "Validation failed\n- tasks[a].type: must not be null\n- too long",
             ),
         ];

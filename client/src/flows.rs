@@ -40,10 +40,7 @@ pub struct Flow {
 impl fmt::Debug for Flow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Flow");
-        shown
-            .field("namespace", &self.namespace)
-            .field("id", &self.id)
-            .field("revision", &self.revision);
+        shown.field("namespace", &self.namespace).field("id", &self.id).field("revision", &self.revision);
         shown.finish_non_exhaustive()
     }
 }
@@ -88,11 +85,7 @@ impl Flows<'_> {
         let _changed = self.client.reads().flows.writing_anywhere();
         let route = self.client.tenant(Method::POST, &["flows"])?;
         let call = Call::new(route, Repeat::Harmful).body(Body::Yaml(source.to_owned()));
-        self.client
-            .send(call)
-            .await
-            .map_err(|error| error.on_creation("flow.id"))?
-            .json()
+        self.client.send(call).await.map_err(|error| error.on_creation("flow.id"))?.json()
     }
 
     /// Replaces the text. An equal text changes nothing, the revision included.
@@ -113,10 +106,7 @@ impl Flows<'_> {
     pub async fn delete(&self, namespace: &str, id: &str) -> Result<(), Error> {
         let _changed = self.client.reads().flows.writing(namespace);
         let route = self.client.tenant(Method::DELETE, &["flows", namespace, id])?;
-        self.client
-            .send(Call::new(route, Repeat::Deletion))
-            .await
-            .map(drop)
+        self.client.send(Call::new(route, Repeat::Deletion)).await.map(drop)
     }
 
     /// Reads a flow with its text. Calls for the same flow at the same time are one request.
@@ -147,11 +137,7 @@ impl Flows<'_> {
         id: &str,
         known: Option<&Stamp>,
     ) -> Result<Read<Flow>, Error> {
-        self.client
-            .reads()
-            .flows
-            .current(self, namespace, id, known)
-            .await
+        self.client.reads().flows.current(self, namespace, id, known).await
     }
 
     /// All flows of exactly this namespace; empty when there is no such namespace.
@@ -168,9 +154,7 @@ impl Flows<'_> {
     /// # Errors
     /// As every call.
     pub async fn revisions(&self, namespace: &str, id: &str) -> Result<Vec<Flow>, Error> {
-        let route = self
-            .client
-            .tenant(Method::GET, &["flows", namespace, id, "revisions"])?;
+        let route = self.client.tenant(Method::GET, &["flows", namespace, id, "revisions"])?;
         self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
     }
 
@@ -183,13 +167,8 @@ impl Flows<'_> {
     }
 
     async fn search_page(&self, filters: &[(&str, &str)], number: u32) -> Result<Page<FlowSummary>, Error> {
-        let route = self
-            .client
-            .tenant(Method::GET, &["flows", "search"])?
-            .query("sort", "id:asc");
-        let route = filters
-            .iter()
-            .fold(route, |route, (name, value)| route.query(name, value));
+        let route = self.client.tenant(Method::GET, &["flows", "search"])?.query("sort", "id:asc");
+        let route = filters.iter().fold(route, |route, (name, value)| route.query(name, value));
         let route = route.query("size", page::SIZE).query("page", number);
         self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
     }
@@ -210,21 +189,12 @@ impl Listing for Flows<'_> {
 
     async fn names(&self, namespace: &str) -> Result<Names, Error> {
         let flows = self.list(namespace).await?.into_iter();
-        Ok(flows
-            .map(|flow| (flow.id, Stamp::at(flow.revision, flow.updated.as_deref())))
-            .collect())
+        Ok(flows.map(|flow| (flow.id, Stamp::at(flow.revision, flow.updated.as_deref()))).collect())
     }
 
     async fn fetch(&self, namespace: &str, id: &str, _listed: Option<&Stamp>) -> Result<Seen<Flow>, Error> {
-        let route = self
-            .client
-            .tenant(Method::GET, &["flows", namespace, id])?
-            .query("source", true);
-        let flow: Flow = self
-            .client
-            .send(Call::new(route, Repeat::Harmless))
-            .await?
-            .json()?;
+        let route = self.client.tenant(Method::GET, &["flows", namespace, id])?.query("source", true);
+        let flow: Flow = self.client.send(Call::new(route, Repeat::Harmless)).await?.json()?;
         let stamp = Stamp::at(flow.revision, flow.updated.as_deref());
         Ok(Seen { object: flow, stamp })
     }

@@ -88,14 +88,11 @@ impl Kv<'_> {
         options: &PutOptions,
     ) -> Result<(), Error> {
         let _changed = self.client.reads().kv.writing(namespace);
-        let route = self
-            .client
-            .tenant(Method::PUT, &["namespaces", namespace, "kv", key])?;
+        let route = self.client.tenant(Method::PUT, &["namespaces", namespace, "kv", key])?;
         let mut call = Call::new(route, Repeat::Harmless).body(Body::Secret(text));
         for (name, text) in [("ttl", &options.ttl), ("description", &options.description)] {
             if let Some(text) = text {
-                call.headers
-                    .push((HeaderName::from_static(name), latin1(name, text)?));
+                call.headers.push((HeaderName::from_static(name), latin1(name, text)?));
             }
         }
         self.client.send(call).await.map(drop)
@@ -128,9 +125,7 @@ impl Kv<'_> {
     /// As every call; a missing key is not an error.
     pub async fn delete(&self, namespace: &str, key: &str) -> Result<bool, Error> {
         let _changed = self.client.reads().kv.writing(namespace);
-        let route = self
-            .client
-            .tenant(Method::DELETE, &["namespaces", namespace, "kv", key])?;
+        let route = self.client.tenant(Method::DELETE, &["namespaces", namespace, "kv", key])?;
         self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
     }
 
@@ -144,9 +139,7 @@ impl Kv<'_> {
 
     async fn list_page(&self, namespace: &str, number: u32) -> Result<Page<Entry>, Error> {
         let route = self.client.tenant(Method::GET, &["kv"])?;
-        let route = route
-            .query("filters[namespace][EQUALS]", namespace)
-            .query("sort", "key:asc");
+        let route = route.query("filters[namespace][EQUALS]", namespace).query("sort", "key:asc");
         let route = route.query("size", page::SIZE).query("page", number);
         self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
     }
@@ -155,15 +148,10 @@ impl Kv<'_> {
 /// A header value in the encoding Kestra reads.
 fn latin1(name: &'static str, text: &str) -> Result<HeaderValue, Error> {
     let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(c).ok()).collect();
-    bytes
-        .and_then(|bytes| HeaderValue::from_bytes(&bytes).ok())
-        .ok_or_else(|| {
-            let problem = "is sent as a header: only one line of Latin-1 characters arrives intact";
-            Error::Argument {
-                argument: name,
-                problem: problem.to_owned(),
-            }
-        })
+    bytes.and_then(|bytes| HeaderValue::from_bytes(&bytes).ok()).ok_or_else(|| {
+        let problem = "is sent as a header: only one line of Latin-1 characters arrives intact";
+        Error::Argument { argument: name, problem: problem.to_owned() }
+    })
 }
 
 impl Listing for Kv<'_> {
@@ -177,17 +165,9 @@ impl Listing for Kv<'_> {
     }
 
     async fn fetch(&self, namespace: &str, key: &str, _listed: Option<&Stamp>) -> Result<Seen<Value>, Error> {
-        let route = self
-            .client
-            .tenant(Method::GET, &["namespaces", namespace, "kv", key])?;
-        let value: Value = self
-            .client
-            .send(Call::new(route, Repeat::Harmless))
-            .await?
-            .json()?;
-        let stamp = value
-            .revision
-            .and_then(|revision| Stamp::at(revision, value.updated.as_deref()));
+        let route = self.client.tenant(Method::GET, &["namespaces", namespace, "kv", key])?;
+        let value: Value = self.client.send(Call::new(route, Repeat::Harmless)).await?.json()?;
+        let stamp = value.revision.and_then(|revision| Stamp::at(revision, value.updated.as_deref()));
         Ok(Seen { object: value, stamp })
     }
 }

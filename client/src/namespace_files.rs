@@ -48,10 +48,7 @@ impl NamespaceFiles<'_> {
     pub async fn put(&self, namespace: &str, path: &str, content: Vec<u8>) -> Result<(), Error> {
         let _changed = self.client.reads().files.writing(namespace);
         let route = self.route(Method::POST, namespace, &[], &absolute(path)?)?;
-        self.client
-            .send(Call::new(route, Repeat::Harmless).body(Body::File(content)))
-            .await
-            .map(drop)
+        self.client.send(Call::new(route, Repeat::Harmless).body(Body::File(content))).await.map(drop)
     }
 
     /// Reads a file. Calls for the same file at the same time are one request.
@@ -85,10 +82,7 @@ impl NamespaceFiles<'_> {
     pub async fn delete(&self, namespace: &str, path: &str) -> Result<(), Error> {
         let _changed = self.client.reads().files.writing(namespace);
         let route = self.route(Method::DELETE, namespace, &[], &absolute(path)?)?;
-        self.client
-            .send(Call::new(route, Repeat::Deletion))
-            .await
-            .map(drop)
+        self.client.send(Call::new(route, Repeat::Deletion)).await.map(drop)
     }
 
     /// What the server knows of a file or directory.
@@ -112,23 +106,14 @@ impl NamespaceFiles<'_> {
 
     async fn content(&self, namespace: &str, path: &str) -> Result<Arc<[u8]>, Error> {
         let route = self.route(Method::GET, namespace, &[], path)?;
-        Ok(self
-            .client
-            .send(Call::new(route, Repeat::Harmless))
-            .await?
-            .body
-            .into())
+        Ok(self.client.send(Call::new(route, Repeat::Harmless)).await?.body.into())
     }
 
     fn route(&self, method: Method, namespace: &str, rest: &[&str], path: &str) -> Result<Route, Error> {
         let segments = [&["namespaces", namespace, "files"], rest].concat();
         let route = self.client.tenant(method, &segments)?;
         // The root is meant by leaving the path out.
-        Ok(if path == "/" {
-            route
-        } else {
-            route.query("path", path)
-        })
+        Ok(if path == "/" { route } else { route.query("path", path) })
     }
 }
 
@@ -136,10 +121,7 @@ impl NamespaceFiles<'_> {
 fn absolute(path: &str) -> Result<String, Error> {
     let relative = path.trim_start_matches('/');
     if relative.is_empty() {
-        return Err(Error::Argument {
-            argument: "path",
-            problem: "must name a file".to_owned(),
-        });
+        return Err(Error::Argument { argument: "path", problem: "must name a file".to_owned() });
     }
     Ok(format!("/{relative}"))
 }
@@ -156,11 +138,7 @@ impl Listing for NamespaceFiles<'_> {
         let (namespace, directory) = scope.split_once('/').unwrap_or((scope, ""));
         let mut names = Names::new();
         for file in self.directory(namespace, directory).await? {
-            let stamp = Stamp {
-                number: file.size,
-                updated: file.last_modified_time,
-                listed: true,
-            };
+            let stamp = Stamp { number: file.size, updated: file.last_modified_time, listed: true };
             // `a b` and `a+b` share a name in the list; it can then speak for neither.
             let unique = |shared: &mut Option<Stamp>| *shared = None;
             names
@@ -179,17 +157,10 @@ impl Listing for NamespaceFiles<'_> {
             Some(listed) => listed.clone(),
             None => {
                 let file = self.stats(namespace, &path).await?;
-                Stamp {
-                    number: file.size,
-                    updated: file.last_modified_time,
-                    listed: true,
-                }
+                Stamp { number: file.size, updated: file.last_modified_time, listed: true }
             }
         };
-        Ok(Seen {
-            object: self.content(namespace, &path).await?,
-            stamp: Some(stamp),
-        })
+        Ok(Seen { object: self.content(namespace, &path).await?, stamp: Some(stamp) })
     }
 }
 

@@ -36,9 +36,7 @@ pub struct AllowedNamespace {
 
 impl fmt::Debug for Namespace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Namespace")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
+        f.debug_struct("Namespace").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -86,31 +84,21 @@ impl Namespaces<'_> {
     /// [`Error::Unsupported`] in open source, [`Error::NotFound`].
     pub async fn delete(&self, id: &str) -> Result<(), Error> {
         let route = self.client.tenant(Method::DELETE, &["namespaces", id])?;
-        self.client
-            .send(Call::new(route, Repeat::Deletion))
-            .await
-            .map(drop)
+        self.client.send(Call::new(route, Repeat::Deletion)).await.map(drop)
     }
 }
 
 fn body(namespace: &Namespace) -> Result<Body, Error> {
     serde_json::to_value(namespace).map(Body::Json).map_err(|_| {
         let problem = "cannot be written as JSON".to_owned();
-        Error::Argument {
-            argument: "namespace",
-            problem,
-        }
+        Error::Argument { argument: "namespace", problem }
     })
 }
 
 /// A collection that accepts no creation is not there at all: open source answers 404 to it.
 fn unsupported(error: Error) -> Error {
     match error {
-        Error::NotFound { request, message } => Error::Unsupported {
-            request,
-            status: 404,
-            message,
-        },
+        Error::NotFound { request, message } => Error::Unsupported { request, status: 404, message },
         other => other,
     }
 }
@@ -143,21 +131,9 @@ mod tests {
             let client = client(server.uri());
             let unsupported = |outcome: Result<(), Error>| matches!(outcome, Err(Error::Unsupported { .. }));
             let namespaces = client.namespaces();
-            assert_eq!(
-                unsupported(namespaces.create(&namespace).await.map(drop)),
-                create,
-                "{status}"
-            );
-            assert_eq!(
-                unsupported(namespaces.update(&namespace).await.map(drop)),
-                change,
-                "{status}"
-            );
-            assert_eq!(
-                unsupported(namespaces.delete("company.team").await),
-                change,
-                "{status}"
-            );
+            assert_eq!(unsupported(namespaces.create(&namespace).await.map(drop)), create, "{status}");
+            assert_eq!(unsupported(namespaces.update(&namespace).await.map(drop)), change, "{status}");
+            assert_eq!(unsupported(namespaces.delete("company.team").await), change, "{status}");
         }
     }
 
@@ -170,11 +146,7 @@ mod tests {
         for (path, expected) in [("namespace.id", true), ("id", false)] {
             let server = server(vec![answer(422, &violated(path))]).await;
             let created = client(server.uri()).namespaces().create(&namespace).await;
-            assert_eq!(
-                matches!(created, Err(Error::AlreadyExists { .. })),
-                expected,
-                "{path}: {created:?}"
-            );
+            assert_eq!(matches!(created, Err(Error::AlreadyExists { .. })), expected, "{path}: {created:?}");
         }
     }
 

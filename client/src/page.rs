@@ -56,10 +56,7 @@ mod tests {
             let all = all(|number| {
                 asked.push(number);
                 let (results, total) = pages[number as usize - 1];
-                std::future::ready(Ok(Page {
-                    results: vec![(); results],
-                    total,
-                }))
+                std::future::ready(Ok(Page { results: vec![(); results], total }))
             });
             let entries: usize = pages.iter().map(|(results, _)| results).sum();
             assert_eq!(all.await.unwrap().len(), entries, "{pages:?}");

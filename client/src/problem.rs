@@ -70,11 +70,7 @@ impl Detail {
 impl Problem {
     pub(crate) fn read(status: StatusCode, body: &[u8]) -> Self {
         let parsed = serde_json::from_slice::<Body>(body).unwrap_or_default();
-        let slug = parsed
-            .r#type
-            .as_deref()
-            .and_then(|uri| uri.rsplit('/').next())
-            .map(str::to_owned);
+        let slug = parsed.r#type.as_deref().and_then(|uri| uri.rsplit('/').next()).map(str::to_owned);
         let text = parsed.detail.or(parsed.message).or(parsed.title);
         let mut message = text.map_or_else(|| excerpt(body), |text| text.trim().to_owned());
         if message.is_empty() {
@@ -83,25 +79,13 @@ impl Problem {
         if let Some(trace) = parsed.trace_id {
             message.push_str(&format!(" (traceId {trace})"));
         }
-        let details = parsed
-            .errors
-            .into_iter()
-            .chain(parsed.embedded.errors)
-            .chain(parsed.invalids);
-        Self {
-            slug,
-            message,
-            violations: details.map(Detail::violation).collect(),
-        }
+        let details = parsed.errors.into_iter().chain(parsed.embedded.errors).chain(parsed.invalids);
+        Self { slug, message, violations: details.map(Detail::violation).collect() }
     }
 
     /// Blots out secrets that the server, or a proxy, repeats in its answer.
     pub(crate) fn redact(mut self, secrets: &[Secret]) -> Self {
-        for secret in secrets
-            .iter()
-            .map(Secret::expose)
-            .filter(|text| text.len() >= SHORTEST_SECRET)
-        {
+        for secret in secrets.iter().map(Secret::expose).filter(|text| text.len() >= SHORTEST_SECRET) {
             let texts = self.violations.iter_mut().map(|violation| &mut violation.message);
             for text in texts.chain([&mut self.message]) {
                 *text = text.replace(secret, "***");
@@ -117,40 +101,19 @@ impl Problem {
         status: StatusCode,
         retry_after: Option<Duration>,
     ) -> Error {
-        let Self {
-            slug,
-            message,
-            violations,
-        } = self;
+        let Self { slug, message, violations } = self;
         let code = status.as_u16();
         match code {
             409 if slug.as_deref() == Some(ALREADY_EXISTS) => Error::AlreadyExists { request, message },
-            400 | 413 | 415 | 422 => Error::Invalid {
-                request,
-                status: code,
-                message,
-                violations,
-            },
+            400 | 413 | 415 | 422 => Error::Invalid { request, status: code, message, violations },
             401 => Error::Unauthorized { request, message },
             403 => Error::Forbidden { request, message },
             404 => Error::NotFound { request, message },
-            405 | 501 => Error::Unsupported {
-                request,
-                status: code,
-                message,
-            },
+            405 | 501 => Error::Unsupported { request, status: code, message },
             409 | 423 => Error::Conflict { request, message },
             410 => Error::Expired { request, message },
-            429 => Error::RateLimited {
-                request,
-                message,
-                retry_after,
-            },
-            _ => Error::Unexpected {
-                request,
-                status: code,
-                message,
-            },
+            429 => Error::RateLimited { request, message, retry_after },
+            _ => Error::Unexpected { request, status: code, message },
         }
     }
 }
@@ -159,13 +122,9 @@ impl Problem {
 fn excerpt(body: &[u8]) -> String {
     let start = &body[..body.len().min(16 * 1024)];
     let text = String::from_utf8_lossy(start);
-    let text = title(&text).map_or_else(
-        || text.to_string(),
-        |title| format!("an HTML page titled `{title}`"),
-    );
-    let words = text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty());
+    let text =
+        title(&text).map_or_else(|| text.to_string(), |title| format!("an HTML page titled `{title}`"));
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let line = words.collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &line[..end]),
@@ -174,9 +133,7 @@ fn excerpt(body: &[u8]) -> String {
 }
 
 fn title(html: &str) -> Option<&str> {
-    let (_, rest) = html
-        .split_once("<title>")
-        .or_else(|| html.split_once("<TITLE>"))?;
+    let (_, rest) = html.split_once("<title>").or_else(|| html.split_once("<TITLE>"))?;
     rest.split('<').next().map(str::trim)
 }
 
@@ -205,10 +162,7 @@ mod tests {
                 (
                     None,
                     "Invalid entity: a: must not be null",
-                    &[
-                        (Some("tasks[0].message"), "must not be null"),
-                        (None, "Invalid Flow: twice"),
-                    ],
+                    &[(Some("tasks[0].message"), "must not be null"), (None, "Invalid Flow: twice")],
                 ),
             ),
             (404, HAL_BARE, (None, "Not Found", &[])),
@@ -218,18 +172,11 @@ mod tests {
                 (
                     Some("validation-failed"),
                     "bad",
-                    &[
-                        (Some("tasks[my-task].type"), "must not be null"),
-                        (Some("/id"), "no"),
-                    ],
+                    &[(Some("tasks[my-task].type"), "must not be null"), (Some("/id"), "no")],
                 ),
             ),
             (500, TRACED, (Some("internal-error"), "Oops. (traceId abc)", &[])),
-            (
-                400,
-                BULK,
-                (None, "invalid bulk kill", &[(None, "execution not found")]),
-            ),
+            (400, BULK, (None, "invalid bulk kill", &[(None, "execution not found")])),
             (401, "", (None, "Unauthorized", &[])),
             (
                 502,
@@ -242,11 +189,8 @@ mod tests {
         ];
         for (status, body, (slug, message, violations)) in cases {
             let problem = Problem::read(StatusCode::from_u16(status).unwrap(), body.as_bytes());
-            let found: Vec<_> = problem
-                .violations
-                .iter()
-                .map(|v| (v.path.as_deref(), v.message.as_str()))
-                .collect();
+            let found: Vec<_> =
+                problem.violations.iter().map(|v| (v.path.as_deref(), v.message.as_str())).collect();
             assert_eq!(
                 (problem.slug.as_deref(), problem.message.as_str(), &found[..]),
                 (slug, message, violations)

@@ -131,10 +131,7 @@ mod tests {
     use crate::error::Request;
 
     fn failure(fate: Fate, retry_after: Option<u64>) -> Failure {
-        let request = Request {
-            method: "GET".into(),
-            path: "/".into(),
-        };
+        let request = Request { method: "GET".into(), path: "/".into() };
         Failure {
             error: Error::Cancelled { request },
             fate,
@@ -153,13 +150,7 @@ mod tests {
         ];
         for (repeat, repeated) in cases {
             for fate in [NeverSent, PutOff, Lost, Final] {
-                let wait = wait(
-                    &Retry::default(),
-                    repeat,
-                    1,
-                    &failure(fate, None),
-                    Duration::from_secs(60),
-                );
+                let wait = wait(&Retry::default(), repeat, 1, &failure(fate, None), Duration::from_secs(60));
                 assert_eq!(wait.is_some(), repeated.contains(&fate), "{repeat:?} {fate:?}");
             }
         }
@@ -167,36 +158,17 @@ mod tests {
 
     #[test]
     fn waits_are_bounded() {
-        let policy = Retry {
-            max_attempts: 40,
-            ..Retry::default()
-        };
-        let bounds = [
-            (1, 200),
-            (2, 400),
-            (3, 800),
-            (5, 3200),
-            (6, 5000),
-            (32, 5000),
-            (33, 5000),
-            (39, 5000),
-        ];
+        let policy = Retry { max_attempts: 40, ..Retry::default() };
+        let bounds = [(1, 200), (2, 400), (3, 800), (5, 3200), (6, 5000), (32, 5000), (33, 5000), (39, 5000)];
         for (number, millis) in bounds {
-            assert_eq!(
-                backoff(&policy, number),
-                Duration::from_millis(millis),
-                "{number}"
-            );
+            assert_eq!(backoff(&policy, number), Duration::from_millis(millis), "{number}");
             let lost = failure(Fate::Lost, None);
             let wait = wait(&policy, Repeat::Harmless, number, &lost, Duration::from_secs(60)).unwrap();
             assert!(wait <= Duration::from_millis(millis), "{number}: {wait:?}");
         }
         let draws: Vec<f64> = (0..64).map(|_| random()).collect();
         assert!(draws.iter().all(|draw| (0.0..=1.0).contains(draw)));
-        assert!(
-            draws.iter().any(|draw| *draw < 0.5) && draws.iter().any(|draw| *draw > 0.5),
-            "{draws:?}"
-        );
+        assert!(draws.iter().any(|draw| *draw < 0.5) && draws.iter().any(|draw| *draw > 0.5), "{draws:?}");
     }
 
     #[test]
@@ -210,17 +182,8 @@ mod tests {
         ];
         for (number, retry_after, left, expected) in cases {
             let put_off = failure(Fate::PutOff, retry_after);
-            let found = wait(
-                &Retry::default(),
-                Repeat::Harmless,
-                number,
-                &put_off,
-                seconds(left),
-            );
-            assert_eq!(
-                found, expected,
-                "attempt {number}, {retry_after:?}, {left} s left"
-            );
+            let found = wait(&Retry::default(), Repeat::Harmless, number, &put_off, seconds(left));
+            assert_eq!(found, expected, "attempt {number}, {retry_after:?}, {left} s left");
         }
     }
 
@@ -237,11 +200,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let headers = HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]);
-            assert_eq!(
-                retry_after(&headers, now),
-                expected.map(Duration::from_secs),
-                "{text}"
-            );
+            assert_eq!(retry_after(&headers, now), expected.map(Duration::from_secs), "{text}");
         }
         assert_eq!(retry_after(&HeaderMap::new(), now), None);
     }

@@ -8,11 +8,7 @@ use crate::config::ConfigError;
 use crate::error::{Error, Request};
 
 /// Everything but RFC 3986's unreserved characters. A space becomes `%20`, never the ambiguous `+`.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
@@ -30,9 +26,7 @@ impl Base {
     pub(crate) fn new(url: &str, tenant: &str) -> Result<Self, ConfigError> {
         let bad = |problem: &str| ConfigError::new("url", problem);
         if url.is_empty() {
-            return Err(bad(
-                "is missing; give the server's address, such as `https://kestra.example.com`",
-            ));
+            return Err(bad("is missing; give the server's address, such as `https://kestra.example.com`"));
         }
         let url =
             Url::parse(url.trim_end_matches('/')).map_err(|error| bad(&format!("is not a URL: {error}")))?;
@@ -46,31 +40,20 @@ impl Base {
             return Err(bad("must not have a `?` query or a `#` fragment"));
         }
         if matches!(tenant, "" | "." | "..") {
-            return Err(ConfigError::new(
-                "tenant_id",
-                "must be a tenant's id; leave it out for `main`",
-            ));
+            return Err(ConfigError::new("tenant_id", "must be a tenant's id; leave it out for `main`"));
         }
-        Ok(Self {
-            url,
-            tenant: tenant.to_owned(),
-        })
+        Ok(Self { url, tenant: tenant.to_owned() })
     }
 
     /// `host:port`, for messages.
     pub(crate) fn host(&self) -> String {
         let host = self.url.host_str().unwrap_or_default();
-        self.url
-            .port()
-            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// A route below `/api/v1/{tenant}`.
     pub(crate) fn tenant(&self, method: Method, segments: &[&str]) -> Result<Route, Error> {
-        self.route(
-            method,
-            [self.tenant.as_str()].into_iter().chain(segments.iter().copied()),
-        )
+        self.route(method, [self.tenant.as_str()].into_iter().chain(segments.iter().copied()))
     }
 
     /// A route below `/api/v1`, the same for all tenants.
@@ -108,20 +91,14 @@ impl Route {
     /// Adds a query parameter.
     pub(crate) fn query(mut self, name: &str, value: impl ToString) -> Self {
         let pair = format!("{}={}", encode(name), encode(&value.to_string()));
-        let query = self
-            .url
-            .query()
-            .map_or_else(|| pair.clone(), |query| format!("{query}&{pair}"));
+        let query = self.url.query().map_or_else(|| pair.clone(), |query| format!("{query}&{pair}"));
         self.url.set_query(Some(&query));
         self
     }
 
     /// How errors name this call: without the query, which may hold values.
     pub(crate) fn request(&self) -> Request {
-        Request {
-            method: self.method.to_string(),
-            path: self.url.path().to_owned(),
-        }
+        Request { method: self.method.to_string(), path: self.url.path().to_owned() }
     }
 }
 
@@ -132,14 +109,8 @@ mod tests {
     #[test]
     fn the_url_is_checked() {
         let cases = [
-            (
-                "http://localhost:8080",
-                Ok("http://localhost:8080/api/v1/main/flows"),
-            ),
-            (
-                "https://k.example/kestra/",
-                Ok("https://k.example/kestra/api/v1/main/flows"),
-            ),
+            ("http://localhost:8080", Ok("http://localhost:8080/api/v1/main/flows")),
+            ("https://k.example/kestra/", Ok("https://k.example/kestra/api/v1/main/flows")),
             ("http://[::1]:8080/", Ok("http://[::1]:8080/api/v1/main/flows")),
             ("", Err("is missing")),
             ("localhost:8080", Err("must start with `http://`")),
@@ -152,10 +123,7 @@ mod tests {
         for (url, expected) in cases {
             match (Base::new(url, "main"), expected) {
                 (Ok(base), Ok(expected)) => {
-                    assert_eq!(
-                        base.tenant(Method::GET, &["flows"]).unwrap().url.as_str(),
-                        expected
-                    );
+                    assert_eq!(base.tenant(Method::GET, &["flows"]).unwrap().url.as_str(), expected);
                 }
                 (Err(error), Err(problem)) => {
                     assert_eq!(error.attribute, "url");
@@ -171,37 +139,19 @@ mod tests {
     fn segments_and_queries_keep_their_place() {
         let base = Base::new("http://k", "main").unwrap();
         let cases = [
-            (
-                "company.team",
-                "/api/v1/main/flows/company.team",
-                "p=company.team",
-            ),
+            ("company.team", "/api/v1/main/flows/company.team", "p=company.team"),
             ("a/b", "/api/v1/main/flows/a%2Fb", "p=a%2Fb"),
             ("a b+c", "/api/v1/main/flows/a%20b%2Bc", "p=a%20b%2Bc"),
-            (
-                "ü?#&=;%",
-                "/api/v1/main/flows/%C3%BC%3F%23%26%3D%3B%25",
-                "p=%C3%BC%3F%23%26%3D%3B%25",
-            ),
+            ("ü?#&=;%", "/api/v1/main/flows/%C3%BC%3F%23%26%3D%3B%25", "p=%C3%BC%3F%23%26%3D%3B%25"),
             ("...", "/api/v1/main/flows/...", "p=..."),
         ];
         for (text, path, query) in cases {
-            let route = base
-                .tenant(Method::GET, &["flows", text])
-                .unwrap()
-                .query("p", text);
-            assert_eq!(
-                (route.url.path(), route.url.query()),
-                (path, Some(query)),
-                "{text}"
-            );
+            let route = base.tenant(Method::GET, &["flows", text]).unwrap().query("p", text);
+            assert_eq!((route.url.path(), route.url.query()), (path, Some(query)), "{text}");
         }
         for text in ["", ".", ".."] {
             assert!(
-                matches!(
-                    base.tenant(Method::GET, &["flows", text]),
-                    Err(Error::Argument { .. })
-                ),
+                matches!(base.tenant(Method::GET, &["flows", text]), Err(Error::Argument { .. })),
                 "{text}"
             );
         }

@@ -52,11 +52,7 @@ mod tests {
     #[test]
     fn no_format_shows_the_text() {
         let secret = Secret::new("hunter2");
-        for shown in [
-            format!("{secret}"),
-            format!("{secret:?}"),
-            format!("{:#?}", Some(&secret)),
-        ] {
+        for shown in [format!("{secret}"), format!("{secret:?}"), format!("{:#?}", Some(&secret))] {
             assert!(!shown.contains("hunter2"), "{shown}");
         }
         assert_eq!(secret.expose(), "hunter2");

@@ -15,15 +15,8 @@ use crate::{Client, Config, Retry};
 
 /// Settings for a local server: short waits, everything else as users have it.
 pub(crate) fn config(url: String) -> Config {
-    let retry = Retry {
-        base_delay: Duration::from_millis(1),
-        ..Retry::default()
-    };
-    Config {
-        url,
-        retry,
-        ..Config::default()
-    }
+    let retry = Retry { base_delay: Duration::from_millis(1), ..Retry::default() };
+    Config { url, retry, ..Config::default() }
 }
 
 pub(crate) fn client(url: impl Into<String>) -> Client {
@@ -33,11 +26,7 @@ pub(crate) fn client(url: impl Into<String>) -> Client {
 /// An answer with a JSON body, or with none.
 pub(crate) fn answer(status: u16, body: &str) -> ResponseTemplate {
     let template = ResponseTemplate::new(status);
-    if body.is_empty() {
-        template
-    } else {
-        template.set_body_raw(body.to_owned(), "application/json")
-    }
+    if body.is_empty() { template } else { template.set_body_raw(body.to_owned(), "application/json") }
 }
 
 /// A server that gives these answers in turn, then the last one for ever.
@@ -62,10 +51,7 @@ pub(crate) async fn asked(server: &MockServer) -> Vec<String> {
         Some(query) => format!("{}?{query}", request.url.path()),
         None => request.url.path().to_owned(),
     };
-    requests
-        .iter()
-        .map(|request| format!("{} {}", request.method, target(request)))
-        .collect()
+    requests.iter().map(|request| format!("{} {}", request.method, target(request))).collect()
 }
 
 /// What a raw server does with a connection after it has read the request.

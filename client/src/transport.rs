@@ -41,9 +41,7 @@ pub(crate) fn build(config: &Config) -> Result<reqwest::Client, ConfigError> {
         .or_else(|_| {
             let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
             let bundled = bundled.filter_map(|root| Certificate::from_der(root).ok());
-            builder()
-                .tls_certs_only(authorities.iter().cloned().chain(bundled))
-                .build()
+            builder().tls_certs_only(authorities.iter().cloned().chain(bundled)).build()
         })
         .map_err(|error| blame(&config.tls, &error))
 }
@@ -51,20 +49,11 @@ pub(crate) fn build(config: &Config) -> Result<reqwest::Client, ConfigError> {
 /// A builder that fails with the bundled roots too fails because of what the user gave.
 fn blame(tls: &Tls, error: &reqwest::Error) -> ConfigError {
     let attribute = match tls {
-        Tls {
-            client_certificate: Some(_),
-            ..
-        } => "client_certificate",
-        Tls {
-            ca_certificate: Some(_),
-            ..
-        } => "ca_certificate",
+        Tls { client_certificate: Some(_), .. } => "client_certificate",
+        Tls { ca_certificate: Some(_), .. } => "ca_certificate",
         _ => "url",
     };
-    ConfigError::new(
-        attribute,
-        format!("cannot be used: {}", crate::error::deepest(error)),
-    )
+    ConfigError::new(attribute, format!("cannot be used: {}", crate::error::deepest(error)))
 }
 
 fn authorities(tls: &Tls) -> Result<Vec<Certificate>, ConfigError> {
@@ -91,14 +80,8 @@ fn identity(tls: &Tls) -> Result<Option<Identity>, ConfigError> {
                 ConfigError::new("client_certificate", problem)
             })
         }
-        (Some(_), None) => Err(ConfigError::new(
-            "client_key",
-            "is needed beside `client_certificate`",
-        )),
-        (None, Some(_)) => Err(ConfigError::new(
-            "client_certificate",
-            "is needed beside `client_key`",
-        )),
+        (Some(_), None) => Err(ConfigError::new("client_key", "is needed beside `client_certificate`")),
+        (None, Some(_)) => Err(ConfigError::new("client_certificate", "is needed beside `client_key`")),
     }
 }
 
@@ -110,16 +93,10 @@ fn headers(config: &Config) -> Result<HeaderMap, ConfigError> {
     }
     for (name, value) in &config.extra_headers {
         let header = HeaderName::try_from(name.as_str()).map_err(|_| {
-            ConfigError::new(
-                "extra_headers",
-                format!("has the name `{name}`, which no header can have"),
-            )
+            ConfigError::new("extra_headers", format!("has the name `{name}`, which no header can have"))
         })?;
         let value = secret_value(value.expose()).ok_or_else(|| {
-            ConfigError::new(
-                "extra_headers",
-                format!("has a value for `{name}` that no header can carry"),
-            )
+            ConfigError::new("extra_headers", format!("has a value for `{name}` that no header can carry"))
         })?;
         headers.insert(header, value);
     }
@@ -134,11 +111,7 @@ fn credentials(auth: &Auth) -> Option<(HeaderName, &'static str, zeroize::Zeroiz
         Auth::None => return None,
         Auth::Basic { username, password } => {
             let pair = zeroize::Zeroizing::new(format!("{username}:{}", password.expose()));
-            (
-                AUTHORIZATION,
-                "password",
-                format!("Basic {}", STANDARD.encode(pair.as_bytes())),
-            )
+            (AUTHORIZATION, "password", format!("Basic {}", STANDARD.encode(pair.as_bytes())))
         }
         Auth::Bearer(token) => (AUTHORIZATION, "api_token", format!("Bearer {}", token.expose())),
         Auth::JwtCookie(jwt) => (COOKIE, "jwt", format!("JWT={}", jwt.expose())),
@@ -153,10 +126,7 @@ fn secret_value(text: &str) -> Option<HeaderValue> {
 }
 
 fn unsendable(attribute: &'static str) -> ConfigError {
-    ConfigError::new(
-        attribute,
-        "has characters (line breaks, for instance) that no header can carry",
-    )
+    ConfigError::new(attribute, "has characters (line breaks, for instance) that no header can carry")
 }
 
 #[cfg(test)]

@@ -38,37 +38,20 @@ async fn logs_name_calls_and_nothing_else() {
     tracing::subscriber::set_global_default(Log(Arc::clone(&log))).unwrap();
     let server = MockServer::start().await;
     let busy = ResponseTemplate::new(503).set_body_string("s3cret");
-    Mock::given(method("PUT"))
-        .respond_with(busy)
-        .up_to_n_times(1)
-        .mount(&server)
-        .await;
+    Mock::given(method("PUT")).respond_with(busy).up_to_n_times(1).mount(&server).await;
     Mock::given(any())
         .respond_with(ResponseTemplate::new(200).set_body_string("s3cret"))
         .mount(&server)
         .await;
-    let config = Config {
-        url: server.uri(),
-        auth: Auth::Bearer("s3cret".into()),
-        ..Config::default()
-    };
+    let config = Config { url: server.uri(), auth: Auth::Bearer("s3cret".into()), ..Config::default() };
     let client = Client::new(config).unwrap();
-    let options = PutOptions {
-        ttl: None,
-        description: Some("s3cret".into()),
-    };
-    client
-        .kv()
-        .put("n", "k", "s3cret".into(), &options)
-        .await
-        .unwrap();
+    let options = PutOptions { ttl: None, description: Some("s3cret".into()) };
+    client.kv().put("n", "k", "s3cret".into(), &options).await.unwrap();
     client.namespace_files().get("n", "s3cret-name").await.unwrap();
     let log = log.lock().unwrap();
-    for expected in [
-        "method=PUT path=/api/v1/main/namespaces/n/kv/k",
-        "status=503 attempt=1",
-        "status=200 attempt=2",
-    ] {
+    for expected in
+        ["method=PUT path=/api/v1/main/namespaces/n/kv/k", "status=503 attempt=1", "status=200 attempt=2"]
+    {
         assert!(log.contains(expected), "{log}");
     }
     assert!(!log.contains("s3cret"), "{log}");

@@ -46,10 +46,7 @@ pub(crate) struct ProviderConfig {
     #[attr(optional)]
     pub(crate) insecure: Attr<bool>,
     /// Flows are always sent and stored as their original source.
-    #[attr(
-        optional,
-        deprecated = "Flows are always kept as their original source. Remove the attribute."
-    )]
+    #[attr(optional, deprecated = "Flows are always kept as their original source. Remove the attribute.")]
     pub(crate) keep_original_source: Attr<bool>,
 }
 
@@ -57,16 +54,9 @@ impl ProviderConfig {
     /// What can be said without the environment: values that exclude each other.
     pub(crate) fn check(&self) -> Result<Diagnostics> {
         let mut diagnostics = Diagnostics::new();
-        let modes = [
-            ("username", &self.username),
-            ("jwt", &self.jwt),
-            ("api_token", &self.api_token),
-        ];
-        let given: Vec<&str> = modes
-            .iter()
-            .filter(|(_, value)| value.known().is_some())
-            .map(|(name, _)| *name)
-            .collect();
+        let modes = [("username", &self.username), ("jwt", &self.jwt), ("api_token", &self.api_token)];
+        let given: Vec<&str> =
+            modes.iter().filter(|(_, value)| value.known().is_some()).map(|(name, _)| *name).collect();
         if let [first, second, ..] = given[..] {
             let detail = format!(
                 "Both {first} and {second} are set; {second} is used. Remove the one that is not needed.",
@@ -107,8 +97,6 @@ impl ProviderConfig {
             ("extra_headers", headers_unknown),
         ];
         let texts = texts.into_iter().map(|(name, value)| (name, value.is_unknown()));
-        texts
-            .chain(others)
-            .find_map(|(name, unknown)| unknown.then_some(name))
+        texts.chain(others).find_map(|(name, unknown)| unknown.then_some(name))
     }
 }

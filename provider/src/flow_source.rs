@@ -20,11 +20,7 @@ impl FlowSource {
             parsed.map_err(|problems| problems.into_iter().map(diagnostic).collect::<Diagnostics>())?;
         let (namespace, flow_id) = (flow.namespace().map(String::from), flow.id().map(String::from));
         match (namespace, flow_id) {
-            (Some(namespace), Some(flow_id)) => Ok(Self {
-                flow,
-                namespace,
-                flow_id,
-            }),
+            (Some(namespace), Some(flow_id)) => Ok(Self { flow, namespace, flow_id }),
             _ => Err(Self::problems(&flow, None)),
         }
     }
@@ -35,10 +31,8 @@ impl FlowSource {
         let mut found = lines.into_iter().map(|line| schema::flow::check(flow, line));
         let first = found.next().unwrap_or_default();
         let rest: Vec<Vec<Problem>> = found.collect();
-        let everywhere = |problem: &Problem| {
-            rest.iter()
-                .all(|problems| problems.iter().any(|p| same(p, problem)))
-        };
+        let everywhere =
+            |problem: &Problem| rest.iter().all(|problems| problems.iter().any(|p| same(p, problem)));
         first.into_iter().filter(everywhere).map(diagnostic).collect()
     }
 }

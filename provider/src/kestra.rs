@@ -36,11 +36,7 @@ impl Kestra {
     }
 
     fn new(connection: Connection, tenant: Attr<String>) -> Self {
-        Self {
-            connection,
-            tenant,
-            planned: Mutex::default(),
-        }
+        Self { connection, tenant, planned: Mutex::default() }
     }
 
     /// The tenant of everything that is read or written.

@@ -23,11 +23,7 @@ pub(crate) async fn check(kestra: &Kestra, source: &FlowSource, text: &str) -> R
         Ok(validations) => {
             let coming = coming(kestra, source);
             let expected = |warning: &str| coming.iter().any(|subflow| subflow.is_missed_by(warning));
-            diagnostics.extend(
-                validations
-                    .iter()
-                    .flat_map(|validation| findings(validation, &expected)),
-            );
+            diagnostics.extend(validations.iter().flat_map(|validation| findings(validation, &expected)));
         }
         Err(error @ (Error::Unauthorized { .. } | Error::Forbidden { .. } | Error::Cancelled { .. })) => {
             return Err(explained("Could not check the flow", &error));
@@ -51,9 +47,7 @@ struct Subflow {
 impl Subflow {
     /// The server names a missing subflow by its quoted id and namespace, whatever the words around them.
     fn is_missed_by(&self, warning: &str) -> bool {
-        [&self.namespace, &self.flow_id]
-            .iter()
-            .all(|name| warning.contains(&format!("'{name}'")))
+        [&self.namespace, &self.flow_id].iter().all(|name| warning.contains(&format!("'{name}'")))
     }
 }
 
@@ -61,22 +55,15 @@ impl Subflow {
 fn coming(kestra: &Kestra, source: &FlowSource) -> Vec<Subflow> {
     let tasks = source.flow.tasks().into_iter();
     let called = tasks.filter_map(|task| {
-        let (namespace, flow_id) = (
-            task.text("namespace")?.into_owned(),
-            task.text("flowId")?.into_owned(),
-        );
+        let (namespace, flow_id) = (task.text("namespace")?.into_owned(), task.text("flowId")?.into_owned());
         Some(Subflow { namespace, flow_id })
     });
-    called
-        .filter(|subflow| kestra.is_planned(&subflow.namespace, &subflow.flow_id))
-        .collect()
+    called.filter(|subflow| kestra.is_planned(&subflow.namespace, &subflow.flow_id)).collect()
 }
 
 fn findings(validation: &Validation, expected: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
-    let errors = validation
-        .constraints
-        .iter()
-        .map(|text| Diagnostic::error("Kestra refuses the flow", text.trim()));
+    let errors =
+        validation.constraints.iter().map(|text| Diagnostic::error("Kestra refuses the flow", text.trim()));
     let warnings = validation
         .warnings
         .iter()
@@ -88,11 +75,7 @@ fn findings(validation: &Validation, expected: &dyn Fn(&str) -> bool) -> Vec<Dia
             format!("Kestra says that {path} is deprecated."),
         )
     });
-    errors
-        .chain(warnings)
-        .chain(deprecations)
-        .map(|diagnostic| diagnostic.at(content()))
-        .collect()
+    errors.chain(warnings).chain(deprecations).map(|diagnostic| diagnostic.at(content())).collect()
 }
 
 fn unchecked(error: &Error) -> Diagnostic {

@@ -22,10 +22,7 @@ pub(crate) fn client_config(config: &ProviderConfig, host_version: &str, env: En
         extra_headers: extra_headers(config),
         timeout: timeout(config, env)?.unwrap_or(default.timeout),
         tls: Tls {
-            ca_certificate: pem(
-                "ca_certificate",
-                text(&config.ca_certificate, "KESTRA_CA_CERTIFICATE"),
-            )?,
+            ca_certificate: pem("ca_certificate", text(&config.ca_certificate, "KESTRA_CA_CERTIFICATE"))?,
             client_certificate: pem(
                 "client_certificate",
                 text(&config.client_certificate, "KESTRA_CLIENT_CERTIFICATE"),
@@ -33,10 +30,7 @@ pub(crate) fn client_config(config: &ProviderConfig, host_version: &str, env: En
             client_key: pem("client_key", text(&config.client_key, "KESTRA_CLIENT_KEY"))?.map(Secret::from),
             insecure: insecure(config, env)?,
         },
-        user_agent: format!(
-            "terraform-provider-kestra/{} (host {host_version})",
-            env!("CARGO_PKG_VERSION")
-        ),
+        user_agent: format!("terraform-provider-kestra/{} (host {host_version})", env!("CARGO_PKG_VERSION")),
         ..default
     })
 }
@@ -52,12 +46,7 @@ fn text(attr: &Attr<String>, variable: &str, env: Environment) -> Option<String>
 fn auth(config: &ProviderConfig, env: Environment) -> Result<Auth> {
     let given = |attr: &Attr<String>| text(attr, "", &|_| None);
     let block = [&config.api_token, &config.jwt, &config.username, &config.password].map(given);
-    let variables = [
-        "KESTRA_API_TOKEN",
-        "KESTRA_JWT",
-        "KESTRA_USERNAME",
-        "KESTRA_PASSWORD",
-    ];
+    let variables = ["KESTRA_API_TOKEN", "KESTRA_JWT", "KESTRA_USERNAME", "KESTRA_PASSWORD"];
     let environment = variables.map(|name| env(name).filter(|text| !text.is_empty()));
     let [api_token, jwt, mut username, mut password] = block;
     if api_token.is_none() && jwt.is_none() && (username.is_some() || password.is_some()) {
@@ -65,11 +54,8 @@ fn auth(config: &ProviderConfig, env: Environment) -> Result<Auth> {
         password = password.or_else(|| environment[3].clone());
     }
     let block = [api_token, jwt, username, password];
-    let [api_token, jwt, username, password] = if block.iter().any(Option::is_some) {
-        block
-    } else {
-        environment
-    };
+    let [api_token, jwt, username, password] =
+        if block.iter().any(Option::is_some) { block } else { environment };
     match (api_token, jwt) {
         (Some(token), _) => Ok(Auth::Bearer(Secret::from(token))),
         (None, Some(jwt)) => Ok(Auth::JwtCookie(Secret::from(jwt))),
@@ -80,9 +66,7 @@ fn auth(config: &ProviderConfig, env: Environment) -> Result<Auth> {
 
 fn extra_headers(config: &ProviderConfig) -> std::collections::BTreeMap<String, Secret> {
     let headers = config.extra_headers.known().into_iter().flatten();
-    headers
-        .filter_map(|(name, value)| Some((name.clone(), Secret::from(value.as_str()?))))
-        .collect()
+    headers.filter_map(|(name, value)| Some((name.clone(), Secret::from(value.as_str()?)))).collect()
 }
 
 fn timeout(config: &ProviderConfig, env: Environment) -> Result<Option<Duration>> {
@@ -113,10 +97,7 @@ fn parsed<T: std::str::FromStr>(
         return Ok(None);
     };
     let problem = || {
-        invalid(
-            attribute,
-            format!("has an unusable value {text:?} in the environment variable {variable}"),
-        )
+        invalid(attribute, format!("has an unusable value {text:?} in the environment variable {variable}"))
     };
     text.parse().map(Some).map_err(|_| problem())
 }
@@ -126,10 +107,7 @@ fn pem(attribute: &'static str, value: Option<String>) -> Result<Option<String>>
     match value {
         Some(path) if !path.trim_start().starts_with("-----BEGIN ") => {
             std::fs::read_to_string(&path).map(Some).map_err(|error| {
-                invalid(
-                    attribute,
-                    format!("names the file {path:?}, which cannot be read: {error}"),
-                )
+                invalid(attribute, format!("names the file {path:?}, which cannot be read: {error}"))
             })
         }
         text => Ok(text),
@@ -141,18 +119,12 @@ pub(crate) fn config_error(error: &client::ConfigError) -> Diagnostics {
 }
 
 fn invalid(attribute: &'static str, problem: String) -> Diagnostics {
-    let diagnostic = Diagnostic::error(
-        "Invalid provider configuration",
-        format!("`{attribute}` {problem}."),
-    );
+    let diagnostic = Diagnostic::error("Invalid provider configuration", format!("`{attribute}` {problem}."));
     diagnostic.at(Path::root().attribute(attribute)).into()
 }
 
 fn no_url() -> Diagnostics {
-    invalid(
-        "url",
-        "is missing; set it here or in the environment variable KESTRA_URL".to_owned(),
-    )
+    invalid("url", "is missing; set it here or in the environment variable KESTRA_URL".to_owned())
 }
 
 #[cfg(test)]
@@ -164,10 +136,7 @@ mod tests {
     type Pairs<'a> = &'a [(&'a str, &'a str)];
 
     fn block(values: Pairs<'_>) -> ProviderConfig {
-        let mut config = ProviderConfig {
-            url: Attr::from("http://kestra"),
-            ..ProviderConfig::default()
-        };
+        let mut config = ProviderConfig { url: Attr::from("http://kestra"), ..ProviderConfig::default() };
         for (name, value) in values {
             let attribute = match *name {
                 "url" => &mut config.url,
@@ -186,16 +155,11 @@ mod tests {
 
     fn settings(given: Pairs<'_>, variables: Pairs<'_>) -> Result<Config> {
         let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
-        client_config(&block(given), "1.11.4", &|name| {
-            variables.get(name).map(|value| (*value).to_owned())
-        })
+        client_config(&block(given), "1.11.4", &|name| variables.get(name).map(|value| (*value).to_owned()))
     }
 
     fn basic(username: &str, password: &str) -> Auth {
-        Auth::Basic {
-            username: username.to_owned(),
-            password: password.into(),
-        }
+        Auth::Basic { username: username.to_owned(), password: password.into() }
     }
 
     #[test]
@@ -207,55 +171,25 @@ mod tests {
             (&[user, password], &[], basic("ann", "pw")),
             (&[], &env, basic("env", "env-pw")),
             (&[user], &env, basic("ann", "env-pw")),
-            (
-                &[user, password],
-                &[("KESTRA_API_TOKEN", "t")],
-                basic("ann", "pw"),
-            ),
+            (&[user, password], &[("KESTRA_API_TOKEN", "t")], basic("ann", "pw")),
             (&[user, password, ("jwt", "j")], &[], Auth::JwtCookie("j".into())),
-            (
-                &[user, password, ("jwt", "j"), ("api_token", "t")],
-                &[],
-                Auth::Bearer("t".into()),
-            ),
-            (
-                &[],
-                &[("KESTRA_API_TOKEN", "t"), ("KESTRA_JWT", "j")],
-                Auth::Bearer("t".into()),
-            ),
-            (
-                &[("api_token", "")],
-                &[("KESTRA_JWT", "j")],
-                Auth::JwtCookie("j".into()),
-            ),
+            (&[user, password, ("jwt", "j"), ("api_token", "t")], &[], Auth::Bearer("t".into())),
+            (&[], &[("KESTRA_API_TOKEN", "t"), ("KESTRA_JWT", "j")], Auth::Bearer("t".into())),
+            (&[("api_token", "")], &[("KESTRA_JWT", "j")], Auth::JwtCookie("j".into())),
         ];
         for (given, variables, expected) in cases {
-            assert_eq!(
-                settings(given, variables).unwrap().auth,
-                expected,
-                "{given:?} {variables:?}"
-            );
+            assert_eq!(settings(given, variables).unwrap().auth, expected, "{given:?} {variables:?}");
         }
     }
 
     #[test]
     fn the_block_wins_over_the_environment() {
-        let variables = [
-            ("KESTRA_URL", "http://env"),
-            ("KESTRA_TENANT_ID", "env"),
-            ("KESTRA_TIMEOUT", "30"),
-        ];
+        let variables = [("KESTRA_URL", "http://env"), ("KESTRA_TENANT_ID", "env"), ("KESTRA_TIMEOUT", "30")];
         let config = settings(&[("tenant_id", "block")], &variables).unwrap();
-        assert_eq!(
-            (config.url.as_str(), config.tenant.as_str()),
-            ("http://kestra", "block")
-        );
+        assert_eq!((config.url.as_str(), config.tenant.as_str()), ("http://kestra", "block"));
         assert_eq!(config.timeout, Duration::from_secs(30));
         let config = settings(&[("url", "")], &variables).unwrap();
-        assert_eq!(
-            (config.url.as_str(), config.tenant.as_str()),
-            ("http://env", "env")
-        );
+        assert_eq!((config.url.as_str(), config.tenant.as_str()), ("http://env", "env"));
     }
 
     #[test]
@@ -266,20 +200,11 @@ mod tests {
             (&[], &[("KESTRA_TIMEOUT", "soon")], "timeout"),
             (&[], &[("KESTRA_TIMEOUT", "0")], "timeout"),
             (&[], &[("KESTRA_INSECURE", "maybe")], "insecure"),
-            (
-                &[("ca_certificate", "/nonexistent/ca.pem")],
-                &[],
-                "ca_certificate",
-            ),
+            (&[("ca_certificate", "/nonexistent/ca.pem")], &[], "ca_certificate"),
         ];
         for (given, variables, attribute) in cases {
             let errors = settings(given, variables).unwrap_err();
-            assert!(
-                errors
-                    .iter()
-                    .all(|error| error.attribute.to_string() == attribute),
-                "{errors}"
-            );
+            assert!(errors.iter().all(|error| error.attribute.to_string() == attribute), "{errors}");
         }
     }
 

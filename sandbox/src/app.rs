@@ -25,12 +25,6 @@ impl App {
         let store = Store::open(&options.data)?;
         let uuid = store.write(settings::uuid).await?;
         let router = Router::new(routes::all(options.edition));
-        Ok(Arc::new(App {
-            store,
-            edition: options.edition,
-            auth: options.auth,
-            router,
-            uuid,
-        }))
+        Ok(Arc::new(App { store, edition: options.edition, auth: options.auth, router, uuid }))
     }
 }

@@ -15,9 +15,7 @@ pub(crate) fn pack(entries: Entries) -> Result<Vec<u8>, Fault> {
         |cause: &dyn std::fmt::Display| Fault::Internal(format!("cannot write the archive: {cause}"));
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
-        archive
-            .start_file(name, SimpleFileOptions::default())
-            .map_err(|cause| failed(&cause))?;
+        archive.start_file(name, SimpleFileOptions::default()).map_err(|cause| failed(&cause))?;
         archive.write_all(&content).map_err(|cause| failed(&cause))?;
     }
     Ok(archive.finish().map_err(|cause| failed(&cause))?.into_inner())
@@ -36,10 +34,7 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Entries, Fault> {
         let name = file.name().map_err(|cause| broken(&cause))?.into_owned();
         let mut content = Vec::new();
         // The size an archive states is a claim; only reading tells.
-        let read = file
-            .take(left + 1)
-            .read_to_end(&mut content)
-            .map_err(|cause| broken(&cause))? as u64;
+        let read = file.take(left + 1).read_to_end(&mut content).map_err(|cause| broken(&cause))? as u64;
         left = left.checked_sub(read).ok_or(Fault::TooLarge(BODY_LIMIT))?;
         entries.push((name, content));
     }
@@ -52,10 +47,7 @@ mod tests {
 
     #[test]
     fn what_is_packed_comes_back() {
-        let entries: Entries = vec![
-            ("a.yaml".into(), b"id: a\n".to_vec()),
-            ("d/ü".into(), vec![0; 9999]),
-        ];
+        let entries: Entries = vec![("a.yaml".into(), b"id: a\n".to_vec()), ("d/ü".into(), vec![0; 9999])];
         assert_eq!(unpack(&pack(entries.clone()).unwrap()).unwrap(), entries);
     }
 

@@ -25,27 +25,15 @@ pub(crate) fn check(
     headers: &HeaderMap,
 ) -> Result<(), Fault> {
     let Some(required) = required else { return Ok(()) };
-    if open(path)
-        || credentials(headers)
-            .iter()
-            .any(|given| accepts(required, edition, given))
-    {
+    if open(path) || credentials(headers).iter().any(|given| accepts(required, edition, given)) {
         return Ok(());
     }
     let from_login = text(headers, header::REFERER).is_some_and(|referer| referer.ends_with("/login"));
-    Err(Fault::Unauthorized {
-        challenge: !from_login,
-    })
+    Err(Fault::Unauthorized { challenge: !from_login })
 }
 
 fn open(path: &str) -> bool {
-    OPEN.iter().any(|open| {
-        if open.ends_with('/') {
-            path.starts_with(open)
-        } else {
-            path == *open
-        }
-    })
+    OPEN.iter().any(|open| if open.ends_with('/') { path.starts_with(open) } else { path == *open })
 }
 
 enum Given<'a> {
@@ -64,10 +52,7 @@ fn credentials(headers: &HeaderMap) -> Vec<Given<'_>> {
             _ => {}
         }
     }
-    for cookie in text(headers, header::COOKIE)
-        .into_iter()
-        .flat_map(|line| line.split(';'))
-    {
+    for cookie in text(headers, header::COOKIE).into_iter().flat_map(|line| line.split(';')) {
         match cookie.trim().split_once('=') {
             Some(("BASIC_AUTH", value)) => found.push(Given::Basic(value)),
             Some(("JWT", value)) => found.push(Given::Token(value)),
@@ -81,9 +66,7 @@ fn accepts(required: &BasicAuth, edition: Edition, given: &Given<'_>) -> bool {
     match given {
         Given::Basic(encoded) => {
             let expected = format!("{}:{}", required.username, required.password);
-            BASE64_STANDARD
-                .decode(encoded)
-                .is_ok_and(|given| same(&given, expected.as_bytes()))
+            BASE64_STANDARD.decode(encoded).is_ok_and(|given| same(&given, expected.as_bytes()))
         }
         Given::Token(token) => edition == Edition::Ee && same(token.as_bytes(), required.password.as_bytes()),
     }
@@ -91,9 +74,10 @@ fn accepts(required: &BasicAuth, edition: Edition, given: &Given<'_>) -> bool {
 
 /// Compares without stopping at the first difference, so that time tells nothing about the password.
 fn same(given: &[u8], expected: &[u8]) -> bool {
-    let differences = expected.iter().enumerate().fold(0, |found, (at, byte)| {
-        found | (byte ^ given.get(at).copied().unwrap_or(!byte))
-    });
+    let differences = expected
+        .iter()
+        .enumerate()
+        .fold(0, |found, (at, byte)| found | (byte ^ given.get(at).copied().unwrap_or(!byte)));
     differences == 0 && given.len() == expected.len()
 }
 
@@ -108,10 +92,7 @@ mod tests {
     const RIGHT: &str = "Basic YW5uOnBhc3N3b3JkMQ==";
 
     fn check_one(edition: Edition, path: &str, name: &'static str, value: &str, expected: bool) {
-        let auth = BasicAuth {
-            username: "ann".into(),
-            password: "password1".into(),
-        };
+        let auth = BasicAuth { username: "ann".into(), password: "password1".into() };
         let mut headers = HeaderMap::new();
         headers.insert(name, value.parse().unwrap());
         let passed = check(Some(&auth), edition, path, &headers).is_ok();
@@ -153,10 +134,7 @@ mod tests {
 
     #[test]
     fn the_login_page_gets_no_challenge() {
-        let auth = BasicAuth {
-            username: "ann".into(),
-            password: "password1".into(),
-        };
+        let auth = BasicAuth { username: "ann".into(), password: "password1".into() };
         let headers = HeaderMap::from_iter([(header::REFERER, "http://x/ui/login".parse().unwrap())]);
         let refused = check(Some(&auth), Edition::Oss, "/api/v1/main/kv", &headers);
         assert!(matches!(refused, Err(Fault::Unauthorized { challenge: false })));

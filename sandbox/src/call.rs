@@ -41,13 +41,7 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) fn new(app: Arc<App>, variables: Variables, head: Parts, body: Bytes) -> Call {
         let query = Query::parse(head.uri.query().unwrap_or_default());
-        Call {
-            app,
-            variables,
-            query,
-            head,
-            body,
-        }
+        Call { app, variables, query, head, body }
     }
 
     /// A variable of the route's own template.
@@ -95,11 +89,7 @@ impl Call {
             let name = field.name().unwrap_or_default().to_owned();
             let file_name = field.file_name().map(str::to_owned);
             let content = field.bytes().await.map_err(refused)?;
-            parts.push(Part {
-                name,
-                file_name,
-                content,
-            });
+            parts.push(Part { name, file_name, content });
         }
         Ok(parts)
     }
@@ -108,27 +98,17 @@ impl Call {
 /// Reads the whole body of a request. Every body is read, also one nobody asks for: a connection with unread
 /// bytes has to be closed, and a client that keeps connections open would stumble over that.
 pub(crate) async fn read(request: Request) -> Result<Bytes, Fault> {
-    Bytes::from_request(request, &())
-        .await
-        .map_err(|refused| match refused {
-            BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
-                Fault::TooLarge(BODY_LIMIT)
-            }
-            broken => Fault::BadRequest(format!("broken body: {}", broken.body_text())),
-        })
+    Bytes::from_request(request, &()).await.map_err(|refused| match refused {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
+            Fault::TooLarge(BODY_LIMIT)
+        }
+        broken => Fault::BadRequest(format!("broken body: {}", broken.body_text())),
+    })
 }
 
 pub(crate) fn media_type(headers: &HeaderMap) -> String {
-    let value = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    value
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// A query string in order, decoded; a parameter may repeat.
@@ -141,12 +121,7 @@ impl Query {
             let (name, value) = text.split_once('=').unwrap_or((text, ""));
             (decoded(name), decoded(value))
         };
-        Query(
-            text.split('&')
-                .filter(|pair| !pair.is_empty())
-                .map(pair)
-                .collect(),
-        )
+        Query(text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -154,26 +129,20 @@ impl Query {
     }
 
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.iter()
-            .filter(move |(known, _)| *known == name)
-            .map(|(_, value)| value)
+        self.iter().filter(move |(known, _)| *known == name).map(|(_, value)| value)
     }
 
     pub(crate) fn one(&self, name: &str) -> Option<&str> {
-        self.iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value)
+        self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     pub(crate) fn required(&self, name: &str) -> Result<&str, Fault> {
-        self.one(name)
-            .ok_or_else(|| Fault::BadRequest(format!("Required QueryValue [{name}] not specified")))
+        self.one(name).ok_or_else(|| Fault::BadRequest(format!("Required QueryValue [{name}] not specified")))
     }
 
     /// A flag, absent meaning `default`.
     pub(crate) fn flag(&self, name: &str, default: bool) -> bool {
-        self.one(name)
-            .map_or(default, |value| value.eq_ignore_ascii_case("true"))
+        self.one(name).map_or(default, |value| value.eq_ignore_ascii_case("true"))
     }
 
     /// A whole number, refused in the words of the framework's converter.
@@ -191,9 +160,7 @@ impl Query {
 }
 
 fn decoded(text: &str) -> String {
-    percent_decode_str(&text.replace('+', " "))
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

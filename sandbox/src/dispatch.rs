@@ -30,11 +30,7 @@ pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request) -> Res
         fault.answer(uri.path_and_query().map_or(uri.path(), |whole| whole.as_str()))
     });
     tracing::debug!(%method, path = uri.path(), status = reply.status().as_u16(), "answered");
-    if method == Method::HEAD {
-        without_body(reply)
-    } else {
-        reply
-    }
+    if method == Method::HEAD { without_body(reply) } else { reply }
 }
 
 async fn dispatch(app: Arc<App>, head: Parts, body: Result<Bytes, Fault>) -> Result<Response, Fault> {
@@ -48,10 +44,7 @@ async fn dispatch(app: Arc<App>, head: Parts, body: Result<Bytes, Fault>) -> Res
     }
     let found = found.ok_or(Fault::NotFound)??;
     acceptable(&head.headers)?;
-    found
-        .route
-        .handle(Call::new(Arc::clone(&app), found.variables, head, body?))
-        .await
+    found.route.handle(Call::new(Arc::clone(&app), found.variables, head, body?)).await
 }
 
 impl App {
@@ -59,15 +52,9 @@ impl App {
     fn find(&self, method: &Method, path: &str, media_type: &str) -> Option<Result<Match<'_>, Fault>> {
         let alias = || {
             let rest = path.strip_prefix("/api/v1/")?;
-            let found = self
-                .router
-                .find(method, &format!("/api/v1/main/{rest}"), media_type)?;
+            let found = self.router.find(method, &format!("/api/v1/main/{rest}"), media_type)?;
             Some(found.map_err(|fault| match fault {
-                Fault::Method { method, allowed, .. } => Fault::Method {
-                    method,
-                    path: path.into(),
-                    allowed,
-                },
+                Fault::Method { method, allowed, .. } => Fault::Method { method, path: path.into(), allowed },
                 other => other,
             }))
         };
@@ -90,13 +77,8 @@ fn acceptable(headers: &HeaderMap) -> Result<(), Fault> {
     let Some(given) = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()) else {
         return Ok(());
     };
-    const SERVED: [&str; 5] = [
-        "*/*",
-        "application/*",
-        "application/json",
-        "application/octet-stream",
-        "text/json",
-    ];
+    const SERVED: [&str; 5] =
+        ["*/*", "application/*", "application/json", "application/octet-stream", "text/json"];
     let served = |range: &str| {
         let range = range.split(';').next().unwrap_or_default().trim();
         SERVED.iter().any(|known| known.eq_ignore_ascii_case(range)) || range.is_empty()
@@ -104,10 +86,7 @@ fn acceptable(headers: &HeaderMap) -> Result<(), Fault> {
     if given.split(',').any(served) {
         return Ok(());
     }
-    Err(Fault::Accept {
-        given: given.into(),
-        supported: "application/json",
-    })
+    Err(Fault::Accept { given: given.into(), supported: "application/json" })
 }
 
 fn without_body(reply: Response) -> Response {

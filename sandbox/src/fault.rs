@@ -22,20 +22,14 @@ pub(crate) struct Violation {
 
 impl Violation {
     pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Violation {
-        Violation {
-            path: path.into(),
-            message: message.into(),
-        }
+        Violation { path: path.into(), message: message.into() }
     }
 }
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Fault {
     #[error("Invalid entity: {message}")]
-    Entity {
-        message: String,
-        violations: Vec<Violation>,
-    },
+    Entity { message: String, violations: Vec<Violation> },
     #[error("Invalid route params: Required Body [{0}] not specified")]
     MissingBody(&'static str),
     #[error("Illegal argument: {0}")]
@@ -57,11 +51,7 @@ pub(crate) enum Fault {
     #[error(
         "Method Not Allowed: Method [{method}] not allowed for URI [{path}]. Allowed methods: [{allowed}]"
     )]
-    Method {
-        method: Method,
-        path: String,
-        allowed: String,
-    },
+    Method { method: Method, path: String, allowed: String },
     #[error("Not Acceptable: Specified Accept Types [{given}] not supported. Supported types: [{supported}]")]
     Accept { given: String, supported: &'static str },
     #[error("Conflict: {0}")]
@@ -131,9 +121,7 @@ fn unauthorized(challenge: bool) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::UNAUTHORIZED;
     if challenge {
-        response
-            .headers_mut()
-            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
     }
     response
 }

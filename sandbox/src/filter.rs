@@ -62,17 +62,9 @@ impl Filter {
         key: Option<&str>,
         value: &str,
     ) -> Result<Filter, Fault> {
-        let pattern = (operator == Operator::Regex)
-            .then(|| Regex::new(value))
-            .transpose();
+        let pattern = (operator == Operator::Regex).then(|| Regex::new(value)).transpose();
         let pattern = pattern.map_err(|cause| Fault::Argument(format!("bad regular expression: {cause}")))?;
-        Ok(Filter {
-            field: field.into(),
-            operator,
-            key: key.map(Into::into),
-            value: value.into(),
-            pattern,
-        })
+        Ok(Filter { field: field.into(), operator, key: key.map(Into::into), value: value.into(), pattern })
     }
 
     /// Whether a text passes. Dates are ISO-8601 instants in UTC, which compare as text.
@@ -90,10 +82,7 @@ impl Filter {
             Operator::StartsWith => text.starts_with(value),
             Operator::EndsWith => text.ends_with(value),
             Operator::Contains => text.contains(value),
-            Operator::Regex => self
-                .pattern
-                .as_ref()
-                .is_some_and(|pattern| pattern.is_match(text)),
+            Operator::Regex => self.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text)),
             Operator::Prefix => is_or_is_below(text, value),
         }
     }
@@ -108,9 +97,7 @@ impl Filter {
 
 /// Whether a namespace is `parent` or one of its children.
 pub(crate) fn is_or_is_below(namespace: &str, parent: &str) -> bool {
-    namespace
-        .strip_prefix(parent)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    namespace.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The filters of a query; `fields` are those the resource knows.
@@ -128,9 +115,7 @@ fn one(rest: &str, value: &str, fields: &[&str]) -> Result<Filter, Fault> {
     let field = parts.next().unwrap_or_default();
     let operator = parts.next().unwrap_or_default();
     if !FIELDS.split(", ").any(|known| known == field) {
-        return Err(Fault::Argument(format!(
-            "Unsupported field '{field}'. Expected one of: [{FIELDS}]"
-        )));
+        return Err(Fault::Argument(format!("Unsupported field '{field}'. Expected one of: [{FIELDS}]")));
     }
     let Some((_, operator)) = OPERATORS.iter().find(|(name, _)| *name == operator) else {
         return Err(Fault::Argument(format!("Unsupported operator '{operator}'")));
@@ -149,11 +134,7 @@ mod tests {
 
     fn check(filter: &str, text: &str, expected: bool) {
         let filters = parse(&Query::parse(filter), &["namespace"]).unwrap();
-        assert_eq!(
-            filters.iter().all(|filter| filter.matches(text)),
-            expected,
-            "{filter} on {text}"
-        );
+        assert_eq!(filters.iter().all(|filter| filter.matches(text)), expected, "{filter} on {text}");
     }
 
     #[test]
@@ -180,24 +161,13 @@ mod tests {
     #[test]
     fn refusals() {
         for (filter, expected) in [
-            (
-                "filters[foo][EQUALS]=x",
-                "Illegal argument: Unsupported field 'foo'.",
-            ),
-            (
-                "filters[namespace][NEAR]=x",
-                "Illegal argument: Unsupported operator 'NEAR'",
-            ),
+            ("filters[foo][EQUALS]=x", "Illegal argument: Unsupported field 'foo'."),
+            ("filters[namespace][NEAR]=x", "Illegal argument: Unsupported operator 'NEAR'"),
             ("filters[level][EQUALS]=x", "Bad Request: Invalid query filters"),
-            (
-                "filters[namespace][REGEX]=(",
-                "Illegal argument: bad regular expression",
-            ),
+            ("filters[namespace][REGEX]=(", "Illegal argument: bad regular expression"),
             ("filters[", "Illegal argument: Unsupported field ''."),
         ] {
-            let fault = parse(&Query::parse(filter), &["namespace"])
-                .unwrap_err()
-                .to_string();
+            let fault = parse(&Query::parse(filter), &["namespace"]).unwrap_err().to_string();
             assert!(fault.starts_with(expected), "{filter}: {fault}");
         }
     }

@@ -50,9 +50,7 @@ pub struct BasicAuth {
 
 impl fmt::Debug for BasicAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BasicAuth")
-            .field("username", &self.username)
-            .finish_non_exhaustive()
+        f.debug_struct("BasicAuth").field("username", &self.username).finish_non_exhaustive()
     }
 }
 
@@ -62,17 +60,8 @@ mod tests {
 
     #[test]
     fn debug_hides_the_password() {
-        let auth = BasicAuth {
-            username: "ann".into(),
-            password: "hunter22".into(),
-        };
-        let shown = format!(
-            "{:?}",
-            Options {
-                auth: Some(auth),
-                ..Options::default()
-            }
-        );
+        let auth = BasicAuth { username: "ann".into(), password: "hunter22".into() };
+        let shown = format!("{:?}", Options { auth: Some(auth), ..Options::default() });
         assert!(shown.contains("ann") && !shown.contains("hunter22"), "{shown}");
     }
 }

@@ -27,17 +27,10 @@ impl Paging {
     pub(crate) fn parse(query: &Query, operation: &str) -> Result<Paging, Fault> {
         let positive = |name: &str, default: i64| match query.number(name)?.unwrap_or(default) {
             number if number >= 1 => Ok(usize::try_from(number).unwrap_or(usize::MAX)),
-            _ => Err(Fault::rule(
-                &format!("{operation}.{name}"),
-                "must be greater than or equal to 1",
-            )),
+            _ => Err(Fault::rule(&format!("{operation}.{name}"), "must be greater than or equal to 1")),
         };
         let (page, size) = (positive("page", 1)?, positive("size", 10)?);
-        let sort = query
-            .all("sort")
-            .flat_map(|list| list.split(','))
-            .map(sort)
-            .collect::<Result<_, _>>()?;
+        let sort = query.all("sort").flat_map(|list| list.split(',')).map(sort).collect::<Result<_, _>>()?;
         Ok(Paging { page, size, sort })
     }
 
@@ -47,16 +40,9 @@ impl Paging {
         items: &mut [T],
         column: impl Fn(&T, &str) -> Option<String>,
     ) -> Result<(), Fault> {
-        let known = |sort: &&Sort| {
-            items
-                .first()
-                .is_none_or(|item| column(item, &sort.column).is_some())
-        };
+        let known = |sort: &&Sort| items.first().is_none_or(|item| column(item, &sort.column).is_some());
         if let Some(unknown) = self.sort.iter().find(|sort| !known(sort)) {
-            return Err(Fault::Internal(format!(
-                "there is no column {} to sort by",
-                unknown.column
-            )));
+            return Err(Fault::Internal(format!("there is no column {} to sort by", unknown.column)));
         }
         items.sort_by(|a, b| {
             self.sort.iter().fold(Ordering::Equal, |order, sort| {
@@ -94,10 +80,7 @@ impl<T> Page<T> {
 /// `id:asc`; any other direction sorts down, none at all is refused.
 fn sort(text: &str) -> Result<Sort, Fault> {
     let (column, direction) = text.split_once(':').ok_or(Fault::Sort)?;
-    Ok(Sort {
-        column: column.into(),
-        ascending: direction.eq_ignore_ascii_case("asc"),
-    })
+    Ok(Sort { column: column.into(), ascending: direction.eq_ignore_ascii_case("asc") })
 }
 
 #[cfg(test)]
@@ -107,9 +90,7 @@ mod tests {
     fn check(query: &str, expected: &str) {
         let found = Paging::parse(&Query::parse(query), "searchFlows").and_then(|paging| {
             let mut items = vec!["b", "d", "a", "c"];
-            paging.sort(&mut items, |item, column| {
-                (column == "id").then(|| (*item).to_owned())
-            })?;
+            paging.sort(&mut items, |item, column| (column == "id").then(|| (*item).to_owned()))?;
             Ok(paging.page(items))
         });
         let found = match found {
@@ -127,18 +108,9 @@ mod tests {
         check("sort=id:asc&size=3&page=9", " of 0");
         check("sort=id:up", "dcba of 4");
         check("sort=id", "Unprocessable Entity: Invalid sort parameter");
-        check(
-            "sort=nope:asc",
-            "Internal server error: there is no column nope to sort by",
-        );
-        check(
-            "page=0",
-            "Invalid entity: searchFlows.page: must be greater than or equal to 1",
-        );
-        check(
-            "size=-1",
-            "Invalid entity: searchFlows.size: must be greater than or equal to 1",
-        );
+        check("sort=nope:asc", "Internal server error: there is no column nope to sort by");
+        check("page=0", "Invalid entity: searchFlows.page: must be greater than or equal to 1");
+        check("size=-1", "Invalid entity: searchFlows.size: must be greater than or equal to 1");
         check("page=9223372036854775807&size=9223372036854775807", " of 0");
     }
 }

@@ -22,11 +22,7 @@ pub(crate) fn json_with(status: StatusCode, document: &impl Serialize) -> Respon
         Ok(body) => with(status, Body::from(body), "application/json"),
         Err(cause) => {
             tracing::error!(%cause, "an answer could not be encoded");
-            with(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                Body::empty(),
-                "application/json",
-            )
+            with(StatusCode::INTERNAL_SERVER_ERROR, Body::empty(), "application/json")
         }
     }
 }
@@ -48,17 +44,13 @@ pub(crate) fn attachment(name: &str, content: Vec<u8>) -> Reply {
     let mut response = bytes("application/octet-stream", content);
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     let disposition = disposition.map_err(|_| Fault::Argument(format!("{name} is no name for a file")))?;
-    response
-        .headers_mut()
-        .insert(header::CONTENT_DISPOSITION, disposition);
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
     Ok(response)
 }
 
 fn with(status: StatusCode, body: Body, content_type: &'static str) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }

@@ -49,11 +49,7 @@ impl Route {
     /// The same route below a path prefix.
     pub(crate) fn below(self, prefix: &str) -> Route {
         let template = format!("{prefix}{}", self.template);
-        Route {
-            segments: segments(&template),
-            template,
-            ..self
-        }
+        Route { segments: segments(&template), template, ..self }
     }
 
     /// The same route for bodies of these media types only; a request that names none is taken as well.
@@ -72,11 +68,7 @@ impl Route {
             Segment::Literal(literal) => format!("/{literal}"),
             Segment::Variable(_) => "/{}".into(),
         };
-        format!(
-            "{} {}",
-            self.method,
-            self.segments.iter().map(segment).collect::<String>()
-        )
+        format!("{} {}", self.method, self.segments.iter().map(segment).collect::<String>())
     }
 
     pub(crate) fn handle(&self, call: Call) -> impl Future<Output = Reply> + Send + use<> {
@@ -100,10 +92,7 @@ impl Route {
 
     /// Literal segments sort before variables, the leftmost difference deciding.
     fn generality(&self) -> Vec<bool> {
-        self.segments
-            .iter()
-            .map(|segment| matches!(segment, Segment::Variable(_)))
-            .collect()
+        self.segments.iter().map(|segment| matches!(segment, Segment::Variable(_))).collect()
     }
 }
 
@@ -135,11 +124,7 @@ impl Router {
         }
         let allowed = allowed(fitting.iter().map(|found| &found.route.method));
         // HEAD is answered by GET without the body.
-        let wanted = if method == Method::HEAD {
-            &Method::GET
-        } else {
-            method
-        };
+        let wanted = if method == Method::HEAD { &Method::GET } else { method };
         let mut refused: Option<&Route> = None;
         for found in fitting.into_iter().filter(|found| found.route.method == wanted) {
             if found.route.takes(media_type) {
@@ -148,15 +133,8 @@ impl Router {
             refused = refused.or(Some(found.route));
         }
         Some(Err(match refused {
-            Some(route) => Fault::MediaType {
-                given: media_type.into(),
-                allowed: route.consumes.join(", "),
-            },
-            None => Fault::Method {
-                method: method.clone(),
-                path: path.into(),
-                allowed,
-            },
+            Some(route) => Fault::MediaType { given: media_type.into(), allowed: route.consumes.join(", ") },
+            None => Fault::Method { method: method.clone(), path: path.into(), allowed },
         }))
     }
 
@@ -168,29 +146,15 @@ impl Router {
 }
 
 /// Kestra names allowed methods in the order of a Java hash set.
-const METHOD_ORDER: [Method; 6] = [
-    Method::HEAD,
-    Method::DELETE,
-    Method::POST,
-    Method::GET,
-    Method::PUT,
-    Method::PATCH,
-];
+const METHOD_ORDER: [Method; 6] =
+    [Method::HEAD, Method::DELETE, Method::POST, Method::GET, Method::PUT, Method::PATCH];
 
 fn allowed<'a>(methods: impl Iterator<Item = &'a Method> + Clone) -> String {
     let has = |wanted: &Method| {
-        let wanted = if wanted == Method::HEAD {
-            &Method::GET
-        } else {
-            wanted
-        };
+        let wanted = if wanted == Method::HEAD { &Method::GET } else { wanted };
         methods.clone().any(|method| method == wanted)
     };
-    let names: Vec<&str> = METHOD_ORDER
-        .iter()
-        .filter(|method| has(method))
-        .map(Method::as_str)
-        .collect();
+    let names: Vec<&str> = METHOD_ORDER.iter().filter(|method| has(method)).map(Method::as_str).collect();
     names.join(", ")
 }
 
@@ -239,11 +203,7 @@ mod tests {
     fn the_most_literal_template_of_the_method_wins() {
         check(Method::GET, "/flows/search", "/flows/search []");
         check(Method::HEAD, "/flows/search/", "/flows/search []");
-        check(
-            Method::GET,
-            "/flows/bulk",
-            r#"/flows/{namespace} [("namespace", "bulk")]"#,
-        );
+        check(Method::GET, "/flows/bulk", r#"/flows/{namespace} [("namespace", "bulk")]"#);
         check(Method::POST, "/flows/bulk", "/flows/bulk []");
         check(
             Method::GET,

@@ -41,9 +41,7 @@ async fn serve(
             tracing::debug!(%cause, "a connection stays with Nagle's delay");
         }
     });
-    let served = axum::serve(listener, router)
-        .with_graceful_shutdown(signal)
-        .into_future();
+    let served = axum::serve(listener, router).with_graceful_shutdown(signal).into_future();
     let overdue = async {
         let _ = stopping.wait_for(|stop| *stop).await;
         tokio::time::sleep(GRACE).await;
@@ -78,11 +76,7 @@ impl Sandbox {
             // A dropped handle stops the sandbox too.
             let _ = stopping.wait_for(|stop| *stop).await;
         };
-        Ok(Sandbox {
-            address,
-            stop,
-            serving: tokio::spawn(serve(listener, app, signal)),
-        })
+        Ok(Sandbox { address, stop, serving: tokio::spawn(serve(listener, app, signal)) })
     }
 
     /// The base URL, such as `http://127.0.0.1:40123`.

@@ -32,11 +32,8 @@ impl Contract {
     /// The contract of `flow`; inputs and outputs without an id have no place in it.
     pub fn of(flow: &Flow) -> Self {
         let inputs = flow.inputs().iter().flat_map(leaves).collect();
-        let outputs = flow
-            .outputs()
-            .iter()
-            .filter_map(|output| Some((name(output)?, parameter(output))))
-            .collect();
+        let outputs =
+            flow.outputs().iter().filter_map(|output| Some((name(output)?, parameter(output)))).collect();
         Self { inputs, outputs }
     }
 
@@ -44,11 +41,7 @@ impl Contract {
     pub fn problems(flow: &Flow) -> Vec<Problem> {
         let places = [flow.inputs(), flow.outputs()].concat();
         let nested = places.iter().flat_map(|place| place.items("inputs"));
-        let untyped = places
-            .iter()
-            .cloned()
-            .chain(nested)
-            .filter(|place| place.get("type").is_none());
+        let untyped = places.iter().cloned().chain(nested).filter(|place| place.get("type").is_none());
         let untyped = untyped.map(|place| {
             Problem::missing(
                 "untyped",
@@ -57,10 +50,7 @@ impl Contract {
                 "a subflow declares the type of every input and output",
             )
         });
-        let started = flow
-            .place()
-            .get("triggers")
-            .filter(|triggers| !triggers.elements().is_empty());
+        let started = flow.place().get("triggers").filter(|triggers| !triggers.elements().is_empty());
         let started = started.map(|triggers| {
             Problem::at(
                 "triggers",
@@ -79,18 +69,12 @@ fn leaves(input: &Place<'_>) -> Vec<(String, Parameter)> {
         return vec![(id, parameter(input))];
     }
     let children = input.items("inputs");
-    children
-        .iter()
-        .filter_map(|child| Some((format!("{id}.{}", name(child)?), parameter(child))))
-        .collect()
+    children.iter().filter_map(|child| Some((format!("{id}.{}", name(child)?), parameter(child)))).collect()
 }
 
 /// The id; inputs of old flows call it `name`.
 fn name(place: &Place<'_>) -> Option<String> {
-    place
-        .text("id")
-        .or_else(|| place.text("name"))
-        .map(|name| name.into_owned())
+    place.text("id").or_else(|| place.text("name")).map(|name| name.into_owned())
 }
 
 fn parameter(place: &Place<'_>) -> Parameter {
@@ -129,14 +113,7 @@ outputs:
         let rows: Vec<_> = contract
             .inputs
             .iter()
-            .map(|(name, input)| {
-                (
-                    name.as_str(),
-                    input.kind.as_str(),
-                    input.required,
-                    input.default.clone(),
-                )
-            })
+            .map(|(name, input)| (name.as_str(), input.kind.as_str(), input.required, input.default.clone()))
             .collect();
         assert_eq!(
             rows,
@@ -157,14 +134,8 @@ outputs:
         for (source, expected) in [
             ("inputs: [{id: a, type: INT}]\ntriggers: []", vec![]),
             ("inputs: [{id: a}]", vec!["inputs[0].type"]),
-            (
-                "inputs: [{id: f, type: FORM, inputs: [{id: a}]}]",
-                vec!["inputs[0].inputs[0].type"],
-            ),
-            (
-                "outputs: [{id: a, value: 1}]\ntriggers: [{id: t}]",
-                vec!["outputs[0].type", "triggers"],
-            ),
+            ("inputs: [{id: f, type: FORM, inputs: [{id: a}]}]", vec!["inputs[0].inputs[0].type"]),
+            ("outputs: [{id: a, value: 1}]\ntriggers: [{id: t}]", vec!["outputs[0].type", "triggers"]),
         ] {
             let problems = Contract::problems(&flow(source));
             let paths: Vec<String> = problems.iter().map(|problem| problem.path.to_string()).collect();

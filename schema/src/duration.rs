@@ -42,11 +42,7 @@ impl FromStr for Duration {
     type Err = DurationError;
 
     fn from_str(text: &str) -> Result<Self, DurationError> {
-        read(text)
-            .map(|nanos| Self { nanos })
-            .ok_or_else(|| DurationError {
-                text: text.to_owned(),
-            })
+        read(text).map(|nanos| Self { nanos }).ok_or_else(|| DurationError { text: text.to_owned() })
     }
 }
 
@@ -60,9 +56,7 @@ fn read(text: &str) -> Option<i128> {
         Some(count) => count.parse::<i64>().ok().map(|count| i128::from(count) * seconds),
         None => Some(0),
     };
-    let fraction = format!("{:0<9}", part(8).unwrap_or_default())
-        .parse::<i128>()
-        .ok()?;
+    let fraction = format!("{:0<9}", part(8).unwrap_or_default()).parse::<i128>().ok()?;
     let seconds = unit(7, NANOS)? + fraction;
     let seconds = if part(6) == Some("-") { -seconds } else { seconds };
     let total = (unit(2, 86_400)? + unit(4, 3600)? + unit(5, 60)?) * NANOS + seconds;

@@ -46,9 +46,7 @@ impl FromStr for KestraLine {
                     .strip_prefix(&line.to_string())
                     .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
             })
-            .ok_or_else(|| UnknownLine {
-                version: version.to_owned(),
-            })
+            .ok_or_else(|| UnknownLine { version: version.to_owned() })
     }
 }
 

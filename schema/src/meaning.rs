@@ -58,18 +58,10 @@ fn same_value(a: &Value, b: &Value) -> bool {
 }
 
 fn same_entries(a: &Mapping, b: &Mapping, ignored: &[&str]) -> bool {
-    let count = |entries: &Mapping| {
-        entries
-            .keys()
-            .filter(|key| !ignored.contains(&key.as_str()))
-            .count()
-    };
+    let count = |entries: &Mapping| entries.keys().filter(|key| !ignored.contains(&key.as_str())).count();
     let mut counted = a.iter().filter(|(key, _)| !ignored.contains(&key.as_str()));
     count(a) == count(b)
-        && counted.all(|(key, entry)| {
-            b.get(key)
-                .is_some_and(|other| same_node(&entry.value, &other.value))
-        })
+        && counted.all(|(key, entry)| b.get(key).is_some_and(|other| same_node(&entry.value, &other.value)))
 }
 
 #[cfg(test)]

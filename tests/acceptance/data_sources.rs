@@ -55,10 +55,7 @@ fn a_flow_is_looked_up_at_each_plan() {
         assert_eq!(workspace.output("flow")["revision"], 2);
 
         server.ask(async |kestra| kestra.flows().delete("company.team", "theirs").await);
-        workspace
-            .plan()
-            .fails_with("Could not look up the flow")
-            .says("not found");
+        workspace.plan().fails_with("Could not look up the flow").says("not found");
     });
 }
 
@@ -66,20 +63,14 @@ fn a_flow_is_looked_up_at_each_plan() {
 fn a_server_says_what_it_is() {
     for_each_host(|host| {
         for (edition, name) in [(Edition::Oss, "OSS"), (Edition::Ee, "EE")] {
-            let server = Server::start_with(Options {
-                edition,
-                ..Options::default()
-            });
+            let server = Server::start_with(Options { edition, ..Options::default() });
             let workspace = project(host, &server, A_SERVER);
             workspace.apply_and_settle();
             let told = workspace.output("server");
             let real = server.ask(async |kestra| kestra.server().await);
             assert_eq!(told["version"], real.version);
             assert_eq!(told["uuid"].as_str(), real.uuid.as_deref());
-            assert_eq!(
-                (&told["edition"], &told["tenant_id"]),
-                (&json!(name), &json!("main"))
-            );
+            assert_eq!((&told["edition"], &told["tenant_id"]), (&json!(name), &json!("main")));
         }
     });
 }

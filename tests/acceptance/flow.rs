@@ -137,9 +137,7 @@ fn a_flow_that_exists_is_imported_and_not_overwritten() {
         workspace.import(ADDRESS, "company.team/hello").succeeds();
         workspace.plan().is_empty_plan();
         assert_eq!(workspace.attributes(ADDRESS)["revision"], 1);
-        workspace
-            .import("kestra_flow.other", "company.team/missing")
-            .fails_with("kestra_flow.other");
+        workspace.import("kestra_flow.other", "company.team/missing").fails_with("kestra_flow.other");
     });
 }
 
@@ -155,19 +153,9 @@ fn a_broken_flow_is_refused_before_anything_is_written() {
             }
         };
         check("id: greet", "id: [greet", "Invalid flow", "line 7, column 9");
-        check(
-            "  - id: greet\n    type",
-            "  - type",
-            "tasks[0].id: is required",
-            "line 6, column 5",
-        );
+        check("  - id: greet\n    type", "  - type", "tasks[0].id: is required", "line 6, column 5");
         check("id: greet", "id: gr!eet", "tasks[0].id", "line 6, column 9");
-        check(
-            "namespace: company.team\n",
-            "",
-            "namespace: is required",
-            "line 1",
-        );
+        check("namespace: company.team\n", "", "namespace: is required", "line 1");
         let flows = server.ask(async |kestra| kestra.flows().search(&[]).await);
         assert_eq!(flows, []);
     });

@@ -34,11 +34,7 @@ const TYPES: [(&str, Option<&str>, [&str; 2]); 8] = [
     ("string", Some("STRING"), ["hello world", "42"]),
     ("number", Some("NUMBER"), ["1000000", "1.5"]),
     ("boolean", Some("BOOLEAN"), ["true", "false"]),
-    (
-        "datetime",
-        Some("DATETIME"),
-        ["2021-09-01T01:02:03Z", "2022-09-01T01:02:03.500Z"],
-    ),
+    ("datetime", Some("DATETIME"), ["2021-09-01T01:02:03Z", "2022-09-01T01:02:03.500Z"]),
     ("date", Some("DATE"), ["2021-09-01", "2022-02-28"]),
     ("duration", Some("DURATION"), ["PT1H", "P3DT1H"]),
     ("json", Some("JSON"), [r#"{"b": 1, "a": [true]}"#, "[1, 2]"]),
@@ -48,9 +44,8 @@ const TYPES: [(&str, Option<&str>, [&str; 2]); 8] = [
 /// The file `entries.json`.
 fn entries<'a>(entries: impl IntoIterator<Item = (&'a str, Option<&'a str>, &'a str)>) -> String {
     let entries = entries.into_iter();
-    let object: Map<String, Value> = entries
-        .map(|(key, kind, value)| (key.to_owned(), json!({"type": kind, "value": value})))
-        .collect();
+    let object: Map<String, Value> =
+        entries.map(|(key, kind, value)| (key.to_owned(), json!({"type": kind, "value": value}))).collect();
     Value::Object(object).to_string()
 }
 
@@ -63,20 +58,10 @@ fn stored(server: &Server, key: &str) -> (String, Value) {
 /// The types and values in the state, by key.
 fn in_state(workspace: &Workspace) -> BTreeMap<String, (String, String)> {
     let state = workspace.state();
-    let resources = state["values"]["root_module"]["resources"]
-        .as_array()
-        .cloned()
-        .unwrap_or_default();
+    let resources = state["values"]["root_module"]["resources"].as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let entries = resources.iter().map(|resource| &resource["values"]);
-    entries
-        .map(|values| {
-            (
-                text(&values["key"]),
-                (text(&values["type"]), text(&values["value"])),
-            )
-        })
-        .collect()
+    entries.map(|values| (text(&values["key"]), (text(&values["type"]), text(&values["value"])))).collect()
 }
 
 fn is_gone(server: &Server, key: &str) -> bool {
@@ -91,10 +76,7 @@ fn is_gone(server: &Server, key: &str) -> bool {
 fn put(server: &Server, key: &str, body: &str) {
     server.ask(async |kestra| {
         let options = client::PutOptions::default();
-        kestra
-            .kv()
-            .put("company.team", key, client::Secret::from(body), &options)
-            .await
+        kestra.kv().put("company.team", key, client::Secret::from(body), &options).await
     });
 }
 
@@ -103,35 +85,23 @@ fn an_entry_of_each_type_is_created_changed_imported_and_destroyed() {
     for_each_host(|host| {
         let server = Server::start();
         let workspace = project(host, &server, ENTRIES);
-        workspace.file(
-            "entries.json",
-            &entries(TYPES.map(|(key, kind, [value, _])| (key, kind, value))),
-        );
+        workspace.file("entries.json", &entries(TYPES.map(|(key, kind, [value, _])| (key, kind, value))));
         workspace.apply_and_settle().says("8 added");
 
         let changed = entries(TYPES.map(|(key, kind, [_, value])| (key, kind, value)));
         workspace.file("entries.json", &changed);
-        workspace
-            .apply_and_settle()
-            .says("0 added, 8 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 8 changed, 0 destroyed");
         assert_eq!(stored(&server, "string"), ("STRING".to_owned(), json!("42")));
         assert_eq!(stored(&server, "untyped"), ("NUMBER".to_owned(), json!(17)));
         let in_state = in_state(&workspace);
         for (key, kind, _) in TYPES {
             let kind = kind.unwrap_or("NUMBER");
-            assert_eq!(
-                (&*stored(&server, key).0, &*in_state[key].0),
-                (kind, kind),
-                "{key}"
-            );
+            assert_eq!((&*stored(&server, key).0, &*in_state[key].0), (kind, kind), "{key}");
         }
 
         imported(host, &server, &changed);
         workspace.destroy();
-        assert_eq!(
-            server.ask(async |kestra| kestra.kv().list("company.team").await),
-            []
-        );
+        assert_eq!(server.ask(async |kestra| kestra.kv().list("company.team").await), []);
     });
 }
 
@@ -147,9 +117,7 @@ fn imported(host: &Host, server: &Server, entries: &str) {
     let import =
         format!("import {{\n  for_each = local.entries\n  to = kestra_kv.this[each.key]\n  {by}\n}}\n");
     workspace.file("import.tf", &import);
-    workspace
-        .apply_and_settle()
-        .says("8 imported, 0 added, 0 changed, 0 destroyed");
+    workspace.apply_and_settle().says("8 imported, 0 added, 0 changed, 0 destroyed");
     let attributes = workspace.attributes("kestra_kv.this[\"duration\"]");
     let expected = json!({
         "id": "company.team/duration", "namespace": "company.team", "key": "duration", "type": "DURATION",
@@ -178,19 +146,14 @@ fn a_value_that_is_not_known_yet_is_planned_and_checked_when_it_is() {
         let workspace = project(host, &server, configuration);
         workspace.file("rows.txt", "many");
         workspace.plan().plans_changes();
-        workspace
-            .apply()
-            .fails_with("Value is not of the declared type")
-            .says("stores this one as STRING");
+        workspace.apply().fails_with("Value is not of the declared type").says("stores this one as STRING");
         assert!(is_gone(&server, "rows"));
 
         workspace.file("rows.txt", "1000");
         workspace.apply_and_settle();
         assert_eq!(stored(&server, "rows"), ("NUMBER".to_owned(), json!(1000)));
         workspace.file("rows.txt", "2000");
-        workspace
-            .apply_and_settle()
-            .says("0 added, 2 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 2 changed, 0 destroyed");
         assert_eq!(stored(&server, "rows"), ("NUMBER".to_owned(), json!(2000)));
     });
 }
@@ -220,10 +183,7 @@ fn entries_that_others_manage_are_looked_up() {
         let server = Server::start();
         put(&server, "limits", r#"{"rows": 10000}"#);
         let workspace = project(host, &server, configuration);
-        workspace
-            .apply()
-            .fails_with("Could not look up the KV entry")
-            .says("wait");
+        workspace.apply().fails_with("Could not look up the KV entry").says("wait");
 
         put(&server, "wait", "PT1H");
         workspace.apply_and_settle();

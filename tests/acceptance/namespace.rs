@@ -32,10 +32,7 @@ limits: {rows: 10000, share: 0.5}
 const ADDRESS: &str = "kestra_namespace.this";
 
 fn enterprise() -> Server {
-    Server::start_with(Options {
-        edition: Edition::Ee,
-        ..Options::default()
-    })
+    Server::start_with(Options { edition: Edition::Ee, ..Options::default() })
 }
 
 fn deployed(host: &cli::host::Host, server: &Server) -> Workspace {
@@ -61,10 +58,7 @@ fn actions(workspace: &Workspace) -> Value {
 }
 
 fn limits(namespace: &Namespace) -> Value {
-    namespace
-        .variables
-        .as_ref()
-        .map_or(Value::Null, |variables| variables["limits"].clone())
+    namespace.variables.as_ref().map_or(Value::Null, |variables| variables["limits"].clone())
 }
 
 #[test]
@@ -75,11 +69,7 @@ fn a_namespace_is_created_changed_imported_and_destroyed() {
         let created = stored(&server);
         assert_eq!(created.description.as_deref(), Some("What the team runs."));
         assert_eq!(limits(&created), json!({"rows": 10000, "share": 0.5}));
-        let allowed = created
-            .allowed_namespaces
-            .into_iter()
-            .flatten()
-            .map(|allowed| allowed.namespace);
+        let allowed = created.allowed_namespaces.into_iter().flatten().map(|allowed| allowed.namespace);
         assert_eq!(allowed.collect::<Vec<_>>(), ["company.sales", "company.shared"]);
 
         let other = project(host, &server, CONFIGURATION);
@@ -92,17 +82,10 @@ fn a_namespace_is_created_changed_imported_and_destroyed() {
         other.plan().is_empty_plan();
 
         // Empty settings are none, and settle too.
-        let nothing = CONFIGURATION
-            .split("\n  allowed")
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-            + "}\n";
+        let nothing = CONFIGURATION.split("\n  allowed").next().unwrap_or_default().to_owned() + "}\n";
         workspace.file("main.tf", &nothing.replace("What the team runs.", ""));
         workspace.file("variables.yaml", "{}\n");
-        workspace
-            .apply_and_settle()
-            .says("0 added, 1 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 1 changed, 0 destroyed");
         let emptied = stored(&server);
         assert_eq!(emptied.variables.map(|variables| variables.len()), Some(0));
         assert_eq!(emptied.allowed_namespaces.map(|allowed| allowed.len()), Some(0));
@@ -120,9 +103,7 @@ fn what_others_changed_is_put_back_and_what_is_not_managed_is_kept() {
         let workspace = deployed(host, &server);
         edit(&server, |namespace| {
             namespace.extra.insert("storageType".into(), json!("s3"));
-            namespace
-                .extra
-                .insert("workerGroup".into(), json!({"key": "gpu", "fallback": "WAIT"}));
+            namespace.extra.insert("workerGroup".into(), json!({"key": "gpu", "fallback": "WAIT"}));
         });
         workspace.plan().is_empty_plan();
 
@@ -141,19 +122,14 @@ fn what_others_changed_is_put_back_and_what_is_not_managed_is_kept() {
         assert_eq!(restored.description.as_deref(), Some("What the team runs."));
         assert_eq!(limits(&restored), json!({"rows": 10000, "share": 0.5}));
         assert_eq!(restored.extra["storageType"], "s3");
-        assert_eq!(
-            restored.extra["workerGroup"],
-            json!({"key": "gpu", "fallback": "WAIT"})
-        );
+        assert_eq!(restored.extra["workerGroup"], json!({"key": "gpu", "fallback": "WAIT"}));
 
         let delete = async |kestra: client::Client| kestra.namespaces().delete("company.team").await;
         server.ask(delete);
         assert_eq!(actions(&workspace), json!(["create"]));
         workspace.apply_and_settle();
         server.ask(delete);
-        workspace
-            .run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"])
-            .succeeds();
+        workspace.run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"]).succeeds();
     });
 }
 
@@ -181,11 +157,7 @@ fn variables_that_are_no_map_are_refused_with_their_place() {
             ("a: 1\na: 2\n", "line 2"),
         ] {
             workspace.file("variables.yaml", variables);
-            workspace
-                .validate()
-                .fails_with("Invalid variables")
-                .says(words)
-                .says("variables = file(");
+            workspace.validate().fails_with("Invalid variables").says(words).says("variables = file(");
         }
     });
 }

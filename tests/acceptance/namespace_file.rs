@@ -52,27 +52,18 @@ fn files() -> Vec<(&'static str, Option<String>)> {
 
 /// The file `files.json`.
 fn listed(files: &[(&str, Option<String>)]) -> String {
-    let object: Map<String, Value> = files
-        .iter()
-        .map(|(name, content)| ((*name).to_owned(), json!(content)))
-        .collect();
+    let object: Map<String, Value> =
+        files.iter().map(|(name, content)| ((*name).to_owned(), json!(content))).collect();
     Value::Object(object).to_string()
 }
 
 fn stored(server: &Server, name: &str) -> Vec<u8> {
-    server
-        .ask(async |kestra| kestra.namespace_files().get("company.team", name).await)
-        .to_vec()
+    server.ask(async |kestra| kestra.namespace_files().get("company.team", name).await).to_vec()
 }
 
 /// Writes a file behind Terraform's back.
 fn put(server: &Server, name: &str, content: &[u8]) {
-    server.ask(async |kestra| {
-        kestra
-            .namespace_files()
-            .put("company.team", name, content.to_vec())
-            .await
-    });
+    server.ask(async |kestra| kestra.namespace_files().put("company.team", name, content.to_vec()).await);
 }
 
 fn actions(workspace: &Workspace) -> Value {
@@ -94,15 +85,10 @@ fn files_of_every_name_and_content_are_created_changed_imported_and_destroyed() 
             content.push_str("more\n");
         }
         workspace.file("files.json", &listed(&files));
-        workspace
-            .apply_and_settle()
-            .says("0 added, 10 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 10 changed, 0 destroyed");
         for (name, content) in &files {
             let content = content.clone().unwrap_or_default();
-            assert!(
-                stored(&server, name) == content.as_bytes(),
-                "{name} is another than was sent"
-            );
+            assert!(stored(&server, name) == content.as_bytes(), "{name} is another than was sent");
         }
         // A file that had been missing in between would be a new one, with a time of creation of its own.
         let after = server.json("namespaces/company.team/files/stats?path=/orders.sql");
@@ -121,18 +107,13 @@ fn files_of_every_name_and_content_are_created_changed_imported_and_destroyed() 
             "import.tf",
             &format!("import {{\n  for_each = local.files\n  to = {ADDRESS}[each.key]\n  {by}\n}}\n"),
         );
-        other
-            .apply_and_settle()
-            .says("11 imported, 0 added, 0 changed, 0 destroyed");
+        other.apply_and_settle().says("11 imported, 0 added, 0 changed, 0 destroyed");
 
         workspace.destroy();
         for (name, _) in files {
             let found =
                 server.try_ask(async |kestra| kestra.namespace_files().get("company.team", name).await);
-            assert!(
-                matches!(found, Err(client::Error::NotFound { .. })),
-                "{name}: {found:?}"
-            );
+            assert!(matches!(found, Err(client::Error::NotFound { .. })), "{name}: {found:?}");
         }
     });
 }
@@ -164,9 +145,7 @@ fn what_others_did_to_a_file_is_put_right() {
         assert_eq!(actions(&workspace), json!(["create"]));
         workspace.apply_and_settle();
         server.ask(delete);
-        workspace
-            .run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"])
-            .succeeds();
+        workspace.run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"]).succeeds();
     });
 }
 
@@ -212,9 +191,7 @@ fn a_name_that_is_none_is_refused_without_a_server() {
         let workspace = project(host, &Server::start(), &configuration);
         let mut refused = workspace.validate().fails_with("Invalid file name");
         for (number, (_, words)) in REFUSED.iter().enumerate() {
-            refused = refused
-                .says(words)
-                .says(&format!("resource \"kestra_namespace_file\" \"r{number}\""));
+            refused = refused.says(words).says(&format!("resource \"kestra_namespace_file\" \"r{number}\""));
         }
     });
 }

@@ -32,18 +32,10 @@ fn a_server_that_is_down_is_a_warning_for_a_plan_and_an_error_for_an_apply() {
     for_each_host(|host| {
         let (url, address) = nowhere();
         let workspace = with_block(host, &format!("  url = \"{url}\"\n"));
-        let planned = workspace
-            .plan()
-            .plans_changes()
-            .says("Flow is checked offline only")
-            .says(&address);
+        let planned = workspace.plan().plans_changes().says("Flow is checked offline only").says(&address);
         assert_eq!(planned.text().matches("Warning:").count(), 1, "{planned}");
 
-        workspace
-            .apply()
-            .fails_with("Could not create the flow")
-            .says("cannot connect to")
-            .says(&address);
+        workspace.apply().fails_with("Could not create the flow").says("cannot connect to").says(&address);
         assert_eq!(workspace.attributes("kestra_flow.this"), Value::Null);
     });
 }
@@ -58,11 +50,7 @@ fn a_server_that_goes_down_costs_no_state() {
 
         let (url, address) = nowhere();
         let workspace = workspace.env("KESTRA_URL", url);
-        workspace
-            .plan()
-            .fails_with("Could not read the flow")
-            .says("cannot connect to")
-            .says(&address);
+        workspace.plan().fails_with("Could not read the flow").says("cannot connect to").says(&address);
         workspace.apply().fails_with("Could not read the flow");
         assert_eq!(workspace.attributes("kestra_flow.this"), before);
         workspace.env("KESTRA_URL", server.url()).plan().is_empty_plan();
@@ -80,9 +68,7 @@ fn credentials_come_from_the_block_or_the_environment() {
         workspace.destroy();
 
         let workspace = with_block(host, "").env("KESTRA_URL", server.url());
-        let workspace = workspace
-            .env("KESTRA_USERNAME", USERNAME)
-            .env("KESTRA_PASSWORD", PASSWORD);
+        let workspace = workspace.env("KESTRA_USERNAME", USERNAME).env("KESTRA_PASSWORD", PASSWORD);
         workspace.apply_and_settle();
     });
 }
@@ -93,21 +79,13 @@ fn wrong_credentials_end_the_plan_and_are_not_shown() {
         let server = guarded();
         let wrong = "Open-Barley-3391";
         let url = format!("  url = \"{}\"\n", server.url());
-        let workspace = with_block(
-            host,
-            &format!("{url}  username = \"{USERNAME}\"\n  password = \"{wrong}\"\n"),
-        );
-        let refused = workspace
-            .plan()
-            .fails_with("does not accept the credentials")
-            .says("KESTRA_USERNAME");
+        let workspace =
+            with_block(host, &format!("{url}  username = \"{USERNAME}\"\n  password = \"{wrong}\"\n"));
+        let refused = workspace.plan().fails_with("does not accept the credentials").says("KESTRA_USERNAME");
         assert!(!refused.text().contains(wrong), "{refused}");
 
         let anonymous = with_block(host, &url);
-        anonymous
-            .plan()
-            .fails_with("does not accept the credentials")
-            .says("KESTRA_API_TOKEN");
+        anonymous.plan().fails_with("does not accept the credentials").says("KESTRA_API_TOKEN");
     });
 }
 
@@ -116,9 +94,7 @@ fn a_block_that_cannot_work_names_the_attribute() {
     for_each_host(|host| {
         let check = |block: &str, expected: &[&str]| {
             let refused = with_block(host, block).plan().fails_with(expected[0]);
-            expected
-                .iter()
-                .fold(refused, |refused, words| refused.says(words));
+            expected.iter().fold(refused, |refused, words| refused.says(words));
         };
         check("", &["`url` is missing", "KESTRA_URL"]);
         check(
@@ -126,10 +102,7 @@ fn a_block_that_cannot_work_names_the_attribute() {
             &["url = \"kestra.example.com:8080\"", "`url`", "https://"],
         );
         check("  url = \"ftp://kestra.example.com\"\n", &["`url`", "http"]);
-        check(
-            "  url = \"http://127.0.0.1:1\"\n  timeout = 0\n",
-            &["`timeout` must be at least 1 second"],
-        );
+        check("  url = \"http://127.0.0.1:1\"\n  timeout = 0\n", &["`timeout` must be at least 1 second"]);
         check(
             "  url = \"http://127.0.0.1:1\"\n  username = \"ann\"\n",
             &["`password` is needed beside `username`"],
@@ -138,10 +111,7 @@ fn a_block_that_cannot_work_names_the_attribute() {
             "  url = \"https://127.0.0.1:1\"\n  ca_certificate = \"/nowhere/ca.pem\"\n",
             &["`ca_certificate`", "/nowhere/ca.pem", "cannot be read"],
         );
-        check(
-            "  keep_original_source = false\n",
-            &["JSON flows are not supported"],
-        );
+        check("  keep_original_source = false\n", &["JSON flows are not supported"]);
     });
 }
 
@@ -162,41 +132,21 @@ fn a_server_that_does_not_exist_yet_can_be_planned_for() {
         let block = "  url = terraform_data.server.output\n";
         workspace.file(
             "provider.tf",
-            &PROVIDER.replace(
-                "provider \"kestra\" {}",
-                &format!("provider \"kestra\" {{\n{block}}}"),
-            ),
+            &PROVIDER.replace("provider \"kestra\" {}", &format!("provider \"kestra\" {{\n{block}}}")),
         );
-        let url = format!(
-            "resource \"terraform_data\" \"server\" {{\n  input = \"{}\"\n}}\n",
-            server.url()
-        );
+        let url = format!("resource \"terraform_data\" \"server\" {{\n  input = \"{}\"\n}}\n", server.url());
         workspace.file("main.tf", &format!("{url}{FLOW}"));
         workspace.init();
 
         let plan = workspace.plan_json();
-        assert_eq!(
-            plan["resource_changes"][0]["change"]["actions"],
-            json!(["create"])
-        );
+        assert_eq!(plan["resource_changes"][0]["change"]["actions"], json!(["create"]));
         workspace.apply_and_settle();
         assert_eq!(workspace.attributes("kestra_flow.this")["tenant_id"], "main");
 
         // What is in the state can't be read from a server that is to move.
         workspace.file("main.tf", &format!("{}{FLOW}", url.replace("\"\n", "/\"\n")));
-        workspace
-            .plan()
-            .fails_with("Provider configuration is not known yet")
-            .says("`url`")
-            .says("-target");
-        workspace
-            .run(&[
-                "apply",
-                "-no-color",
-                "-auto-approve",
-                "-target=terraform_data.server",
-            ])
-            .succeeds();
+        workspace.plan().fails_with("Provider configuration is not known yet").says("`url`").says("-target");
+        workspace.run(&["apply", "-no-color", "-auto-approve", "-target=terraform_data.server"]).succeeds();
         workspace.plan().is_empty_plan();
     });
 }
@@ -206,10 +156,7 @@ fn with_block(host: &cli::host::Host, block: &str) -> Workspace {
     let workspace = Workspace::new(host);
     workspace.file(
         "provider.tf",
-        &PROVIDER.replace(
-            "provider \"kestra\" {}",
-            &format!("provider \"kestra\" {{\n{block}}}"),
-        ),
+        &PROVIDER.replace("provider \"kestra\" {}", &format!("provider \"kestra\" {{\n{block}}}")),
     );
     workspace.file("main.tf", FLOW);
     workspace.init();
@@ -218,14 +165,8 @@ fn with_block(host: &cli::host::Host, block: &str) -> Workspace {
 
 /// A server that lets only [`USERNAME`] in.
 fn guarded() -> Server {
-    let auth = BasicAuth {
-        username: USERNAME.into(),
-        password: PASSWORD.into(),
-    };
-    Server::start_with(Options {
-        auth: Some(auth),
-        ..Options::default()
-    })
+    let auth = BasicAuth { username: USERNAME.into(), password: PASSWORD.into() };
+    Server::start_with(Options { auth: Some(auth), ..Options::default() })
 }
 
 /// A URL at which nobody listens, and its host and port.

@@ -123,11 +123,7 @@ fn state() -> String {
         kv_in_state("rows", "NUMBER", "1e+06"),
         kv_in_state("greeting", "STRING", "hello"),
         kv_in_state("wait", "DURATION", "PT72H"),
-        kv_in_state(
-            "limits",
-            "JSON",
-            r#"{"note":"\u003ca\u003e \u0026 b","tables":["orders"]}"#,
-        ),
+        kv_in_state("limits", "JSON", r#"{"note":"\u003ca\u003e \u0026 b","tables":["orders"]}"#),
         file_in_state("query", "/queries/orders.sql", "SELECT 1\n"),
         file_in_state("slash", "/queries/sales.sql", "SELECT 2\n"),
     ];
@@ -147,25 +143,13 @@ fn furnish(server: &Server) {
             ("rows", "1000000"),
             ("greeting", "hello"),
             ("wait", "P3D"),
-            (
-                "limits",
-                r#"{"note":"\u003ca\u003e \u0026 b","tables":["orders"]}"#,
-            ),
+            ("limits", r#"{"note":"\u003ca\u003e \u0026 b","tables":["orders"]}"#),
         ];
         for (key, text) in values {
-            kestra
-                .kv()
-                .put("company.team", key, Secret::from(text), &PutOptions::default())
-                .await?;
+            kestra.kv().put("company.team", key, Secret::from(text), &PutOptions::default()).await?;
         }
-        for (path, content) in [
-            ("/queries/orders.sql", "SELECT 1\n"),
-            ("/queries/sales.sql", "SELECT 2\n"),
-        ] {
-            kestra
-                .namespace_files()
-                .put("company.team", path, content.into())
-                .await?;
+        for (path, content) in [("/queries/orders.sql", "SELECT 1\n"), ("/queries/sales.sql", "SELECT 2\n")] {
+            kestra.namespace_files().put("company.team", path, content.into()).await?;
         }
         Ok(())
     });
@@ -184,18 +168,11 @@ fn a_state_of_the_official_provider_plans_empty() {
         workspace.file("terraform.tfstate", &state());
         workspace.init();
         workspace.plan().is_empty_plan();
-        workspace
-            .apply_and_settle()
-            .says("0 added, 0 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 0 changed, 0 destroyed");
 
         // Taken over, they are managed: a change is an update, and the rest is let be.
-        workspace.file(
-            "hello.yaml",
-            &flow("hello").replace("message: Hello", "message: Good morning"),
-        );
-        workspace
-            .apply_and_settle()
-            .says("0 added, 1 changed, 0 destroyed");
+        workspace.file("hello.yaml", &flow("hello").replace("message: Hello", "message: Good morning"));
+        workspace.apply_and_settle().says("0 added, 1 changed, 0 destroyed");
         assert_eq!(workspace.attributes("kestra_flow.hello")["revision"], 2);
         workspace.destroy();
         assert_eq!(server.ask(async |kestra| kestra.flows().search(&[]).await), []);

@@ -58,30 +58,17 @@ fn a_subflow_and_its_caller_live_and_die_in_order() {
         let plan = workspace.plan_json();
         assert_contract(&planned(&plan, "kestra_subflow.notify"));
         let caller = planned(&plan, "kestra_flow.caller");
-        let text = caller["content"]
-            .as_str()
-            .expect("a text that is known while planning");
-        assert!(
-            text.contains("namespace: company.library") && text.contains("flowId: notify"),
-            "{text}"
-        );
+        let text = caller["content"].as_str().expect("a text that is known while planning");
+        assert!(text.contains("namespace: company.library") && text.contains("flowId: notify"), "{text}");
 
         let applied = workspace.apply_and_settle();
-        in_order(
-            &applied,
-            "kestra_subflow.notify: Creation complete",
-            "kestra_flow.caller: Creating",
-        );
+        in_order(&applied, "kestra_subflow.notify: Creation complete", "kestra_flow.caller: Creating");
         assert_contract(&workspace.attributes("kestra_subflow.notify"));
         let stored = server.ask(async |kestra| kestra.flows().get("company.library", "notify").await);
         assert_eq!(stored.source.as_deref(), Some(SUBFLOW));
 
         let destroyed = workspace.destroy();
-        in_order(
-            &destroyed,
-            "kestra_flow.caller: Destruction complete",
-            "kestra_subflow.notify: Destroying",
-        );
+        in_order(&destroyed, "kestra_flow.caller: Destruction complete", "kestra_subflow.notify: Destroying");
         assert_eq!(server.ask(async |kestra| kestra.flows().search(&[]).await), []);
     });
 }
@@ -92,10 +79,7 @@ fn a_call_of_a_flow_that_nobody_has_is_remarked_on() {
         let server = Server::start();
         let workspace = library(host, &server);
         workspace.file("caller.yaml", &CALLER.replace("${notify.flow_id}", "unheard-of"));
-        let plan = workspace
-            .plan()
-            .plans_changes()
-            .says("Kestra warns about the flow");
+        let plan = workspace.plan().plans_changes().says("Kestra warns about the flow");
         plan.says("unheard-of").says("with kestra_flow.caller");
     });
 }
@@ -106,21 +90,12 @@ fn an_imported_subflow_has_its_contract() {
         let server = Server::start();
         server.ask(async |kestra| kestra.flows().create(SUBFLOW).await);
         let workspace = library(host, &server);
-        workspace
-            .import("kestra_subflow.notify", "company.library/notify")
-            .succeeds();
+        workspace.import("kestra_subflow.notify", "company.library/notify").succeeds();
         assert_contract(&workspace.attributes("kestra_subflow.notify"));
         workspace
-            .run(&[
-                "plan",
-                "-no-color",
-                "-detailed-exitcode",
-                "-target=kestra_subflow.notify",
-            ])
+            .run(&["plan", "-no-color", "-detailed-exitcode", "-target=kestra_subflow.notify"])
             .is_empty_plan();
-        workspace
-            .apply_and_settle()
-            .says("1 added, 0 changed, 0 destroyed");
+        workspace.apply_and_settle().says("1 added, 0 changed, 0 destroyed");
     });
 }
 
@@ -141,11 +116,7 @@ fn a_flow_that_cannot_be_called_is_refused() {
         ] {
             workspace.file("notify.yaml", &text);
             let [what, place] = words;
-            workspace
-                .validate()
-                .fails_with(what)
-                .says(place)
-                .says("content = file(");
+            workspace.validate().fails_with(what).says(place).says("content = file(");
             workspace.plan().fails_with(what);
         }
         assert_eq!(server.ask(async |kestra| kestra.flows().search(&[]).await), []);
@@ -168,21 +139,13 @@ fn a_broken_contract_is_remarked_on_before_it_is_deployed() {
             expected.iter().fold(plan, |plan, words| plan.says(words));
         };
         check("What to say", "What to write", &[]);
-        check(
-            "  - id: text\n",
-            "  - id: extra\n    type: INT\n    required: false\n  - id: text\n",
-            &[],
-        );
+        check("  - id: text\n", "  - id: extra\n    type: INT\n    required: false\n  - id: text\n", &[]);
         check(
             "  - id: attempts\n    type: INT\n    defaults: 3\n",
             "",
             &["inputs that callers give are gone (attempts)"],
         );
-        check(
-            "- id: said\n",
-            "- id: spoken\n",
-            &["outputs that callers read are gone (said)"],
-        );
+        check("- id: said\n", "- id: spoken\n", &["outputs that callers read are gone (said)"]);
         check(
             "  - id: text\n",
             "  - id: day\n    type: DATE\n  - id: text\n",
@@ -214,11 +177,7 @@ fn what_concerns_callers_is_said_as_long_as_there_are_any() {
         workspace.apply_and_settle();
         let unused = "removed {\n  from = kestra_flow.caller\n  lifecycle {\n    destroy = false\n  }\n}\n";
         workspace.file("main.tf", unused);
-        workspace
-            .apply()
-            .succeeds()
-            .says("Subflow is still called")
-            .says("company.team.caller");
+        workspace.apply().succeeds().says("Subflow is still called").says("company.team.caller");
     });
 }
 
@@ -227,24 +186,12 @@ fn nothing_is_said_of_callers_that_do_not_exist() {
     for_each_host(|host| {
         let server = Server::start();
         let workspace = library(host, &server);
-        workspace
-            .run(&[
-                "apply",
-                "-no-color",
-                "-auto-approve",
-                "-target=kestra_subflow.notify",
-            ])
-            .succeeds();
+        workspace.run(&["apply", "-no-color", "-auto-approve", "-target=kestra_subflow.notify"]).succeeds();
         workspace.file("notify.yaml", &SUBFLOW.replace("- id: said\n", "- id: spoken\n"));
-        let plan = workspace
-            .run(&["plan", "-no-color", "-target=kestra_subflow.notify"])
-            .succeeds();
+        let plan = workspace.run(&["plan", "-no-color", "-target=kestra_subflow.notify"]).succeeds();
         assert!(!plan.text().contains("Contract of the subflow breaks"), "{plan}");
         let destroyed = workspace.destroy();
-        assert!(
-            !destroyed.text().contains("Subflow is still called"),
-            "{destroyed}"
-        );
+        assert!(!destroyed.text().contains("Subflow is still called"), "{destroyed}");
     });
 }
 
@@ -272,21 +219,12 @@ fn assert_contract(subflow: &Value) {
     });
     assert_eq!(subflow["inputs"], inputs);
     assert_eq!(subflow["outputs"]["said"]["type"], "STRING");
-    assert_eq!(
-        subflow["reference"],
-        json!({"namespace": "company.library", "flow_id": "notify"})
-    );
+    assert_eq!(subflow["reference"], json!({"namespace": "company.library", "flow_id": "notify"}));
 }
 
 #[track_caller]
 fn in_order(run: &Run, first: &str, second: &str) {
     let text = run.text();
-    let place = |words: &str| {
-        text.find(words)
-            .unwrap_or_else(|| panic!("should say {words:?}: {run}"))
-    };
-    assert!(
-        place(first) < place(second),
-        "{first:?} should be before {second:?}: {run}"
-    );
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("should say {words:?}: {run}"));
+    assert!(place(first) < place(second), "{first:?} should be before {second:?}: {run}");
 }

@@ -14,11 +14,7 @@ const PROCESSES: u32 = 2;
 
 pub(crate) fn rows(provider: &Path) -> Vec<Row> {
     let launch = median(50, || launch(provider));
-    let mut rows = vec![(
-        "launch to handshake line".to_owned(),
-        ms(launch),
-        "≤ 3 ms".to_owned(),
-    )];
+    let mut rows = vec![("launch to handshake line".to_owned(), ms(launch), "≤ 3 ms".to_owned())];
     for_each_host(|host| {
         let with = Workspace::new(host);
         with.file("main.tf", WITH_PROVIDER);
@@ -50,20 +46,13 @@ data "kestra_server" "this" {}
 /// From exec to the first line, with mutual TLS as hosts ask for it.
 fn launch(provider: &Path) {
     let mut command = Command::new(provider);
-    command
-        .env("TF_PLUGIN_MAGIC_COOKIE", COOKIE)
-        .env("PLUGIN_PROTOCOL_VERSIONS", "5,6");
+    command.env("TF_PLUGIN_MAGIC_COOKIE", COOKIE).env("PLUGIN_PROTOCOL_VERSIONS", "5,6");
     command.env("PLUGIN_CLIENT_CERT", certificate());
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the provider starts");
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the provider starts");
     let mut line = String::new();
     let stdout = child.stdout.take().expect("stdout is a pipe");
-    BufReader::new(stdout)
-        .read_line(&mut line)
-        .expect("the provider speaks");
+    BufReader::new(stdout).read_line(&mut line).expect("the provider speaks");
     assert!(line.starts_with("1|6|unix|"), "{line}");
     // A handshake is all that is measured.
     let _ = child.kill();

@@ -28,9 +28,7 @@ pub(crate) fn rows() -> Vec<Row> {
         flows.init();
         flows.apply().succeeds();
         // The first refresh after a write learns what the next ones compare with.
-        flows
-            .run(&["apply", "-no-color", "-auto-approve", "-refresh-only"])
-            .succeeds();
+        flows.run(&["apply", "-no-color", "-auto-approve", "-refresh-only"]).succeeds();
         REQUESTS.store(0, Ordering::Relaxed);
         let memory = peak_memory(|| drop(flows.plan().is_empty_plan()));
         let requests = REQUESTS.load(Ordering::Relaxed);
@@ -96,7 +94,9 @@ fn flows() -> impl Iterator<Item = String> {
 }
 
 fn project() -> String {
-    let mut text = String::from("terraform {\n  required_providers {\n    kestra = { source = \"flowsmith/kestra\" }\n  }\n}\n");
+    let mut text = String::from(
+        "terraform {\n  required_providers {\n    kestra = { source = \"flowsmith/kestra\" }\n  }\n}\n",
+    );
     for (number, flow) in flows().enumerate() {
         let _ = writeln!(text, "resource \"kestra_flow\" \"flow{number}\" {{\n  content = {flow}\n}}");
     }
@@ -114,7 +114,8 @@ fn project() -> String {
 /// Built-in resources that hold the same texts: the difference is the provider's, not the configuration's.
 fn as_many_built_in() -> String {
     let values = flows().chain((0..ENTRIES).map(|number| format!("\"value {number}\"")));
-    let resource = |(number, value)| format!("resource \"terraform_data\" \"data{number}\" {{\n  input = {value}\n}}\n");
+    let resource =
+        |(number, value)| format!("resource \"terraform_data\" \"data{number}\" {{\n  input = {value}\n}}\n");
     values.enumerate().map(resource).collect()
 }
 
@@ -136,10 +137,7 @@ fn peak_memory(run: impl FnOnce()) -> u64 {
 
 fn high_water_mark() -> u64 {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    processes
-        .filter_map(|process| provider_memory(&process.path()))
-        .max()
-        .unwrap_or(0)
+    processes.filter_map(|process| provider_memory(&process.path())).max().unwrap_or(0)
 }
 
 fn provider_memory(process: &Path) -> Option<u64> {

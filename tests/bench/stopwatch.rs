@@ -16,10 +16,7 @@ pub(crate) fn medians(runs: usize, mut a: impl FnMut(), mut b: impl FnMut()) -> 
         times.sort();
         times[times.len() / 2]
     };
-    (
-        middle(pairs.iter().map(|pair| pair.0).collect()),
-        middle(pairs.iter().map(|pair| pair.1).collect()),
-    )
+    (middle(pairs.iter().map(|pair| pair.0).collect()), middle(pairs.iter().map(|pair| pair.1).collect()))
 }
 
 /// The time of one run.

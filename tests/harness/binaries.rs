@@ -23,10 +23,7 @@ pub fn flowsmith() -> PathBuf {
 /// A test's executable is in `deps`, the programs are one folder up.
 fn built(name: &str) -> PathBuf {
     let test = env::current_exe().expect("a test knows its own executable");
-    let profile = test
-        .parent()
-        .and_then(|deps| deps.parent())
-        .expect("a test lies in target/<profile>/deps");
+    let profile = test.parent().and_then(|deps| deps.parent()).expect("a test lies in target/<profile>/deps");
     let program = profile.join(format!("{name}{}", env::consts::EXE_SUFFIX));
     assert!(
         program.is_file(),

@@ -24,10 +24,7 @@ fn hosts() -> &'static [Host] {
         let named = env::var("FLOWSMITH_HOSTS").ok().filter(|names| !names.is_empty());
         let required = named.is_some() || env::var_os("CI").is_some();
         let names = named.unwrap_or_else(|| "terraform,tofu".to_owned());
-        names
-            .split(',')
-            .filter_map(|name| host(name.trim(), required))
-            .collect()
+        names.split(',').filter_map(|name| host(name.trim(), required)).collect()
     })
 }
 
@@ -35,18 +32,13 @@ fn host(name: &str, required: bool) -> Option<Host> {
     let Ok(choice) = name.parse::<Choice>();
     let found = Host::find(Some(&choice));
     if found.is_none() && required {
-        assert!(
-            choice == Choice::Tofu,
-            "{name} is required here, but is not on PATH"
-        );
+        assert!(choice == Choice::Tofu, "{name} is required here, but is not on PATH");
         return Some(Host::build_tofu().unwrap_or_else(|error| panic!("{error}")));
     }
     if found.is_none() {
         // Past the capture of the test runner: a skipped half of the tests must be seen.
-        let _ = writeln!(
-            std::io::stderr(),
-            "skipped on {name}: there is none on this machine (CI builds it)"
-        );
+        let _ =
+            writeln!(std::io::stderr(), "skipped on {name}: there is none on this machine (CI builds it)");
     }
     found
 }

@@ -17,10 +17,7 @@ pub struct Running {
 impl Running {
     /// In a process group of its own, as a terminal does: signals reach the CLI and its providers, and not the test.
     pub(crate) fn start(command: &mut Command, name: String) -> Self {
-        let command = command
-            .process_group(0)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        let command = command.process_group(0).stdout(Stdio::piped()).stderr(Stdio::piped());
         let process = command.spawn();
         Self {
             process: process.unwrap_or_else(|error| panic!("`{name}` can't be started: {error}")),
@@ -35,23 +32,13 @@ impl Running {
     pub fn interrupt(&self) {
         let group = format!("-{}", self.process.id());
         let sent = Command::new("kill").args(["-INT", "--", &group]).status();
-        assert!(
-            sent.is_ok_and(|status| status.success()),
-            "`{}` can't be interrupted",
-            self.command
-        );
+        assert!(sent.is_ok_and(|status| status.success()), "`{}` can't be interrupted", self.command);
     }
 
     /// Waits for the end and hands over what came out.
     #[must_use]
     pub fn end(self) -> Run {
-        let output = self
-            .process
-            .wait_with_output()
-            .expect("the output of a started command");
-        Run {
-            command: self.command,
-            output,
-        }
+        let output = self.process.wait_with_output().expect("the output of a started command");
+        Run { command: self.command, output }
     }
 }

@@ -29,13 +29,8 @@ impl Server {
     pub fn start_with(options: Options) -> Self {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.expect("threads can be started");
-        let sandbox = runtime
-            .block_on(Sandbox::start(options))
-            .unwrap_or_else(|error| panic!("{error}"));
-        Self {
-            url: sandbox.url(),
-            running: Some((runtime, sandbox)),
-        }
+        let sandbox = runtime.block_on(Sandbox::start(options)).unwrap_or_else(|error| panic!("{error}"));
+        Self { url: sandbox.url(), running: Some((runtime, sandbox)) }
     }
 
     /// The server's address, for `KESTRA_URL`.
@@ -61,10 +56,7 @@ impl Server {
     /// # Panics
     /// Never while the server runs, which is as long as it lives.
     pub fn try_ask<T>(&self, question: impl AsyncFnOnce(Client) -> Result<T, Error>) -> Result<T, Error> {
-        let config = Config {
-            url: self.url.clone(),
-            ..Config::default()
-        };
+        let config = Config { url: self.url.clone(), ..Config::default() };
         let client = Client::new(config).expect("the address of a sandbox");
         self.wait_for(question(client))
     }

@@ -34,20 +34,11 @@ impl Workspace {
     #[must_use]
     pub fn new(host: &Host) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mirror = Mirror::create(
-            folder.path(),
-            &binaries::provider(),
-            env!("CARGO_PKG_VERSION"),
-            &SOURCES,
-        );
+        let mirror =
+            Mirror::create(folder.path(), &binaries::provider(), env!("CARGO_PKG_VERSION"), &SOURCES);
         let mirror = mirror.expect("the provider can be linked into a mirror");
-        let workspace = Self {
-            host: host.clone(),
-            folder,
-            root: PathBuf::new(),
-            mirror,
-            environment: Vec::new(),
-        };
+        let workspace =
+            Self { host: host.clone(), folder, root: PathBuf::new(), mirror, environment: Vec::new() };
         fs::create_dir(workspace.project()).expect("a folder for the project");
         workspace
     }
@@ -82,13 +73,9 @@ impl Workspace {
     #[must_use]
     pub fn run(&self, arguments: &[&str]) -> Run {
         let mut command = self.command(arguments);
-        let output = command
-            .output()
-            .unwrap_or_else(|error| panic!("{} can't be started: {error}", self.host));
-        Run {
-            command: format!("{} {}", self.host, arguments.join(" ")),
-            output,
-        }
+        let output =
+            command.output().unwrap_or_else(|error| panic!("{} can't be started: {error}", self.host));
+        Run { command: format!("{} {}", self.host, arguments.join(" ")), output }
     }
 
     /// Starts a command of the CLI and lets it run beside the test.
@@ -99,12 +86,8 @@ impl Workspace {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self
-            .host
-            .command(&self.project().join(&self.root), self.mirror.cli_config());
-        command
-            .args(arguments)
-            .envs(self.environment.iter().map(|(name, value)| (name, value)));
+        let mut command = self.host.command(&self.project().join(&self.root), self.mirror.cli_config());
+        command.args(arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
 
@@ -143,8 +126,7 @@ impl Workspace {
     #[track_caller]
     pub fn apply_and_settle(&self) -> Run {
         let applied = self.apply().succeeds();
-        self.run(&["plan", "-no-color", "-detailed-exitcode", "-refresh=false"])
-            .is_empty_plan();
+        self.run(&["plan", "-no-color", "-detailed-exitcode", "-refresh=false"]).is_empty_plan();
         self.plan().is_empty_plan();
         applied
     }
@@ -171,13 +153,8 @@ impl Workspace {
     #[track_caller]
     pub fn attributes(&self, address: &str) -> Value {
         let state = self.state();
-        let resources = state["values"]["root_module"]["resources"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        let found = resources
-            .into_iter()
-            .find(|resource| resource["address"] == address);
+        let resources = state["values"]["root_module"]["resources"].as_array().cloned().unwrap_or_default();
+        let found = resources.into_iter().find(|resource| resource["address"] == address);
         found.map_or(Value::Null, |mut resource| resource["values"].take())
     }
 
@@ -213,10 +190,7 @@ impl Run {
     /// The output holds `expected`, however the CLI broke and framed the lines.
     #[track_caller]
     pub fn says(self, expected: &str) -> Self {
-        assert!(
-            one_line(&self.text()).contains(&one_line(expected)),
-            "should say {expected:?}: {self}"
-        );
+        assert!(one_line(&self.text()).contains(&one_line(expected)), "should say {expected:?}: {self}");
         self
     }
 
@@ -237,9 +211,7 @@ impl Run {
     /// Everything the command printed, stdout first.
     #[must_use]
     pub fn text(&self) -> String {
-        [&self.output.stdout, &self.output.stderr]
-            .map(|bytes| String::from_utf8_lossy(bytes))
-            .join("\n")
+        [&self.output.stdout, &self.output.stderr].map(|bytes| String::from_utf8_lossy(bytes)).join("\n")
     }
 
     /// What the command printed on stdout, as JSON.
@@ -252,13 +224,7 @@ impl Run {
 
 impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` ended with {}\n{}",
-            self.command,
-            self.output.status,
-            self.text()
-        )
+        write!(f, "`{}` ended with {}\n{}", self.command, self.output.status, self.text())
     }
 }
 
@@ -277,9 +243,6 @@ mod tests {
 
     #[test]
     fn frames_and_line_breaks_do_not_matter() {
-        assert_eq!(
-            one_line("╷\n│ Error: no\n│   such thing\n╵"),
-            "Error: no such thing"
-        );
+        assert_eq!(one_line("╷\n│ Error: no\n│   such thing\n╵"), "Error: no such thing");
     }
 }

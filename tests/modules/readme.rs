@@ -11,8 +11,7 @@ use crate::{
 /// The blocks of HCL in a Markdown text.
 fn blocks(markdown: &str) -> Vec<&str> {
     let rest = markdown.split("\n```hcl\n").skip(1);
-    rest.filter_map(|block| Some(block.split_once("\n```\n")?.0))
-        .collect()
+    rest.filter_map(|block| Some(block.split_once("\n```\n")?.0)).collect()
 }
 
 #[test]
@@ -25,9 +24,8 @@ fn every_block_of_a_readme_can_be_planned() {
             let blocks = blocks(readme);
             assert!(!blocks.is_empty(), "{module}/README.md shows no use");
             for block in blocks {
-                let workspace = Workspace::new(host)
-                    .rooted_at("examples/readme")
-                    .env("KESTRA_URL", server.url());
+                let workspace =
+                    Workspace::new(host).rooted_at("examples/readme").env("KESTRA_URL", server.url());
                 copy(&workspace, &["modules", "subflows"]);
                 workspace.file("examples/readme/provider.tf", PROVIDER);
                 workspace.file("examples/readme/main.tf", block);

@@ -27,16 +27,12 @@ fn parse(path: &str) -> Body {
 /// The blocks of a kind, with their label.
 fn blocks<'a>(body: &'a Body, kind: &str) -> Vec<(&'a str, &'a Block)> {
     let blocks = body.blocks().filter(|block| block.identifier() == kind);
-    blocks
-        .map(|block| (block.labels().first().map_or("", |label| label.as_str()), block))
-        .collect()
+    blocks.map(|block| (block.labels().first().map_or("", |label| label.as_str()), block)).collect()
 }
 
 fn attribute<'a>(block: &'a Block, name: &str) -> Option<&'a Expression> {
     let mut attributes = block.body().attributes();
-    attributes
-        .find(|attribute| attribute.key() == name)
-        .map(|attribute| attribute.expr())
+    attributes.find(|attribute| attribute.key() == name).map(|attribute| attribute.expr())
 }
 
 fn written(expression: &Expression) -> String {
@@ -59,16 +55,13 @@ pub(super) fn sources(text: &str) -> Vec<String> {
 /// The configuration files of a module.
 fn configurations(module: &str) -> Vec<String> {
     let folder = format!("{module}/");
-    files()
-        .filter(|path| path.starts_with(&folder) && path.ends_with(".tf"))
-        .collect()
+    files().filter(|path| path.starts_with(&folder) && path.ends_with(".tf")).collect()
 }
 
 /// Whether `name` stands in the text as a whole name.
 fn mentions(text: &str, name: &str) -> bool {
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
-    text.match_indices(name)
-        .any(|(at, _)| !goes_on(&text[at + name.len()..]))
+    text.match_indices(name).any(|(at, _)| !goes_on(&text[at + name.len()..]))
 }
 
 /// Checks every variable of every module; a finding is the rest of a sentence about it.
@@ -106,11 +99,7 @@ fn modules_have_few_variables() {
         (module, variables)
     });
     let large = sizes.filter(|(_, variables)| *variables > MOST_VARIABLES);
-    none(
-        large
-            .map(|(module, variables)| format!("{module} has {variables} variables"))
-            .collect(),
-    );
+    none(large.map(|(module, variables)| format!("{module} has {variables} variables")).collect());
 }
 
 #[test]
@@ -122,14 +111,9 @@ fn variables_and_outputs_are_described() {
     let outputs = modules().into_iter().flat_map(|module| {
         let body = parse(&format!("{module}/outputs.tf"));
         let silent = |(_, output): &(&str, &Block)| attribute(output, "description").is_none();
-        let silent: Vec<String> = blocks(&body, "output")
-            .into_iter()
-            .filter(silent)
-            .map(|(name, _)| name.to_owned())
-            .collect();
-        silent
-            .into_iter()
-            .map(move |name| format!("{module}: output {name} lacks a description"))
+        let silent: Vec<String> =
+            blocks(&body, "output").into_iter().filter(silent).map(|(name, _)| name.to_owned()).collect();
+        silent.into_iter().map(move |name| format!("{module}: output {name} lacks a description"))
     });
     none(outputs.collect());
 }
@@ -138,9 +122,7 @@ fn variables_and_outputs_are_described() {
 fn collections_are_never_null_and_types_are_exact() {
     every_variable(|_, _, variable| {
         let kind = attribute(variable, "type").map(written).unwrap_or_default();
-        let collection = ["list(", "map(", "set("]
-            .iter()
-            .any(|start| kind.starts_with(start));
+        let collection = ["list(", "map(", "set("].iter().any(|start| kind.starts_with(start));
         let nullable = attribute(variable, "nullable") != Some(&Expression::Bool(false));
         if mentions(&kind, "any") {
             Some("is of type any".to_owned())
@@ -153,12 +135,8 @@ fn collections_are_never_null_and_types_are_exact() {
 #[test]
 fn variables_are_used() {
     every_variable(|module, name, _| {
-        let others = configurations(module)
-            .into_iter()
-            .filter(|path| !path.ends_with("/variables.tf"));
-        let used = others
-            .into_iter()
-            .any(|path| mentions(&text(&path), &format!("var.{name}")));
+        let others = configurations(module).into_iter().filter(|path| !path.ends_with("/variables.tf"));
+        let used = others.into_iter().any(|path| mentions(&text(&path), &format!("var.{name}")));
         (!used).then(|| "is used nowhere".to_owned())
     });
 }
@@ -170,12 +148,9 @@ fn every_validation_has_a_test_that_expects_it_to_fail() {
         let file = module.rsplit('/').next().unwrap_or_default();
         let tests = parse(&format!("{module}/tests/{file}.tftest.hcl"));
         let runs = blocks(&tests, "run");
-        let expected = runs
-            .iter()
-            .filter_map(|(_, run)| attribute(run, "expect_failures"));
-        let failures = expected
-            .filter(|expected| mentions(&written(expected), &format!("var.{name}")))
-            .count();
+        let expected = runs.iter().filter_map(|(_, run)| attribute(run, "expect_failures"));
+        let failures =
+            expected.filter(|expected| mentions(&written(expected), &format!("var.{name}"))).count();
         (failures < validations)
             .then(|| format!("has {validations} validations and {failures} runs that expect one to fail"))
     });
@@ -189,11 +164,7 @@ fn shared_variables_have_one_type() {
         let body = parse(&format!("{module}/variables.tf"));
         for (name, variable) in blocks(&body, "variable") {
             let kind = attribute(variable, "type").map(written).unwrap_or_default();
-            types
-                .entry(name.to_owned())
-                .or_default()
-                .entry(kind)
-                .or_insert_with(|| module.clone());
+            types.entry(name.to_owned()).or_default().entry(kind).or_insert_with(|| module.clone());
         }
     }
     let differing = types.into_iter().filter(|(_, kinds)| kinds.len() > 1);

@@ -81,19 +81,12 @@ fn model<M: Model>(value: Value) -> Result<M> {
 }
 
 fn saved<M: Model>(saved: Saved<M>) -> Saved<Value> {
-    Saved {
-        state: saved.state.to_value(),
-        private: saved.private,
-        warnings: saved.warnings,
-    }
+    Saved { state: saved.state.to_value(), private: saved.private, warnings: saved.warnings }
 }
 
 fn apply_error<M: Model>(error: ApplyError<M>) -> ApplyError<Value> {
     let saved = error.saved.map(|(state, private)| (state.to_value(), private));
-    ApplyError {
-        diagnostics: error.diagnostics,
-        saved,
-    }
+    ApplyError { diagnostics: error.diagnostics, saved }
 }
 
 impl<R: Resource> AnyResource<R::Client> for R {
@@ -102,10 +95,7 @@ impl<R: Resource> AnyResource<R::Client> for R {
     }
 
     fn schema(&self) -> Schema {
-        Schema {
-            version: R::VERSION,
-            block: R::Model::block(),
-        }
+        Schema { version: R::VERSION, block: R::Model::block() }
     }
 
     fn identity(&self) -> Option<IdentitySchema> {
@@ -126,32 +116,12 @@ impl<R: Resource> AnyResource<R::Client> for R {
         request: PlanRequest<Value>,
     ) -> Pending<'a, Result<Plan<Value>>> {
         Box::pin(async move {
-            let PlanRequest {
-                config,
-                prior,
-                planned,
-                private,
-            } = request;
+            let PlanRequest { config, prior, planned, private } = request;
             let prior = prior.map(model).transpose()?;
-            let request = PlanRequest {
-                config: model(config)?,
-                prior,
-                planned: model(planned)?,
-                private,
-            };
-            let Plan {
-                planned,
-                replace,
-                private,
-                warnings,
-            } = Resource::plan(self, cx, request).await?;
+            let request = PlanRequest { config: model(config)?, prior, planned: model(planned)?, private };
+            let Plan { planned, replace, private, warnings } = Resource::plan(self, cx, request).await?;
             let planned: R::Model = planned;
-            Ok(Plan {
-                planned: planned.to_value(),
-                replace,
-                private,
-                warnings,
-            })
+            Ok(Plan { planned: planned.to_value(), replace, private, warnings })
         })
     }
 
@@ -161,10 +131,7 @@ impl<R: Resource> AnyResource<R::Client> for R {
         request: DeleteRequest<Value>,
     ) -> Pending<'a, Result<Diagnostics>> {
         Box::pin(async move {
-            let request = DeleteRequest {
-                prior: model(request.prior)?,
-                private: request.private,
-            };
+            let request = DeleteRequest { prior: model(request.prior)?, private: request.private };
             Resource::plan_delete(self, cx, request).await
         })
     }
@@ -175,20 +142,9 @@ impl<R: Resource> AnyResource<R::Client> for R {
         request: CreateRequest<Value>,
     ) -> Pending<'a, Applied> {
         Box::pin(async move {
-            let CreateRequest {
-                config,
-                planned,
-                private,
-            } = request;
-            let request = CreateRequest {
-                config: model(config)?,
-                planned: model(planned)?,
-                private,
-            };
-            Resource::create(self, cx, request)
-                .await
-                .map(saved)
-                .map_err(apply_error)
+            let CreateRequest { config, planned, private } = request;
+            let request = CreateRequest { config: model(config)?, planned: model(planned)?, private };
+            Resource::create(self, cx, request).await.map(saved).map_err(apply_error)
         })
     }
 
@@ -198,10 +154,7 @@ impl<R: Resource> AnyResource<R::Client> for R {
         request: ReadRequest<Value>,
     ) -> Pending<'a, Result<Option<Saved<Value>>>> {
         Box::pin(async move {
-            let request = ReadRequest {
-                state: model(request.state)?,
-                private: request.private,
-            };
+            let request = ReadRequest { state: model(request.state)?, private: request.private };
             Ok(Resource::read(self, cx, request).await?.map(saved))
         })
     }
@@ -212,23 +165,10 @@ impl<R: Resource> AnyResource<R::Client> for R {
         request: UpdateRequest<Value>,
     ) -> Pending<'a, Applied> {
         Box::pin(async move {
-            let UpdateRequest {
-                config,
-                prior,
-                planned,
-                private,
-            } = request;
+            let UpdateRequest { config, prior, planned, private } = request;
             let (config, prior) = (model(config)?, model(prior)?);
-            let request = UpdateRequest {
-                config,
-                prior,
-                planned: model(planned)?,
-                private,
-            };
-            Resource::update(self, cx, request)
-                .await
-                .map(saved)
-                .map_err(apply_error)
+            let request = UpdateRequest { config, prior, planned: model(planned)?, private };
+            Resource::update(self, cx, request).await.map(saved).map_err(apply_error)
         })
     }
 
@@ -238,10 +178,7 @@ impl<R: Resource> AnyResource<R::Client> for R {
         request: DeleteRequest<Value>,
     ) -> Pending<'a, Result<Diagnostics>> {
         Box::pin(async move {
-            let request = DeleteRequest {
-                prior: model(request.prior)?,
-                private: request.private,
-            };
+            let request = DeleteRequest { prior: model(request.prior)?, private: request.private };
             Resource::delete(self, cx, request).await
         })
     }
@@ -257,10 +194,7 @@ impl<D: DataSource> AnyDataSource<D::Client> for D {
     }
 
     fn schema(&self) -> Schema {
-        Schema {
-            version: 0,
-            block: D::Model::block(),
-        }
+        Schema { version: 0, block: D::Model::block() }
     }
 
     fn validate(&self, config: Value) -> Result<Diagnostics> {
@@ -270,10 +204,7 @@ impl<D: DataSource> AnyDataSource<D::Client> for D {
     fn read<'a>(&'a self, cx: &'a Context<D::Client>, config: Value) -> Pending<'a, Result<Reply<Value>>> {
         Box::pin(async move {
             let Reply { value, warnings } = DataSource::read(self, cx, model(config)?).await?;
-            Ok(Reply {
-                value: value.to_value(),
-                warnings,
-            })
+            Ok(Reply { value: value.to_value(), warnings })
         })
     }
 }

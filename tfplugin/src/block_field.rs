@@ -19,13 +19,7 @@ pub trait BlockField: Field {
 }
 
 fn nested<M: Model>(name: &'static str, nesting: Nesting, min_items: i64, max_items: i64) -> NestedBlock {
-    NestedBlock {
-        name,
-        nesting,
-        block: M::block(),
-        min_items,
-        max_items,
-    }
+    NestedBlock { name, nesting, block: M::block(), min_items, max_items }
 }
 
 fn or_empty(value: Value, empty: Value) -> Value {

@@ -14,9 +14,6 @@ pub struct Context<C> {
 
 impl<C> Clone for Context<C> {
     fn clone(&self) -> Self {
-        Self {
-            client: Arc::clone(&self.client),
-            stop: self.stop.clone(),
-        }
+        Self { client: Arc::clone(&self.client), stop: self.stop.clone() }
     }
 }

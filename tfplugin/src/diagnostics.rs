@@ -41,12 +41,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, summary: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self {
-            severity,
-            summary: summary.into(),
-            detail: detail.into(),
-            attribute: Path::root(),
-        }
+        Self { severity, summary: summary.into(), detail: detail.into(), attribute: Path::root() }
     }
 
     /// The same message, about one attribute.
@@ -137,9 +132,7 @@ impl From<ValueError> for Diagnostics {
             "{error}. The host checks configurations against the schema before sending them, so this is a bug in the \
              provider or in the host; please report it."
         );
-        Diagnostic::error("Value does not fit the schema", detail)
-            .at(error.path.clone())
-            .into()
+        Diagnostic::error("Value does not fit the schema", detail).at(error.path.clone()).into()
     }
 }
 

@@ -94,9 +94,7 @@ impl Field for i64 {
 
     fn from_value(value: Value, path: &Path) -> Result<Self, ValueError> {
         let number = Number::from_value(value, path)?;
-        number
-            .as_i64()
-            .ok_or_else(|| ValueError::not_a_whole_number(path.clone()))
+        number.as_i64().ok_or_else(|| ValueError::not_a_whole_number(path.clone()))
     }
 
     fn to_value(&self) -> Value {
@@ -156,9 +154,7 @@ impl<T: Field> Field for Vec<T> {
             return misfit(path, Self::shape().value_type(), &value);
         };
         let indexed = elements.into_iter().zip(0_i64..);
-        indexed
-            .map(|(element, i)| T::from_value(element, &path.clone().index(i)))
-            .collect()
+        indexed.map(|(element, i)| T::from_value(element, &path.clone().index(i))).collect()
     }
 
     fn to_value(&self) -> Value {
@@ -176,10 +172,7 @@ impl<T: Field + Ord> Field for BTreeSet<T> {
         let Value::Set(elements) = value else {
             return misfit(path, Self::shape().value_type(), &value);
         };
-        elements
-            .into_iter()
-            .map(|element| T::from_value(element, path))
-            .collect()
+        elements.into_iter().map(|element| T::from_value(element, path)).collect()
     }
 
     fn to_value(&self) -> Value {
@@ -204,10 +197,6 @@ impl<T: Field> Field for BTreeMap<String, T> {
     }
 
     fn to_value(&self) -> Value {
-        Value::Map(
-            self.iter()
-                .map(|(key, element)| (key.clone(), element.to_value()))
-                .collect(),
-        )
+        Value::Map(self.iter().map(|(key, element)| (key.clone(), element.to_value())).collect())
     }
 }

@@ -39,14 +39,8 @@ pub(crate) fn install(program: &Program, lookup: impl Fn(&str) -> Option<OsStrin
 /// write frames with their payload at the levels below.
 fn targets(program: &Program, level: LevelFilter) -> Targets {
     let ours = program.crates.iter().copied().chain([env!("CARGO_CRATE_NAME")]);
-    let foreign = if level == LevelFilter::TRACE {
-        LevelFilter::INFO
-    } else {
-        LevelFilter::OFF
-    };
-    Targets::new()
-        .with_targets(ours.map(|name| (name, level)))
-        .with_default(foreign)
+    let foreign = if level == LevelFilter::TRACE { LevelFilter::INFO } else { LevelFilter::OFF };
+    Targets::new().with_targets(ours.map(|name| (name, level))).with_default(foreign)
 }
 
 #[cfg(test)]
@@ -57,18 +51,10 @@ mod tests {
 
     #[test]
     fn foreign_crates_never_reach_their_payload_levels() {
-        let program = Program {
-            name: "example",
-            crates: &["example_client"],
-        };
+        let program = Program { name: "example", crates: &["example_client"] };
         for (asked, target, level, expected) in [
             (LevelFilter::TRACE, "tfplugin::wire", Level::TRACE, true),
-            (
-                LevelFilter::TRACE,
-                "example_client::transport",
-                Level::TRACE,
-                true,
-            ),
+            (LevelFilter::TRACE, "example_client::transport", Level::TRACE, true),
             (LevelFilter::TRACE, "h2::codec", Level::INFO, true),
             (LevelFilter::TRACE, "h2::codec", Level::DEBUG, false),
             (LevelFilter::TRACE, "hyper_util::client", Level::TRACE, false),

@@ -78,14 +78,9 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The schema of the identity, where the model has one.
     fn identity() -> Option<IdentitySchema> {
         let block = Self::block();
-        let attributes: Vec<Attribute> = Self::IDENTITY
-            .iter()
-            .filter_map(|name| block.attribute(name).cloned())
-            .collect();
-        (!attributes.is_empty()).then_some(IdentitySchema {
-            version: 0,
-            attributes,
-        })
+        let attributes: Vec<Attribute> =
+            Self::IDENTITY.iter().filter_map(|name| block.attribute(name).cloned()).collect();
+        (!attributes.is_empty()).then_some(IdentitySchema { version: 0, attributes })
     }
 }
 
@@ -100,11 +95,7 @@ impl<'a> Object<'a> {
     pub fn open<M: Model>(value: Value, path: &'a Path) -> Result<Self, ValueError> {
         match value {
             Value::Map(attributes) => Ok(Self { attributes, path }),
-            other => Err(ValueError::mismatch(
-                path.clone(),
-                &M::block().object_type(),
-                &other,
-            )),
+            other => Err(ValueError::mismatch(path.clone(), &M::block().object_type(), &other)),
         }
     }
 

@@ -62,23 +62,14 @@ mod tests {
         let mut private = Private::default();
         private.set("stamp", &(3, "2026-01-01"));
         let back = Private::decode(&private.encode());
-        assert_eq!(
-            back.get::<(i64, String)>("stamp"),
-            Some((3, "2026-01-01".to_owned()))
-        );
+        assert_eq!(back.get::<(i64, String)>("stamp"), Some((3, "2026-01-01".to_owned())));
         assert_eq!(back.get::<bool>("stamp"), None, "another form is no fact");
     }
 
     #[test]
     fn bytes_of_other_providers_read_as_empty() {
-        let foreign = [
-            &b""[..],
-            b"\xff\x00",
-            b"null",
-            b"[]",
-            br#"{"schema_version":"1"}"#,
-            br#"{".k":"eyJ9"}"#,
-        ];
+        let foreign =
+            [&b""[..], b"\xff\x00", b"null", b"[]", br#"{"schema_version":"1"}"#, br#"{".k":"eyJ9"}"#];
         for bytes in foreign {
             assert_eq!(Private::decode(bytes), Private::default());
         }

@@ -13,9 +13,6 @@ pub struct Reply<T> {
 
 impl<T> From<T> for Reply<T> {
     fn from(value: T) -> Self {
-        Self {
-            value,
-            warnings: Diagnostics::new(),
-        }
+        Self { value, warnings: Diagnostics::new() }
     }
 }

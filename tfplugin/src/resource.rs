@@ -123,12 +123,7 @@ pub struct Plan<M> {
 impl<M> Plan<M> {
     /// A plan without remarks.
     pub fn new(planned: M, private: Private) -> Self {
-        Self {
-            planned,
-            replace: Vec::new(),
-            private,
-            warnings: Diagnostics::new(),
-        }
+        Self { planned, replace: Vec::new(), private, warnings: Diagnostics::new() }
     }
 }
 
@@ -188,11 +183,7 @@ pub struct Saved<M> {
 impl<M> Saved<M> {
     /// An object without remarks.
     pub fn new(state: M, private: Private) -> Self {
-        Self {
-            state,
-            private,
-            warnings: Diagnostics::new(),
-        }
+        Self { state, private, warnings: Diagnostics::new() }
     }
 }
 
@@ -210,19 +201,13 @@ impl<M> ApplyError<M> {
     pub fn after(saved: Saved<M>, error: Diagnostics) -> Self {
         let mut diagnostics = saved.warnings;
         diagnostics.extend(error);
-        Self {
-            diagnostics,
-            saved: Some((saved.state, saved.private)),
-        }
+        Self { diagnostics, saved: Some((saved.state, saved.private)) }
     }
 }
 
 /// A failure before the server accepted anything.
 impl<M> From<Diagnostics> for ApplyError<M> {
     fn from(diagnostics: Diagnostics) -> Self {
-        Self {
-            diagnostics,
-            saved: None,
-        }
+        Self { diagnostics, saved: None }
     }
 }

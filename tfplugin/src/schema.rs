@@ -127,14 +127,8 @@ impl Block {
 
     /// The object type that values of this block have.
     pub fn object_type(&self) -> Type {
-        let attributes = self
-            .attributes
-            .iter()
-            .map(|a| (a.name.to_owned(), a.value_type()));
-        let blocks = self
-            .blocks
-            .iter()
-            .map(|b| (b.name.to_owned(), b.nesting.of(b.block.object_type())));
+        let attributes = self.attributes.iter().map(|a| (a.name.to_owned(), a.value_type()));
+        let blocks = self.blocks.iter().map(|b| (b.name.to_owned(), b.nesting.of(b.block.object_type())));
         Type::Object(attributes.chain(blocks).collect::<BTreeMap<_, _>>())
     }
 }

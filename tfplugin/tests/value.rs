@@ -37,38 +37,21 @@ fn any_number() -> impl Strategy<Value = Number> {
 fn any_bound() -> impl Strategy<Value = Option<Bound>> {
     // The text of a double may be too long for a refinement, which then goes without it.
     let bound = (any::<i64>(), any::<bool>());
-    option::of(bound.prop_map(|(value, inclusive)| Bound {
-        value: value.into(),
-        inclusive,
-    }))
+    option::of(bound.prop_map(|(value, inclusive)| Bound { value: value.into(), inclusive }))
 }
 
 fn any_refinement(ty: &Type) -> BoxedStrategy<Refinement> {
     let prefix = option::of("[a-z]{1,5}");
     let length = || option::of(any::<u64>());
-    let parts = (
-        any::<bool>(),
-        prefix,
-        any_bound(),
-        any_bound(),
-        length(),
-        length(),
-    );
+    let parts = (any::<bool>(), prefix, any_bound(), any_bound(), length(), length());
     let ty = ty.clone();
     let refinement = parts.prop_map(move |(not_null, prefix, lower, upper, min_length, max_length)| {
-        let said = Refinement {
-            not_null,
-            ..Refinement::default()
-        };
+        let said = Refinement { not_null, ..Refinement::default() };
         match ty {
             Type::Dynamic => Refinement::default(),
             Type::String => Refinement { prefix, ..said },
             Type::Number => Refinement { lower, upper, ..said },
-            Type::List(_) | Type::Set(_) | Type::Map(_) => Refinement {
-                min_length,
-                max_length,
-                ..said
-            },
+            Type::List(_) | Type::Set(_) | Type::Map(_) => Refinement { min_length, max_length, ..said },
             _ => said,
         }
     });
@@ -77,11 +60,7 @@ fn any_refinement(ty: &Type) -> BoxedStrategy<Refinement> {
 
 /// Text of any letters, also such that are not in normalization form C.
 fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "[a-z]{0,40}",
-        "[e\u{301}\u{e9}\u{1100}\u{1161}]{0,4}",
-        any::<String>()
-    ]
+    prop_oneof!["[a-z]{0,40}", "[e\u{301}\u{e9}\u{1100}\u{1161}]{0,4}", any::<String>()]
 }
 
 /// A value of the type; `known` leaves out what JSON can't express.
@@ -96,9 +75,7 @@ fn any_value(ty: &Type, known: bool) -> BoxedStrategy<Value> {
         Type::Dynamic => any_type(true).prop_flat_map(move |ty| dynamic(ty, known)).boxed(),
         Type::List(ty) => vec(any_value(ty, known), 0..4).prop_map(Value::List).boxed(),
         Type::Set(ty) => vec(any_value(ty, known), 0..4).prop_map(Value::Set).boxed(),
-        Type::Map(ty) => btree_map("[a-z]{0,4}", any_value(ty, known), 0..4)
-            .prop_map(Value::Map)
-            .boxed(),
+        Type::Map(ty) => btree_map("[a-z]{0,4}", any_value(ty, known), 0..4).prop_map(Value::Map).boxed(),
         Type::Tuple(types) => {
             let elements: Vec<_> = types.iter().map(|ty| any_value(ty, known)).collect();
             elements.prop_map(Value::List).boxed()
@@ -106,9 +83,7 @@ fn any_value(ty: &Type, known: bool) -> BoxedStrategy<Value> {
         Type::Object(types) => {
             let attribute = |(name, ty): (&String, &Type)| (Just(name.clone()), any_value(ty, known));
             let attributes: Vec<_> = types.iter().map(attribute).collect();
-            attributes
-                .prop_map(|attributes| Value::Map(attributes.into_iter().collect()))
-                .boxed()
+            attributes.prop_map(|attributes| Value::Map(attributes.into_iter().collect())).boxed()
         }
     };
     let unknown = any_refinement(ty).prop_map(Value::Unknown);

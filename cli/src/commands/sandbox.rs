@@ -33,12 +33,7 @@ pub(crate) struct Arguments {
     edition: Edition,
 
     /// Let in only this user. The environment variable keeps the password out of the process list.
-    #[arg(
-        long,
-        value_name = "USER:PASSWORD",
-        env = "FLOWSMITH_SANDBOX_AUTH",
-        hide_env_values = true
-    )]
+    #[arg(long, value_name = "USER:PASSWORD", env = "FLOWSMITH_SANDBOX_AUTH", hide_env_values = true)]
     auth: Option<Secret>,
 }
 
@@ -66,10 +61,9 @@ enum Edition {
 /// Taken apart only after the arguments are parsed: a message of the parser would show the password.
 fn credentials(given: &Secret) -> anyhow::Result<BasicAuth> {
     match given.expose().split_once(':') {
-        Some((username, password)) if !username.is_empty() && !password.is_empty() => Ok(BasicAuth {
-            username: username.into(),
-            password: password.into(),
-        }),
+        Some((username, password)) if !username.is_empty() && !password.is_empty() => {
+            Ok(BasicAuth { username: username.into(), password: password.into() })
+        }
         _ => anyhow::bail!("--auth needs a user and a password with a colon between them"),
     }
 }
@@ -83,9 +77,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     }
     let options = arguments.options()?;
     let wanted = SocketAddr::new(arguments.host, arguments.port);
-    let listener = TcpListener::bind(wanted)
-        .await
-        .with_context(|| format!("can't listen on {wanted}"))?;
+    let listener = TcpListener::bind(wanted).await.with_context(|| format!("can't listen on {wanted}"))?;
     let address = listener.local_addr()?;
     // The server begins to wait for its stop signal once the data is open: that is when it is ready.
     let ready_until_stopped = async move {
@@ -144,9 +136,7 @@ mod tests {
     #[test]
     fn credentials_have_a_user_and_a_password() {
         let check = |text: &str, expected: Option<(&str, &str)>| {
-            let parsed = credentials(&Secret::from(text))
-                .ok()
-                .map(|auth| (auth.username, auth.password));
+            let parsed = credentials(&Secret::from(text)).ok().map(|auth| (auth.username, auth.password));
             assert_eq!(
                 parsed,
                 expected.map(|(user, password)| (user.to_owned(), password.to_owned())),

@@ -74,18 +74,12 @@ impl Host {
         let mut command = Command::new(&self.program);
         command.current_dir(folder);
         for (name, _) in env::vars_os() {
-            if ["TF_", "KESTRA_"]
-                .iter()
-                .any(|prefix| name.to_string_lossy().starts_with(prefix))
-            {
+            if ["TF_", "KESTRA_"].iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
                 command.env_remove(name);
             }
         }
         command.env("TF_CLI_CONFIG_FILE", cli_config);
-        command
-            .env("TF_IN_AUTOMATION", "1")
-            .env("TF_INPUT", "0")
-            .env("CHECKPOINT_DISABLE", "1");
+        command.env("TF_IN_AUTOMATION", "1").env("TF_INPUT", "0").env("CHECKPOINT_DISABLE", "1");
         for name in ["NO_PROXY", "no_proxy"] {
             command.env(name, without_proxy(env::var(name).ok()));
         }
@@ -103,25 +97,19 @@ impl fmt::Display for Host {
 /// The sandbox is on the loopback interface, which no proxy reaches.
 fn without_proxy(given: Option<String>) -> String {
     let given = given.into_iter().filter(|hosts| !hosts.is_empty());
-    given
-        .chain(["127.0.0.1,localhost".to_owned()])
-        .collect::<Vec<_>>()
-        .join(",")
+    given.chain(["127.0.0.1,localhost".to_owned()]).collect::<Vec<_>>().join(",")
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     let folders = env::var_os("PATH")?;
-    env::split_paths(&folders)
-        .map(|folder| folder.join(&file))
-        .find(|program| is_program(program))
+    env::split_paths(&folders).map(|folder| folder.join(&file)).find(|program| is_program(program))
 }
 
 #[cfg(unix)]
 fn is_program(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    path.metadata()
-        .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+    path.metadata().is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
@@ -161,16 +149,10 @@ mod tests {
 
     #[test]
     fn commands_leave_the_users_settings_behind() {
-        let host = Host {
-            program: "terraform".into(),
-        };
+        let host = Host { program: "terraform".into() };
         let command = host.command(Path::new("work"), Path::new("work/cli.tfrc"));
-        let set = |name: &str| {
-            command
-                .get_envs()
-                .find(|(known, _)| *known == name)
-                .and_then(|(_, value)| value)
-        };
+        let set =
+            |name: &str| command.get_envs().find(|(known, _)| *known == name).and_then(|(_, value)| value);
         assert_eq!(set("TF_CLI_CONFIG_FILE"), Some("work/cli.tfrc".as_ref()));
         let kept = command.get_envs().filter(|(_, value)| value.is_some()).count();
         assert_eq!(kept, 6, "{command:?}");

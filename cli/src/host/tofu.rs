@@ -35,18 +35,13 @@ pub enum BuildError {
 
 /// An OpenTofu that was built before.
 pub(super) fn cached() -> Option<PathBuf> {
-    cache()
-        .map(|folder| folder.join(executable()))
-        .filter(|program| super::is_program(program))
+    cache().map(|folder| folder.join(executable())).filter(|program| super::is_program(program))
 }
 
 /// Builds OpenTofu beside its final place and moves it there, so that a half-built one is never found.
 pub(super) fn build() -> Result<PathBuf, BuildError> {
     let folder = cache().ok_or(BuildError::NoCache)?;
-    let unusable = |source| BuildError::Cache {
-        folder: folder.clone(),
-        source,
-    };
+    let unusable = |source| BuildError::Cache { folder: folder.clone(), source };
     fs::create_dir_all(&folder).map_err(unusable)?;
     let workshop = tempfile::tempdir_in(&folder).map_err(unusable)?;
     for (name, text) in MODULE {
@@ -65,14 +60,7 @@ pub(super) fn build() -> Result<PathBuf, BuildError> {
 fn go_build(module: &Path, target: &Path) -> io::Result<Output> {
     Command::new("go")
         .current_dir(module)
-        .args([
-            "build",
-            "-mod=readonly",
-            "-trimpath",
-            "-ldflags",
-            LINKER_FLAGS,
-            "-o",
-        ])
+        .args(["build", "-mod=readonly", "-trimpath", "-ldflags", LINKER_FLAGS, "-o"])
         .arg(target)
         .arg(PACKAGE)
         .output()
@@ -80,9 +68,7 @@ fn go_build(module: &Path, target: &Path) -> io::Result<Output> {
 
 /// One folder per version: an upgrade of the pin never meets an old binary.
 fn cache() -> Option<PathBuf> {
-    let xdg = env::var_os("XDG_CACHE_HOME")
-        .filter(|path| !path.is_empty())
-        .map(PathBuf::from);
+    let xdg = env::var_os("XDG_CACHE_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
     let caches = xdg.or_else(|| Some(env::home_dir()?.join(".cache")))?;
     Some(caches.join("flowsmith").join(format!("tofu-{}", version())))
 }
@@ -94,11 +80,8 @@ fn executable() -> String {
 /// The pinned version, as go.mod says it.
 fn version() -> &'static str {
     let (_, go_mod) = MODULE[0];
-    let pin = go_mod
-        .split_once("github.com/opentofu/opentofu v")
-        .map(|(_, rest)| rest);
-    pin.and_then(|rest| rest.split_whitespace().next())
-        .unwrap_or_default()
+    let pin = go_mod.split_once("github.com/opentofu/opentofu v").map(|(_, rest)| rest);
+    pin.and_then(|rest| rest.split_whitespace().next()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -108,10 +91,6 @@ mod tests {
     #[test]
     fn the_pin_is_read_from_the_module() {
         assert_eq!(version().split('.').count(), 3, "{}", version());
-        assert!(
-            MODULE[1]
-                .1
-                .contains(&format!("github.com/opentofu/opentofu v{} h1:", version()))
-        );
+        assert!(MODULE[1].1.contains(&format!("github.com/opentofu/opentofu v{} h1:", version())));
     }
 }

@@ -108,11 +108,7 @@ async fn only_what_is_safe_is_sent_again() {
     ];
     for (call, statuses, expected, requests) in cases {
         let server = server(statuses.iter().map(|status| answer(*status, FLOW)).collect()).await;
-        assert_eq!(
-            outcome(&client(server.uri()), call).await,
-            expected,
-            "{call} {statuses:?}"
-        );
+        assert_eq!(outcome(&client(server.uri()), call).await, expected, "{call} {statuses:?}");
         assert_eq!(asked(&server).await.len(), requests, "{call} {statuses:?}");
     }
 }
@@ -124,10 +120,7 @@ async fn broken_connections() {
     static CUT: &[Act] = &[Write(HALF), Write(OK)];
     static ALWAYS_CUT: &[Act] = &[Write(HALF)];
     static GIBBERISH: &[Act] = &[Write("SSH-2.0-OpenSSH_9.9\r\n"), Write(OK)];
-    static GONE: &[Act] = &[
-        Write(""),
-        Write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
-    ];
+    static GONE: &[Act] = &[Write(""), Write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")];
     let cases = [
         ("get", RESET, "ok", 2),
         ("get", CUT, "ok", 2),
@@ -141,11 +134,7 @@ async fn broken_connections() {
     ];
     for (index, (call, acts, expected, connections)) in cases.into_iter().enumerate() {
         let server = RawServer::start(acts).await;
-        assert_eq!(
-            outcome(&client(server.url()), call).await,
-            expected,
-            "case {index}: {call}"
-        );
+        assert_eq!(outcome(&client(server.url()), call).await, expected, "case {index}: {call}");
         assert_eq!(*server.connections.borrow(), connections, "case {index}: {call}");
     }
 }
@@ -156,23 +145,10 @@ async fn a_server_that_is_not_there() {
     let address = listener.local_addr().unwrap();
     drop(listener);
     for call in ["get", "create"] {
-        assert_eq!(
-            outcome(&client(format!("http://{address}")), call).await,
-            "unreachable",
-            "{call}"
-        );
+        assert_eq!(outcome(&client(format!("http://{address}")), call).await, "unreachable", "{call}");
     }
-    let error = client(format!("http://{address}"))
-        .flows()
-        .create("id: f")
-        .await
-        .unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .contains(&format!("cannot connect to {address}: ")),
-        "{error}"
-    );
+    let error = client(format!("http://{address}")).flows().create("id: f").await.unwrap_err();
+    assert!(error.to_string().contains(&format!("cannot connect to {address}: ")), "{error}");
     assert!(!error.leaves_outcome_unknown());
 }
 
@@ -183,22 +159,13 @@ async fn slow_servers_time_out() {
     for acts in [SILENT, STALLED] {
         let server = RawServer::start(acts).await;
         let timeout = Duration::from_millis(100);
-        let client = Client::new(Config {
-            timeout,
-            ..config(server.url())
-        })
-        .unwrap();
+        let client = Client::new(Config { timeout, ..config(server.url()) }).unwrap();
         let error = client.flows().get("n", "f").await.unwrap_err();
-        let Error::Timeout { after, .. } = &error else {
-            panic!("{error}")
-        };
+        let Error::Timeout { after, .. } = &error else { panic!("{error}") };
         assert_eq!(*after, timeout);
         assert!(error.leaves_outcome_unknown());
         // None at all on a machine so busy that the request was not read in time.
-        assert!(
-            *server.connections.borrow() <= 1,
-            "a timed-out attempt is not repeated"
-        );
+        assert!(*server.connections.borrow() <= 1, "a timed-out attempt is not repeated");
     }
 }
 
@@ -206,15 +173,8 @@ async fn slow_servers_time_out() {
 async fn the_deadline_bounds_the_attempt() {
     static SILENT: &[Act] = &[Act::Hold("")];
     let server = RawServer::start(SILENT).await;
-    let retry = Retry {
-        deadline: Duration::from_millis(100),
-        ..Retry::default()
-    };
-    let client = Client::new(Config {
-        retry,
-        ..config(server.url())
-    })
-    .unwrap();
+    let retry = Retry { deadline: Duration::from_millis(100), ..Retry::default() };
+    let client = Client::new(Config { retry, ..config(server.url()) }).unwrap();
     assert_eq!(outcome(&client, "get").await, "timeout");
 }
 
@@ -222,9 +182,7 @@ async fn the_deadline_bounds_the_attempt() {
 async fn a_wait_beyond_the_deadline_is_not_begun() {
     let server = server(vec![answer(429, "").insert_header("Retry-After", "3600")]).await;
     let error = client(server.uri()).flows().get("n", "f").await.unwrap_err();
-    let Error::RateLimited { retry_after, .. } = error else {
-        panic!("{error}")
-    };
+    let Error::RateLimited { retry_after, .. } = error else { panic!("{error}") };
     assert_eq!(retry_after, Some(Duration::from_secs(3600)));
     assert_eq!(asked(&server).await.len(), 1);
 }
@@ -248,9 +206,7 @@ async fn stop_ends_calls_and_later_ones_work() {
 
 #[tokio::test]
 async fn stop_ends_waits() {
-    static BUSY: &[Act] = &[Act::Write(
-        "HTTP/1.1 503 Busy\r\nRetry-After: 50\r\nContent-Length: 0\r\n\r\n",
-    )];
+    static BUSY: &[Act] = &[Act::Write("HTTP/1.1 503 Busy\r\nRetry-After: 50\r\nContent-Length: 0\r\n\r\n")];
     let mut server = RawServer::start(BUSY).await;
     let client = client(server.url());
     let waiting = tokio::spawn({
@@ -284,19 +240,11 @@ async fn chunks_are_counted() {
 
 #[tokio::test]
 async fn redirects_are_reported_without_their_query() {
-    let cases = [
-        (
-            "https://sso.example/login?state=s3cret",
-            "https://sso.example/login",
-        ),
-        ("/ui/", "/ui/"),
-    ];
+    let cases = [("https://sso.example/login?state=s3cret", "https://sso.example/login"), ("/ui/", "/ui/")];
     for (location, expected) in cases {
         let server = server(vec![answer(302, "").insert_header("Location", location)]).await;
         let error = client(server.uri()).flows().create("id: f").await.unwrap_err();
-        let Error::Redirected { location, .. } = &error else {
-            panic!("{error}")
-        };
+        let Error::Redirected { location, .. } = &error else { panic!("{error}") };
         assert!(location.ends_with(expected), "{location}");
         assert!(!error.to_string().contains("s3cret"), "{error}");
         assert_eq!(asked(&server).await, ["POST /api/v1/main/flows"]);
@@ -305,12 +253,7 @@ async fn redirects_are_reported_without_their_query() {
 
 #[tokio::test]
 async fn answers_that_are_not_kestras_are_not_shown() {
-    let cases = [
-        "<html><title>Sign in</title>",
-        "",
-        r#"{"id":"s3cret","revision":"s3cret"}"#,
-        "[1,",
-    ];
+    let cases = ["<html><title>Sign in</title>", "", r#"{"id":"s3cret","revision":"s3cret"}"#, "[1,"];
     for body in cases {
         let server = server(vec![answer(200, body)]).await;
         let error = client(server.uri()).flows().get("n", "f").await.unwrap_err();
@@ -323,26 +266,11 @@ async fn answers_that_are_not_kestras_are_not_shown() {
 async fn errors_never_repeat_secrets() {
     let echo = r#"{"message":"you sent s3cret-password, s3cret-header and s3cret value"}"#;
     let server = server(vec![answer(422, echo)]).await;
-    let auth = crate::Auth::Basic {
-        username: "u".into(),
-        password: "s3cret-password".into(),
-    };
+    let auth = crate::Auth::Basic { username: "u".into(), password: "s3cret-password".into() };
     let extra_headers = [("X-Key".to_owned(), Secret::new("s3cret-header"))].into();
-    let client = Client::new(Config {
-        auth,
-        extra_headers,
-        ..config(server.uri())
-    })
-    .unwrap();
+    let client = Client::new(Config { auth, extra_headers, ..config(server.uri()) }).unwrap();
     let text = Secret::new("\"s3cret value\"");
-    let error = client
-        .kv()
-        .put("n", "k", text, &PutOptions::default())
-        .await
-        .unwrap_err();
-    assert!(
-        !format!("{error} {error:?} {client:?}").contains("s3cret"),
-        "{error:?}"
-    );
+    let error = client.kv().put("n", "k", text, &PutOptions::default()).await.unwrap_err();
+    assert!(!format!("{error} {error:?} {client:?}").contains("s3cret"), "{error:?}");
     assert!(error.to_string().contains("you sent ***, *** and ***"), "{error}");
 }

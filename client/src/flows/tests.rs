@@ -45,10 +45,7 @@ async fn every_call_goes_to_its_place() {
     flows.delete("n", "hello").await.unwrap();
     flows.list("n").await.unwrap();
     flows.revisions("n", "hello").await.unwrap();
-    flows
-        .search(&[("filters[namespace][PREFIX]", "a&b")])
-        .await
-        .unwrap();
+    flows.search(&[("filters[namespace][PREFIX]", "a&b")]).await.unwrap();
     flows.validate("id: hello\n").await.unwrap();
     let expected = [
         "POST /api/v1/main/flows",
@@ -62,12 +59,7 @@ async fn every_call_goes_to_its_place() {
         "POST /api/v1/main/flows/validate",
     ];
     assert_eq!(asked(&server).await, expected);
-    for request in server
-        .received_requests()
-        .await
-        .unwrap()
-        .iter()
-        .filter(|request| !request.body.is_empty())
+    for request in server.received_requests().await.unwrap().iter().filter(|request| !request.body.is_empty())
     {
         assert_eq!(request.headers["content-type"], "application/x-yaml");
         assert_eq!(request.body, b"id: hello\n");
@@ -96,11 +88,7 @@ async fn what_exists_is_told_from_what_is_invalid() {
     ];
     for (status, body, exists) in cases {
         let server = server(vec![answer(status, body)]).await;
-        let error = client(server.uri())
-            .flows()
-            .create("id: hello\n")
-            .await
-            .unwrap_err();
+        let error = client(server.uri()).flows().create("id: hello\n").await.unwrap_err();
         assert_eq!(matches!(error, Error::AlreadyExists { .. }), exists, "{error}");
     }
 }
@@ -108,18 +96,9 @@ async fn what_exists_is_told_from_what_is_invalid() {
 #[tokio::test]
 async fn a_changed_id_in_an_update_is_invalid() {
     let server = server(vec![answer(422, RENAMED)]).await;
-    let error = client(server.uri())
-        .flows()
-        .update("n", "hello", "id: other\n")
-        .await
-        .unwrap_err();
-    let Error::Invalid { violations, .. } = &error else {
-        panic!("{error}")
-    };
-    let expected = Violation {
-        path: Some("flow.id".into()),
-        message: "Illegal flow id update".into(),
-    };
+    let error = client(server.uri()).flows().update("n", "hello", "id: other\n").await.unwrap_err();
+    let Error::Invalid { violations, .. } = &error else { panic!("{error}") };
+    let expected = Violation { path: Some("flow.id".into()), message: "Illegal flow id update".into() };
     assert_eq!(*violations, [expected]);
     let text = "PUT /api/v1/main/flows/n/hello: Kestra refuses this (422): Invalid entity: flow.id: Illegal flow id update";
     assert_eq!(error.to_string(), text);
@@ -138,11 +117,7 @@ async fn validations() {
         ..Validation::default()
     };
     let constraints = Some("Validation error: Invalid type: io.kestra.Nope".to_owned());
-    let bad = Validation {
-        constraints,
-        outdated: true,
-        ..Validation::default()
-    };
+    let bad = Validation { constraints, outdated: true, ..Validation::default() };
     assert_eq!(found, [fine, bad]);
 }
 
@@ -188,12 +163,7 @@ async fn a_refresh_of_a_thousand_flows_costs_a_request_per_namespace() {
         // Each refresh is a process of its own, and so a client.
         let client = client(server.uri());
         for ((namespace, id), known) in &mut stamps {
-            match client
-                .flows()
-                .current(namespace, id, known.as_ref())
-                .await
-                .unwrap()
-            {
+            match client.flows().current(namespace, id, known.as_ref()).await.unwrap() {
                 Read::Unchanged { stamp } => *known = Some(stamp),
                 Read::Found { stamp, .. } => *known = stamp,
                 Read::Gone => panic!("{namespace}/{id} is there"),
@@ -211,10 +181,7 @@ async fn a_refresh_sees_changes_deletions_and_own_writes() {
     let known = Stamp::at(1, Some("2026-11-21T08:33:23.001Z")).unwrap();
     let flows = client.flows();
     let changed = flows.current("n", "a", Some(&known)).await.unwrap();
-    assert!(
-        matches!(&changed, Read::Found { object, .. } if object.revision == 2),
-        "{changed:?}"
-    );
+    assert!(matches!(&changed, Read::Found { object, .. } if object.revision == 2), "{changed:?}");
     assert_eq!(flows.current("n", "c", Some(&known)).await.unwrap(), Read::Gone);
     assert_eq!(
         flows.current("n", "b", Some(&known)).await.unwrap(),
@@ -222,10 +189,7 @@ async fn a_refresh_sees_changes_deletions_and_own_writes() {
     );
     flows.update("n", "b", "x").await.unwrap();
     let written = flows.current("n", "b", Some(&known)).await.unwrap();
-    assert!(
-        matches!(&written, Read::Found { object, .. } if object.revision == 2),
-        "{written:?}"
-    );
+    assert!(matches!(&written, Read::Found { object, .. } if object.revision == 2), "{written:?}");
     let expected = [
         "GET /api/v1/main/flows/n",
         "GET /api/v1/main/flows/n/a?source=true",

@@ -6,15 +6,8 @@ use crate::testing::{answer, asked, client, server};
 #[tokio::test]
 async fn put_sends_the_text_and_its_options() {
     let server = server(vec![answer(200, "")]).await;
-    let options = PutOptions {
-        ttl: Some("PT24H".into()),
-        description: Some("grün".into()),
-    };
-    client(server.uri())
-        .kv()
-        .put("n", "a/b", "\"s3cret\"".into(), &options)
-        .await
-        .unwrap();
+    let options = PutOptions { ttl: Some("PT24H".into()), description: Some("grün".into()) };
+    client(server.uri()).kv().put("n", "a/b", "\"s3cret\"".into(), &options).await.unwrap();
     assert_eq!(asked(&server).await, ["PUT /api/v1/main/namespaces/n/kv/a%2Fb"]);
     let request = &server.received_requests().await.unwrap()[0];
     assert_eq!(request.body, b"\"s3cret\"");
@@ -27,25 +20,9 @@ async fn put_sends_the_text_and_its_options() {
 async fn options_that_would_be_mangled_are_refused() {
     let server = server(vec![answer(200, "")]).await;
     for text in ["世", "two\nlines"] {
-        let options = PutOptions {
-            ttl: None,
-            description: Some(text.into()),
-        };
-        let error = client(server.uri())
-            .kv()
-            .put("n", "k", "1".into(), &options)
-            .await
-            .unwrap_err();
-        assert!(
-            matches!(
-                error,
-                Error::Argument {
-                    argument: "description",
-                    ..
-                }
-            ),
-            "{error}"
-        );
+        let options = PutOptions { ttl: None, description: Some(text.into()) };
+        let error = client(server.uri()).kv().put("n", "k", "1".into(), &options).await.unwrap_err();
+        assert!(matches!(error, Error::Argument { argument: "description", .. }), "{error}");
     }
     assert!(asked(&server).await.is_empty());
 }
@@ -71,21 +48,13 @@ async fn values_of_every_type() {
 
 #[tokio::test]
 async fn missing_and_expired_keys() {
-    for (status, body) in [
-        (404, ""),
-        (
-            410,
-            r#"{"message":"Resource has expired: The requested value has expired"}"#,
-        ),
-    ] {
+    for (status, body) in
+        [(404, ""), (410, r#"{"message":"Resource has expired: The requested value has expired"}"#)]
+    {
         let server = server(vec![answer(status, body)]).await;
         let client = client(server.uri());
         assert!(client.kv().get("n", "k").await.unwrap_err().is_gone(), "{status}");
-        assert_eq!(
-            client.kv().current("n", "k", None).await.unwrap(),
-            Read::Gone,
-            "{status}"
-        );
+        assert_eq!(client.kv().current("n", "k", None).await.unwrap(), Read::Gone, "{status}");
     }
 }
 

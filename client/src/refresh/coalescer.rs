@@ -31,20 +31,13 @@ struct Scope<T> {
 
 impl<T> Default for Coalescer<T> {
     fn default() -> Self {
-        Self {
-            scopes: Mutex::default(),
-        }
+        Self { scopes: Mutex::default() }
     }
 }
 
 impl<T> Default for Scope<T> {
     fn default() -> Self {
-        Self {
-            since: Instant::now(),
-            reads: 0,
-            list: None,
-            reading: BTreeMap::new(),
-        }
+        Self { since: Instant::now(), reads: 0, list: None, reading: BTreeMap::new() }
     }
 }
 
@@ -65,18 +58,12 @@ impl<T> Drop for Writing<'_, T> {
 impl<T> Coalescer<T> {
     /// Announces a write in a namespace.
     pub(crate) fn writing(&self, namespace: &str) -> Writing<'_, T> {
-        Writing {
-            coalescer: self,
-            scope: Some(namespace.to_owned()),
-        }
+        Writing { coalescer: self, scope: Some(namespace.to_owned()) }
     }
 
     /// Announces a write whose namespace only the server knows.
     pub(crate) fn writing_anywhere(&self) -> Writing<'_, T> {
-        Writing {
-            coalescer: self,
-            scope: None,
-        }
+        Writing { coalescer: self, scope: None }
     }
 
     fn forget(&self, namespace: Option<&str>) {
@@ -116,20 +103,12 @@ impl<T: Clone + Send + Sync> Coalescer<T> {
             Some(list) => self.names(kind, scope, list).await?,
             None => None,
         };
-        let entry = names
-            .as_ref()
-            .and_then(|names| names.get(&*L::listed_as(name)))
-            .and_then(Option::as_ref);
+        let entry = names.as_ref().and_then(|names| names.get(&*L::listed_as(name))).and_then(Option::as_ref);
         if let (Some(known), Some(entry)) = (known, entry)
             && known.is_state_of(entry)
         {
             let listed = self.hint(scope, Some(known), names.as_deref());
-            return Ok(Read::Unchanged {
-                stamp: Stamp {
-                    listed,
-                    ..known.clone()
-                },
-            });
+            return Ok(Read::Unchanged { stamp: Stamp { listed, ..known.clone() } });
         }
         let Seen { object, stamp } = match self.fetch(kind, scope, name, entry).await {
             Ok(seen) => seen,
@@ -165,9 +144,7 @@ impl<T: Clone + Send + Sync> Coalescer<T> {
     where
         L: Listing<Object = T>,
     {
-        let outcome = list
-            .get_or_init(|| async { kind.names(scope).await.map(Arc::new) })
-            .await;
+        let outcome = list.get_or_init(|| async { kind.names(scope).await.map(Arc::new) }).await;
         match outcome {
             Ok(names) => Ok(Some(Arc::clone(names))),
             Err(
@@ -201,10 +178,7 @@ impl<T: Clone + Send + Sync> Coalescer<T> {
         L: Listing<Object = T>,
     {
         let reading = self.reading(scope, name);
-        let outcome = reading
-            .get_or_init(|| kind.fetch(scope, name, listed))
-            .await
-            .clone();
+        let outcome = reading.get_or_init(|| kind.fetch(scope, name, listed)).await.clone();
         self.done(scope, name, &reading);
         outcome
     }
@@ -220,10 +194,7 @@ impl<T: Clone + Send + Sync> Coalescer<T> {
     /// a newer reading, which goes on.
     fn done(&self, scope: &str, name: &str, reading: &Shared<Seen<T>>) {
         if let Some(scope) = self.scopes().get_mut(scope)
-            && scope
-                .reading
-                .get(name)
-                .is_some_and(|current| Arc::ptr_eq(current, reading))
+            && scope.reading.get(name).is_some_and(|current| Arc::ptr_eq(current, reading))
         {
             scope.reading.remove(name);
         }
@@ -233,11 +204,7 @@ impl<T: Clone + Send + Sync> Coalescer<T> {
     /// a list nothing was learnt, and the earlier opinion stays.
     fn hint(&self, scope: &str, known: Option<&Stamp>, names: Option<&Names>) -> bool {
         let shared = self.scopes().get(scope).is_some_and(|scope| scope.reads > 1);
-        shared
-            || names.map_or_else(
-                || known.is_none_or(|known| known.listed),
-                |names| names.len() <= LONG,
-            )
+        shared || names.map_or_else(|| known.is_none_or(|known| known.listed), |names| names.len() <= LONG)
     }
 }
 

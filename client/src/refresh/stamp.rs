@@ -21,11 +21,7 @@ impl Stamp {
     /// A stamp, if the time is one (RFC 3339).
     pub(crate) fn at(number: u64, updated: Option<&str>) -> Option<Self> {
         let updated: Timestamp = updated?.parse().ok()?;
-        Some(Self {
-            number,
-            updated: updated.as_millisecond(),
-            listed: true,
-        })
+        Some(Self { number, updated: updated.as_millisecond(), listed: true })
     }
 
     /// Whether both are of the same state.
@@ -51,13 +47,6 @@ mod tests {
     #[test]
     fn private_state_of_an_earlier_version_is_read() {
         let stamp: Stamp = serde_json::from_str(r#"{"number":3,"updated":5}"#).unwrap();
-        assert_eq!(
-            stamp,
-            Stamp {
-                number: 3,
-                updated: 5,
-                listed: false
-            }
-        );
+        assert_eq!(stamp, Stamp { number: 3, updated: 5, listed: false });
     }
 }

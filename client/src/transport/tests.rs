@@ -44,9 +44,8 @@ async fn serve(issuer: &Issuer, clients: Option<&Issuer>) -> (String, Arc<Atomic
         Some(clients) => {
             let mut roots = RootCertStore::empty();
             roots.add(clients.der().clone()).unwrap();
-            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-                .build()
-                .unwrap();
+            let verifier =
+                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap();
             builder.with_client_cert_verifier(verifier)
         }
     };
@@ -79,10 +78,7 @@ async fn serve(issuer: &Issuer, clients: Option<&Issuer>) -> (String, Arc<Atomic
 }
 
 async fn ask(url: &str, tls: Tls) -> Result<String, Error> {
-    let client = Client::new(Config {
-        tls,
-        ..config(url.to_owned())
-    })?;
+    let client = Client::new(Config { tls, ..config(url.to_owned()) })?;
     client.server().await.map(|server| server.version)
 }
 
@@ -100,9 +96,7 @@ async fn who_is_trusted() {
     for tls in [trusting(None, false), trusting(Some(&theirs), false)] {
         let before = connections.load(Ordering::SeqCst);
         let error = ask(&url, tls).await.unwrap_err();
-        let Error::Unreachable { cause, .. } = &error else {
-            panic!("{error}")
-        };
+        let Error::Unreachable { cause, .. } = &error else { panic!("{error}") };
         assert!(cause.contains("certificate"), "{cause}");
         let made = connections.load(Ordering::SeqCst) - before;
         assert_eq!(made, 1, "distrust does not pass with time");
@@ -115,11 +109,8 @@ fn a_machine_without_certificates_trusts_the_same() {
     let this = std::env::current_exe().unwrap();
     let mut command = std::process::Command::new(this);
     command.args(["--exact", "transport::tests::who_is_trusted"]);
-    let output = command
-        .env("SSL_CERT_FILE", "/nonexistent")
-        .env("SSL_CERT_DIR", "/nonexistent")
-        .output()
-        .unwrap();
+    let output =
+        command.env("SSL_CERT_FILE", "/nonexistent").env("SSL_CERT_DIR", "/nonexistent").output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
 }
@@ -129,10 +120,7 @@ async fn the_client_certificate_is_shown() {
     let (ours, clients) = (authority("ours"), authority("clients"));
     let (url, _) = serve(&ours, Some(&clients)).await;
     let (certificate, key) = issue(&clients, ExtendedKeyUsagePurpose::ClientAuth);
-    let without = Tls {
-        ca_certificate: Some(ours.pem()),
-        ..Tls::default()
-    };
+    let without = Tls { ca_certificate: Some(ours.pem()), ..Tls::default() };
     let with = Tls {
         client_certificate: Some(certificate.pem()),
         client_key: Some(Secret::new(key.serialize_pem())),
@@ -140,10 +128,7 @@ async fn the_client_certificate_is_shown() {
     };
     assert_eq!(ask(&url, with).await.unwrap(), "1.3.34");
     let error = ask(&url, without).await.unwrap_err();
-    assert!(
-        matches!(error, Error::Unreachable { .. } | Error::Interrupted { .. }),
-        "{error}"
-    );
+    assert!(matches!(error, Error::Unreachable { .. } | Error::Interrupted { .. }), "{error}");
 }
 
 #[test]
@@ -151,61 +136,27 @@ fn settings_that_cannot_work_are_named() {
     let pem = authority("ours").pem();
     let text = |text: &str| Some(text.to_owned());
     let key = || Some(Secret::new("s3cret"));
-    let tls = |tls| Config {
-        tls,
-        ..config("https://kestra".into())
-    };
+    let tls = |tls| Config { tls, ..config("https://kestra".into()) };
     let header = |name: &str, value: &str| Config {
         extra_headers: [(name.to_owned(), Secret::new(value))].into(),
         ..config("https://kestra".into())
     };
     let cases = [
+        (tls(Tls { ca_certificate: text("s3cret"), ..Tls::default() }), "`ca_certificate` must hold PEM"),
+        (tls(Tls { client_certificate: text(&pem), ..Tls::default() }), "`client_key` is needed"),
+        (tls(Tls { client_key: key(), ..Tls::default() }), "`client_certificate` is needed"),
         (
-            tls(Tls {
-                ca_certificate: text("s3cret"),
-                ..Tls::default()
-            }),
-            "`ca_certificate` must hold PEM",
-        ),
-        (
-            tls(Tls {
-                client_certificate: text(&pem),
-                ..Tls::default()
-            }),
-            "`client_key` is needed",
-        ),
-        (
-            tls(Tls {
-                client_key: key(),
-                ..Tls::default()
-            }),
-            "`client_certificate` is needed",
-        ),
-        (
-            tls(Tls {
-                client_certificate: text(&pem),
-                client_key: key(),
-                ..Tls::default()
-            }),
+            tls(Tls { client_certificate: text(&pem), client_key: key(), ..Tls::default() }),
             "`client_certificate` and `client_key` must be",
         ),
         (header("a b", "s3cret"), "`extra_headers` has the name `a b`"),
+        (header("X-Key", "s3cret\n"), "`extra_headers` has a value for `X-Key`"),
         (
-            header("X-Key", "s3cret\n"),
-            "`extra_headers` has a value for `X-Key`",
-        ),
-        (
-            Config {
-                auth: Auth::Bearer("s3cret\n".into()),
-                ..config("https://kestra".into())
-            },
+            Config { auth: Auth::Bearer("s3cret\n".into()), ..config("https://kestra".into()) },
             "`api_token` has characters",
         ),
         (
-            Config {
-                timeout: std::time::Duration::ZERO,
-                ..config("https://kestra".into())
-            },
+            Config { timeout: std::time::Duration::ZERO, ..config("https://kestra".into()) },
             "`timeout` must be longer",
         ),
         (config("kestra".into()), "`url` is not a URL"),
@@ -220,45 +171,25 @@ fn settings_that_cannot_work_are_named() {
 #[test]
 fn extra_headers_win_and_are_sensitive() {
     let config = Config {
-        auth: Auth::Basic {
-            username: "u".into(),
-            password: "p".into(),
-        },
+        auth: Auth::Basic { username: "u".into(), password: "p".into() },
         extra_headers: [("authorization".to_owned(), Secret::new("Custom x"))].into(),
         ..config("https://kestra".into())
     };
     let headers = headers(&config).unwrap();
-    assert_eq!(
-        headers.get_all(AUTHORIZATION).iter().collect::<Vec<_>>(),
-        ["Custom x"]
-    );
+    assert_eq!(headers.get_all(AUTHORIZATION).iter().collect::<Vec<_>>(), ["Custom x"]);
     assert!(headers.values().all(HeaderValue::is_sensitive));
 }
 
 #[test]
 fn credentials_become_headers() {
     let cases = [
-        (
-            Auth::Basic {
-                username: "u".into(),
-                password: "p:ü".into(),
-            },
-            "authorization",
-            "Basic dTpwOsO8",
-        ),
+        (Auth::Basic { username: "u".into(), password: "p:ü".into() }, "authorization", "Basic dTpwOsO8"),
         (Auth::Bearer("tok".into()), "authorization", "Bearer tok"),
         (Auth::JwtCookie("a.b.c".into()), "cookie", "JWT=a.b.c"),
     ];
     for (auth, name, value) in cases {
-        let headers = headers(&Config {
-            auth,
-            ..Config::default()
-        })
-        .unwrap();
-        assert_eq!(
-            (headers.len(), headers.get(name).unwrap().to_str().unwrap()),
-            (1, value)
-        );
+        let headers = headers(&Config { auth, ..Config::default() }).unwrap();
+        assert_eq!((headers.len(), headers.get(name).unwrap().to_str().unwrap()), (1, value));
     }
     assert!(headers(&Config::default()).unwrap().is_empty());
 }

@@ -42,11 +42,7 @@ impl DataSource for Flow {
     async fn read(&self, cx: &Context<Kestra>, mut model: FlowModel) -> Result<Reply<FlowModel>> {
         let (namespace, flow_id) = (known(&model.namespace), known(&model.flow_id));
         let client = cx.client.client()?;
-        let flow = client
-            .flows()
-            .get(namespace, flow_id)
-            .await
-            .explain("Could not look up the flow")?;
+        let flow = client.flows().get(namespace, flow_id).await.explain("Could not look up the flow")?;
         model.id = Attr::Known(format!("{namespace}/{flow_id}"));
         model.content = flow.source.into();
         model.revision = revision(flow.revision);

@@ -42,13 +42,8 @@ impl DataSource for Kv {
 
     async fn read(&self, cx: &Context<Kestra>, mut model: KvModel) -> Result<Reply<KvModel>> {
         let (namespace, key) = (known(&model.namespace), known(&model.key));
-        let found = cx
-            .client
-            .client()?
-            .kv()
-            .get(namespace, key)
-            .await
-            .explain("Could not look up the KV entry")?;
+        let found =
+            cx.client.client()?.kv().get(namespace, key).await.explain("Could not look up the KV entry")?;
         model.id = Attr::Known(format!("{namespace}/{key}"));
         model.value = Attr::Known(text(&found.value));
         model.r#type = Attr::Known(found.r#type);

@@ -42,19 +42,14 @@ impl DataSource for Namespace {
 
     async fn read(&self, cx: &Context<Kestra>, mut model: NamespaceModel) -> Result<Reply<NamespaceModel>> {
         let namespaces = cx.client.client()?.namespaces();
-        let found = namespaces
-            .get(known(&model.namespace_id))
-            .await
-            .explain("Could not look up the namespace")?;
+        let found =
+            namespaces.get(known(&model.namespace_id)).await.explain("Could not look up the namespace")?;
         let allowed = found.allowed_namespaces.into_iter().flatten();
         model.allowed_namespaces =
             Attr::Known(allowed.map(|allowed| Attr::Known(allowed.namespace)).collect());
         model.id = Attr::Known(found.id);
         model.description = found.description.into();
-        model.variables = found
-            .variables
-            .map(|variables| Json::Object(variables).to_string())
-            .into();
+        model.variables = found.variables.map(|variables| Json::Object(variables).to_string()).into();
         model.tenant_id = cx.client.tenant();
         Ok(model.into())
     }

@@ -35,12 +35,7 @@ impl DataSource for Server {
     const NAME: &'static str = "kestra_server";
 
     async fn read(&self, cx: &Context<Kestra>, _query: ServerModel) -> Result<Reply<ServerModel>> {
-        let server = cx
-            .client
-            .client()?
-            .server()
-            .await
-            .explain("Could not ask the server what it is")?;
+        let server = cx.client.client()?.server().await.explain("Could not ask the server what it is")?;
         let edition = match server.edition {
             Edition::OpenSource => "OSS",
             Edition::Enterprise => "EE",

@@ -93,12 +93,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
     }
 
     async fn plan(&self, cx: &Context<Kestra>, request: PlanRequest<K>) -> Result<Plan<K>> {
-        let PlanRequest {
-            config,
-            prior,
-            mut planned,
-            private,
-        } = request;
+        let PlanRequest { config, prior, mut planned, private } = request;
         cx.client.plan_tenant(&mut planned.flow_mut().tenant_id);
         let Some(text) = config.flow().content.as_str() else {
             keep_name(prior.as_ref(), &mut planned);
@@ -137,10 +132,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         request: CreateRequest<K>,
     ) -> Result<Saved<K>, ApplyError<K>> {
         let client = cx.client.client()?;
-        let created = client
-            .flows()
-            .create(known(&request.planned.flow().content))
-            .await;
+        let created = client.flows().create(known(&request.planned.flow().content)).await;
         let created = match arrived(client, request.planned.flow(), created).await {
             Err(error @ Error::AlreadyExists { .. }) => {
                 return Err(already_exists::<K>(&request.planned, &error).into());
@@ -151,18 +143,10 @@ impl<K: FlowKind> Resource for FlowObject<K> {
     }
 
     async fn read(&self, cx: &Context<Kestra>, request: ReadRequest<K>) -> Result<Option<Saved<K>>> {
-        let ReadRequest {
-            mut state,
-            mut private,
-        } = request;
+        let ReadRequest { mut state, mut private } = request;
         let (namespace, flow_id) = named(state.flow());
         let stamp = stamp::of(&private);
-        let read = cx
-            .client
-            .client()?
-            .flows()
-            .current(namespace, flow_id, stamp.as_ref())
-            .await;
+        let read = cx.client.client()?.flows().current(namespace, flow_id, stamp.as_ref()).await;
         state.flow_mut().tenant_id = cx.client.tenant();
         match read.explain("Could not read the flow")? {
             Read::Gone => return Ok(None),
@@ -286,10 +270,7 @@ fn keep_name<K: FlowKind>(prior: Option<&K>, planned: &mut K) {
 fn adopt(state: &mut FlowModel, found: client::Flow) {
     state.revision = revision(found.revision);
     let Some(source) = found.source else { return };
-    let keep = state
-        .content
-        .as_str()
-        .is_some_and(|text| schema::meaning::same(text, &source));
+    let keep = state.content.as_str().is_some_and(|text| schema::meaning::same(text, &source));
     if !keep {
         state.content = Attr::Known(source);
     }
@@ -302,11 +283,7 @@ fn saved<K: FlowKind>(
 ) -> Result<Saved<K>, ApplyError<K>> {
     planned.flow_mut().revision = revision(flow.revision);
     planned.flow_mut().tenant_id = cx.client.tenant();
-    let source = planned
-        .flow()
-        .content
-        .as_str()
-        .and_then(|text| FlowSource::parse(text).ok());
+    let source = planned.flow().content.as_str().and_then(|text| FlowSource::parse(text).ok());
     if let Some(source) = &source {
         name(&mut planned, source);
     }
@@ -321,10 +298,7 @@ fn refused(summary: &str, error: &Error) -> Diagnostics {
     if !about_text {
         return diagnostics;
     }
-    diagnostics
-        .into_iter()
-        .map(|diagnostic| diagnostic.at(content()))
-        .collect()
+    diagnostics.into_iter().map(|diagnostic| diagnostic.at(content())).collect()
 }
 
 fn already_exists<K: FlowKind>(planned: &K, error: &Error) -> Diagnostics {

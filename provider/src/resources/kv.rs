@@ -69,12 +69,7 @@ impl Resource for Kv {
     }
 
     async fn plan(&self, cx: &Context<Kestra>, request: PlanRequest<KvModel>) -> Result<Plan<KvModel>> {
-        let PlanRequest {
-            config,
-            prior,
-            mut planned,
-            private,
-        } = request;
+        let PlanRequest { config, prior, mut planned, private } = request;
         cx.client.plan_tenant(&mut planned.tenant_id);
         if let Some(prior) = &prior {
             planned.keep_spelling(&config, prior);
@@ -95,18 +90,10 @@ impl Resource for Kv {
         cx: &Context<Kestra>,
         request: ReadRequest<KvModel>,
     ) -> Result<Option<Saved<KvModel>>> {
-        let ReadRequest {
-            mut state,
-            mut private,
-        } = request;
+        let ReadRequest { mut state, mut private } = request;
         let (namespace, key) = state.name();
         let stamp = stamp::of(&private);
-        let read = cx
-            .client
-            .client()?
-            .kv()
-            .current(namespace, key, stamp.as_ref())
-            .await;
+        let read = cx.client.client()?.kv().current(namespace, key, stamp.as_ref()).await;
         match read.explain("Could not read the KV entry")? {
             Read::Gone => return Ok(None),
             Read::Unchanged { stamp } => stamp::remember(&mut private, Some(&stamp)),
@@ -133,12 +120,7 @@ impl Resource for Kv {
 
     async fn delete(&self, cx: &Context<Kestra>, request: DeleteRequest<KvModel>) -> Result<Diagnostics> {
         let (namespace, key) = request.prior.name();
-        cx.client
-            .client()?
-            .kv()
-            .delete(namespace, key)
-            .await
-            .explain("Could not delete the KV entry")?;
+        cx.client.client()?.kv().delete(namespace, key).await.explain("Could not delete the KV entry")?;
         Ok(Diagnostics::new())
     }
 }
@@ -155,15 +137,10 @@ async fn write(
     let client = kestra.client()?;
     let text = config.text().unwrap_or_default();
     let body = body(config.declared_type(), text);
-    let options = PutOptions {
-        ttl: config.ttl.known().cloned(),
-        description: config.description.known().cloned(),
-    };
+    let options =
+        PutOptions { ttl: config.ttl.known().cloned(), description: config.description.known().cloned() };
     let (namespace, key) = planned.name();
-    let put = client
-        .kv()
-        .put(namespace, key, Secret::from(&*body), &options)
-        .await;
+    let put = client.kv().put(namespace, key, Secret::from(&*body), &options).await;
     put.explain("Could not write the KV entry")?;
     if planned.r#type.known().is_none() {
         planned.r#type = Attr::from(KvValue::inferred(&body).kind.as_str());
@@ -214,10 +191,7 @@ impl KvModel {
     /// Takes over what the server has, unless it is what Kestra makes of the value in the state.
     fn adopt(&mut self, found: &client::Value) {
         let server = KvValue::of_server(found);
-        let expected = self
-            .value
-            .as_str()
-            .map(|text| KvValue::inferred(&body(self.declared_type(), text)));
+        let expected = self.value.as_str().map(|text| KvValue::inferred(&body(self.declared_type(), text)));
         if expected.is_none_or(|expected| !expected.means(&server)) {
             self.r#type = Attr::from(server.kind.as_str());
             self.value = Attr::Known(server.text);
@@ -249,19 +223,11 @@ mod tests {
             (number("1000000"), number("1e+06"), true),
             ((None, "1.0"), number("1"), true),
             // Kestra answers the same rounded number for both.
-            (
-                number("12345678901234567891"),
-                number("12345678901234567890"),
-                false,
-            ),
+            (number("12345678901234567891"), number("12345678901234567890"), false),
             ((None, "P3D"), (Some("DURATION"), "PT72H"), true),
             ((Some("STRING"), "42"), (None, "42"), false),
             ((Some("STRING"), "1.0"), (Some("STRING"), "1"), false),
-            (
-                (Some("JSON"), r#"{"a":1,"b":2}"#),
-                (None, r#"{ "b": 2, "a": 1 }"#),
-                true,
-            ),
+            ((Some("JSON"), r#"{"a":1,"b":2}"#), (None, r#"{ "b": 2, "a": 1 }"#), true),
         ] {
             assert_eq!(entry(a).means(&entry(b)), expected, "{a:?} and {b:?}");
             assert_eq!(entry(b).means(&entry(a)), expected, "{b:?} and {a:?}");

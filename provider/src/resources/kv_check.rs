@@ -63,11 +63,7 @@ fn declared_type(config: &KvModel) -> Option<Diagnostic> {
     );
     // Kestra has no way to hold text that looks like a duration, so this is no mistake of the user's.
     let unavoidable = declared == KvType::String;
-    let new = if unavoidable {
-        Diagnostic::warning
-    } else {
-        Diagnostic::error
-    };
+    let new = if unavoidable { Diagnostic::warning } else { Diagnostic::error };
     Some(new("Value is not of the declared type", detail).at(attribute("type")))
 }
 

@@ -17,18 +17,12 @@ impl KvValue {
     /// What Kestra makes of a text that it is sent.
     pub(crate) fn inferred(body: &str) -> Self {
         let (kind, value) = infer(body);
-        Self {
-            kind,
-            text: text(&value),
-        }
+        Self { kind, text: text(&value) }
     }
 
     /// What a server answered. A type that is not known yet is compared as text.
     pub(crate) fn of_server(found: &client::Value) -> Self {
-        Self {
-            kind: found.r#type.parse().unwrap_or(KvType::String),
-            text: text(&found.value),
-        }
+        Self { kind: found.r#type.parse().unwrap_or(KvType::String), text: text(&found.value) }
     }
 
     /// Whether both are the same value, whatever their spelling.
@@ -49,11 +43,7 @@ pub(crate) fn text(value: &Json) -> String {
 /// What to send for a text. Of a text without quotes Kestra keeps the first word only, so what is to be a string is quoted.
 pub(crate) fn body(declared: Option<KvType>, text: &str) -> Cow<'_, str> {
     let is_string = declared.unwrap_or_else(|| infer(text).0) == KvType::String;
-    if is_string {
-        Json::from(text).to_string().into()
-    } else {
-        text.into()
-    }
+    if is_string { Json::from(text).to_string().into() } else { text.into() }
 }
 
 #[cfg(test)]
@@ -70,28 +60,14 @@ mod tests {
             (None, "P1D", KvType::Duration, "PT24H"),
             (None, "42", KvType::Number, "42"),
             (None, "true", KvType::Boolean, "true"),
-            (
-                None,
-                "2021-09-01T01:02:03Z",
-                KvType::DateTime,
-                "2021-09-01T01:02:03Z",
-            ),
+            (None, "2021-09-01T01:02:03Z", KvType::DateTime, "2021-09-01T01:02:03Z"),
             (Some(KvType::String), "42", KvType::String, "42"),
-            (
-                Some(KvType::String),
-                "say \"hi\" \\ \n",
-                KvType::String,
-                "say \"hi\" \\ \n",
-            ),
+            (Some(KvType::String), "say \"hi\" \\ \n", KvType::String, "say \"hi\" \\ \n"),
             (Some(KvType::Json), "[1, 2]", KvType::Json, "[1,2]"),
         ];
         for (declared, given, kind, stored) in cases {
             let value = KvValue::inferred(&body(declared, given));
-            assert_eq!(
-                (value.kind, value.text.as_str()),
-                (kind, stored),
-                "{given:?} as {declared:?}"
-            );
+            assert_eq!((value.kind, value.text.as_str()), (kind, stored), "{given:?} as {declared:?}");
         }
     }
 }

@@ -14,10 +14,5 @@ use tfplugin::AnyResource;
 use crate::kestra::Kestra;
 
 /// Every resource type of the provider.
-pub(crate) static RESOURCES: &[&dyn AnyResource<Kestra>] = &[
-    &flow::FLOW,
-    &subflow::SUBFLOW,
-    &kv::Kv,
-    &namespace::Namespace,
-    &namespace_file::NamespaceFile,
-];
+pub(crate) static RESOURCES: &[&dyn AnyResource<Kestra>] =
+    &[&flow::FLOW, &subflow::SUBFLOW, &kv::Kv, &namespace::Namespace, &namespace_file::NamespaceFile];

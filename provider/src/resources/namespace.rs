@@ -72,10 +72,7 @@ impl Resource for Namespace {
             planned.keep_spelling(prior);
         }
         if let Some(client) = cx.client.client_if_ready() {
-            let server = client
-                .server()
-                .await
-                .explain("Could not ask the server for its edition")?;
+            let server = client.server().await.explain("Could not ask the server for its edition")?;
             needs_enterprise(server.edition)?;
         }
         Ok(Plan::new(planned, request.private))
@@ -104,13 +101,7 @@ impl Resource for Namespace {
         request: ReadRequest<NamespaceModel>,
     ) -> Result<Option<Saved<NamespaceModel>>> {
         let ReadRequest { mut state, private } = request;
-        let found = match cx
-            .client
-            .client()?
-            .namespaces()
-            .get(known(&state.namespace_id))
-            .await
-        {
+        let found = match cx.client.client()?.namespaces().get(known(&state.namespace_id)).await {
             Err(error) if error.is_gone() => return Ok(None),
             found => found.explain("Could not read the namespace")?,
         };
@@ -126,15 +117,10 @@ impl Resource for Namespace {
     ) -> Result<Saved<NamespaceModel>, ApplyError<NamespaceModel>> {
         let mut planned = request.planned;
         let namespaces = cx.client.client()?.namespaces();
-        let before = namespaces
-            .get(known(&planned.namespace_id))
-            .await
-            .explain("Could not read the namespace")?;
+        let before =
+            namespaces.get(known(&planned.namespace_id)).await.explain("Could not read the namespace")?;
         let settings = planned.on_server(before.extra)?;
-        namespaces
-            .update(&settings)
-            .await
-            .explain("Could not update the namespace")?;
+        namespaces.update(&settings).await.explain("Could not update the namespace")?;
         planned.tenant_id = cx.client.tenant();
         Ok(Saved::new(planned, request.private))
     }
@@ -144,13 +130,7 @@ impl Resource for Namespace {
         cx: &Context<Kestra>,
         request: DeleteRequest<NamespaceModel>,
     ) -> Result<Diagnostics> {
-        match cx
-            .client
-            .client()?
-            .namespaces()
-            .delete(known(&request.prior.namespace_id))
-            .await
-        {
+        match cx.client.client()?.namespaces().delete(known(&request.prior.namespace_id)).await {
             Err(error) if error.is_gone() => {}
             deleted => deleted.explain("Could not delete the namespace")?,
         }
@@ -162,11 +142,8 @@ impl NamespaceModel {
     /// The settings to send, beside those that are not attributes here.
     fn on_server(&self, extra: Map<String, Json>) -> Result<Settings> {
         let allowed = self.allowed_namespaces.known().into_iter().flatten();
-        let allowed = allowed
-            .map(|allowed| Allowed {
-                namespace: known(&allowed.namespace).to_owned(),
-            })
-            .collect();
+        let allowed =
+            allowed.map(|allowed| Allowed { namespace: known(&allowed.namespace).to_owned() }).collect();
         Ok(Settings {
             id: known(&self.namespace_id).to_owned(),
             description: self.description.known().cloned(),
@@ -198,14 +175,10 @@ impl NamespaceModel {
             |variables: Option<Map<String, Json>>| variables.filter(|variables| !variables.is_empty());
         let variables = given(found.variables);
         if self.variables_on_server().ok().map(given) != Some(variables.clone()) {
-            self.variables = variables
-                .map(|variables| Json::Object(variables).to_string())
-                .into();
+            self.variables = variables.map(|variables| Json::Object(variables).to_string()).into();
         }
         let allowed = found.allowed_namespaces.into_iter().flatten();
-        let allowed = allowed.map(|allowed| AllowedNamespace {
-            namespace: Attr::Known(allowed.namespace),
-        });
+        let allowed = allowed.map(|allowed| AllowedNamespace { namespace: Attr::Known(allowed.namespace) });
         self.allowed_namespaces = Attr::Known(allowed.collect());
     }
 }
@@ -221,16 +194,12 @@ fn already_exists(id: &str, error: &Error) -> Diagnostics {
 
 fn variables(text: &str) -> Result<Map<String, Json>> {
     let invalid = |problem: String| {
-        Diagnostic::error("Invalid variables", problem)
-            .at(Path::root().attribute("variables"))
-            .into()
+        Diagnostic::error("Invalid variables", problem).at(Path::root().attribute("variables")).into()
     };
     let node = schema::yaml::parse(text).map_err(|error| invalid(error.to_string()))?;
     match node.to_json() {
         Json::Object(variables) => Ok(variables),
-        _ => Err(invalid(
-            "Variables are a YAML map of names to values, such as `region: eu`.".to_owned(),
-        )),
+        _ => Err(invalid("Variables are a YAML map of names to values, such as `region: eu`.".to_owned())),
     }
 }
 

@@ -55,9 +55,7 @@ impl Resource for NamespaceFile {
         let detail = format!(
             "The path {filename:?} {problem}. Give the path of a file in the namespace, such as scripts/load.py."
         );
-        Err(Diagnostic::error("Invalid file name", detail)
-            .at(Path::root().attribute("filename"))
-            .into())
+        Err(Diagnostic::error("Invalid file name", detail).at(Path::root().attribute("filename")).into())
     }
 
     async fn plan(
@@ -86,18 +84,10 @@ impl Resource for NamespaceFile {
         cx: &Context<Kestra>,
         request: ReadRequest<NamespaceFileModel>,
     ) -> Result<Option<Saved<NamespaceFileModel>>> {
-        let ReadRequest {
-            mut state,
-            mut private,
-        } = request;
+        let ReadRequest { mut state, mut private } = request;
         let (namespace, filename) = state.name();
         let stamp = stamp::of(&private);
-        let read = cx
-            .client
-            .client()?
-            .namespace_files()
-            .current(namespace, filename, stamp.as_ref())
-            .await;
+        let read = cx.client.client()?.namespace_files().current(namespace, filename, stamp.as_ref()).await;
         match read.explain("Could not read the namespace file")? {
             Read::Gone => return Ok(None),
             Read::Unchanged { stamp } => stamp::remember(&mut private, Some(&stamp)),
@@ -125,13 +115,7 @@ impl Resource for NamespaceFile {
         request: DeleteRequest<NamespaceFileModel>,
     ) -> Result<Diagnostics> {
         let (namespace, filename) = request.prior.name();
-        match cx
-            .client
-            .client()?
-            .namespace_files()
-            .delete(namespace, filename)
-            .await
-        {
+        match cx.client.client()?.namespace_files().delete(namespace, filename).await {
             Err(Error::NotFound { .. }) => {}
             deleted => deleted.explain("Could not delete the namespace file")?,
         }
@@ -146,12 +130,7 @@ impl NamespaceFileModel {
 
     /// A file with and without its leading `/` is one file. Replacing it by itself would leave it deleted.
     fn keep_spelling(&mut self, prior: &Self) {
-        let path = |model: &Self| {
-            model
-                .filename
-                .as_str()
-                .map(|name| name.trim_start_matches('/').to_owned())
-        };
+        let path = |model: &Self| model.filename.as_str().map(|name| name.trim_start_matches('/').to_owned());
         if path(self).is_some() && path(self) == path(prior) {
             self.filename = prior.filename.clone();
         }
@@ -164,22 +143,14 @@ fn problem(filename: &str) -> Option<&'static str> {
     let rules = [
         (filename.trim_matches('/').is_empty(), "is empty"),
         (filename.ends_with('/'), "names a directory"),
-        (
-            parts.clone().any(|part| part == ".."),
-            "leaves the namespace with `..`",
-        ),
-        (
-            parts.clone().any(|part| part.len() > 255),
-            "has a part of more than 255 bytes",
-        ),
+        (parts.clone().any(|part| part == ".."), "leaves the namespace with `..`"),
+        (parts.clone().any(|part| part.len() > 255), "has a part of more than 255 bytes"),
         (
             parts.next() == Some("_flows"),
             "is in `_flows`, where Kestra keeps flows: use `kestra_flow` for them",
         ),
     ];
-    rules
-        .into_iter()
-        .find_map(|(broken, problem)| broken.then_some(problem))
+    rules.into_iter().find_map(|(broken, problem)| broken.then_some(problem))
 }
 
 async fn write(
@@ -188,11 +159,7 @@ async fn write(
 ) -> Result<Saved<NamespaceFileModel>, ApplyError<NamespaceFileModel>> {
     let (namespace, filename) = planned.name();
     let content = known(&planned.content).as_bytes().to_vec();
-    let put = kestra
-        .client()?
-        .namespace_files()
-        .put(namespace, filename, content)
-        .await;
+    let put = kestra.client()?.namespace_files().put(namespace, filename, content).await;
     put.explain("Could not write the namespace file")?;
     planned.tenant_id = kestra.tenant();
     Ok(Saved::new(planned, Private::default()))
@@ -204,14 +171,7 @@ mod tests {
 
     #[test]
     fn a_path_names_a_file_in_the_namespace() {
-        for name in [
-            "a",
-            "/a/b.txt",
-            "a//b",
-            "..a/b..",
-            "queries/_flows/x",
-            "été/日本.txt",
-        ] {
+        for name in ["a", "/a/b.txt", "a//b", "..a/b..", "queries/_flows/x", "été/日本.txt"] {
             assert_eq!(problem(name), None, "{name}");
         }
         for name in ["", "//", "a/", "..", "a/../b", "_flows/a.yaml", "/_flows/a.yaml"] {

@@ -109,18 +109,13 @@ impl FlowKind for SubflowModel {
         };
         let breaks = [
             ("inputs that callers give are gone", lost(inputs)),
-            (
-                "callers must give inputs that they could leave out",
-                demanded(inputs),
-            ),
+            ("callers must give inputs that they could leave out", demanded(inputs)),
             ("inputs have another type", retyped(inputs)),
             ("outputs that callers read are gone", lost(outputs)),
             ("outputs have another type", retyped(outputs)),
         ];
         let breaks = breaks.into_iter().filter(|(_, names)| !names.is_empty());
-        breaks
-            .map(|(what, names)| contract_breaks(what, &names))
-            .collect()
+        breaks.map(|(what, names)| contract_breaks(what, &names)).collect()
     }
 }
 
@@ -128,10 +123,7 @@ type Parameters = BTreeMap<String, Parameter>;
 
 impl SubflowModel {
     fn own_reference(&self) -> Attr<Reference> {
-        Attr::Known(Reference {
-            namespace: self.flow.namespace.clone(),
-            flow_id: self.flow.flow_id.clone(),
-        })
+        Attr::Known(Reference { namespace: self.flow.namespace.clone(), flow_id: self.flow.flow_id.clone() })
     }
 }
 
@@ -148,10 +140,7 @@ fn parameters(declared: impl IntoIterator<Item = (String, ContractParameter)>) -
         default: parameter.default.map(|default| default.to_string()).into(),
         description: parameter.description.into(),
     };
-    declared
-        .into_iter()
-        .map(|(name, declared)| (name, parameter(declared)))
-        .collect()
+    declared.into_iter().map(|(name, declared)| (name, parameter(declared))).collect()
 }
 
 /// Parameters as they were and as they will be.
@@ -164,23 +153,15 @@ fn lost((before, after): Change<'_>) -> Vec<&str> {
 
 fn demanded((before, after): Change<'_>) -> Vec<&str> {
     let given = |name| before.get(name).is_some_and(Parameter::must_be_given);
-    let demanded = after
-        .iter()
-        .filter(|(name, parameter)| parameter.must_be_given() && !given(*name));
+    let demanded = after.iter().filter(|(name, parameter)| parameter.must_be_given() && !given(*name));
     demanded.map(|(name, _)| name.as_str()).collect()
 }
 
 fn retyped((before, after): Change<'_>) -> Vec<&str> {
     let other = |(name, parameter): &(&String, &Parameter)| {
-        before
-            .get(*name)
-            .is_some_and(|before| before.r#type != parameter.r#type)
+        before.get(*name).is_some_and(|before| before.r#type != parameter.r#type)
     };
-    after
-        .iter()
-        .filter(other)
-        .map(|(name, _)| name.as_str())
-        .collect()
+    after.iter().filter(other).map(|(name, _)| name.as_str()).collect()
 }
 
 fn contract_breaks(what: &str, names: &[&str]) -> Diagnostic {

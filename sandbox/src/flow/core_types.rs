@@ -52,12 +52,7 @@ impl Property {
             marks if marks.contains('+') => Required::Content,
             _ => Required::No,
         };
-        Property {
-            name,
-            required,
-            text: marked.ends_with('~'),
-            default,
-        }
+        Property { name, required, text: marked.ends_with('~'), default }
     }
 }
 
@@ -67,10 +62,7 @@ impl CoreType {
     }
 
     pub(crate) fn properties(&self) -> impl Iterator<Item = Property> + use<> {
-        self.properties
-            .split("; ")
-            .filter(|notation| !notation.is_empty())
-            .map(Property::parse)
+        self.properties.split("; ").filter(|notation| !notation.is_empty()).map(Property::parse)
     }
 
     pub(crate) fn property(&self, name: &str) -> Option<Property> {
@@ -112,16 +104,10 @@ pub(crate) fn lookup(name: &str) -> Known {
     for (old, new) in PACKAGES {
         if let Some(class) = name.strip_prefix(old) {
             let moved = format!("{new}{class}");
-            return find(&moved)
-                .or_else(|| renamed(&moved))
-                .map_or(Known::Nothing, Known::Alias);
+            return find(&moved).or_else(|| renamed(&moved)).map_or(Known::Nothing, Known::Alias);
         }
     }
-    if is_class_name(name) {
-        Known::Plugin
-    } else {
-        Known::Nothing
-    }
+    if is_class_name(name) { Known::Plugin } else { Known::Nothing }
 }
 
 fn find(short: &str) -> Option<CoreType> {
@@ -131,17 +117,12 @@ fn find(short: &str) -> Option<CoreType> {
 }
 
 fn renamed(short: &str) -> Option<CoreType> {
-    RENAMED
-        .iter()
-        .find(|(old, _)| *old == short)
-        .and_then(|(_, new)| find(new))
+    RENAMED.iter().find(|(old, _)| *old == short).and_then(|(_, new)| find(new))
 }
 
 fn is_condition(class: &str) -> bool {
     CONDITIONS.contains(&class)
-        || class
-            .strip_suffix("Condition")
-            .is_some_and(|class| CONDITIONS.contains(&class))
+        || class.strip_suffix("Condition").is_some_and(|class| CONDITIONS.contains(&class))
 }
 
 /// A Java class in a package: words joined by dots, the last one starting with a capital.
@@ -179,23 +160,11 @@ mod tests {
             ("overwrite~=true", ("overwrite", Required::No, true, Some("true"))),
             ("destination=", ("destination", Required::No, false, Some(""))),
         ] {
-            let Property {
-                name,
-                required,
-                text,
-                default,
-            } = Property::parse(notation);
+            let Property { name, required, text, default } = Property::parse(notation);
             assert_eq!((name, required, text, default), expected, "{notation}");
         }
-        let names = TYPES
-            .iter()
-            .filter_map(|(name, _)| find(name))
-            .flat_map(|known| known.properties());
-        assert!(
-            names
-                .map(|property| property.name)
-                .all(|name| name.chars().all(char::is_alphanumeric))
-        );
+        let names = TYPES.iter().filter_map(|(name, _)| find(name)).flat_map(|known| known.properties());
+        assert!(names.map(|property| property.name).all(|name| name.chars().all(char::is_alphanumeric)));
     }
 
     #[test]

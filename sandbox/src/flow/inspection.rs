@@ -26,30 +26,18 @@ pub(crate) fn inspect(source: &str) -> Inspection {
         Ok(flow) => flow,
         Err(problems) => {
             let refusal = refusal(None, problems.as_slice(), LINE);
-            return Inspection {
-                flow: None,
-                refusal,
-                deprecated: Vec::new(),
-            };
+            return Inspection { flow: None, refusal, deprecated: Vec::new() };
         }
     };
     if !depth::fits(flow.root(), children) {
-        return Inspection {
-            flow: None,
-            refusal: Some(too_deep()),
-            deprecated: Vec::new(),
-        };
+        return Inspection { flow: None, refusal: Some(too_deep()), deprecated: Vec::new() };
     }
     let mut problems = check(&flow, LINE);
     problems.extend(types::check(&flow));
     let refusal = refusal(Some(flow.root()), &problems, LINE);
     let deprecated = problems.iter().filter(|problem| problem.code == "deprecated");
     let deprecated = deprecated.map(|problem| problem.path.to_string()).collect();
-    Inspection {
-        flow: Some(flow),
-        refusal,
-        deprecated,
-    }
+    Inspection { flow: Some(flow), refusal, deprecated }
 }
 
 fn children(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {
@@ -61,22 +49,10 @@ fn children(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {
 }
 
 fn too_deep() -> Refusal {
-    let message = format!(
-        "the sandbox takes at most {} levels of lists and maps",
-        depth::MAX_DEPTH
-    );
+    let message = format!("the sandbox takes at most {} levels of lists and maps", depth::MAX_DEPTH);
     let (path, pointer, label) = ("yaml".to_owned(), String::new(), String::new());
-    let violation = Violation {
-        path,
-        pointer,
-        label,
-        message: message.clone(),
-    };
-    Refusal {
-        stage: Stage::Source,
-        message,
-        violations: vec![violation],
-    }
+    let violation = Violation { path, pointer, label, message: message.clone() };
+    Refusal { stage: Stage::Source, message, violations: vec![violation] }
 }
 
 impl Inspection {
@@ -87,10 +63,7 @@ impl Inspection {
 
     /// The flow, when the text fits Kestra's model of one; it may still break constraints.
     pub(crate) fn model(&self) -> Option<&Flow> {
-        let unfit = self
-            .refusal
-            .as_ref()
-            .is_some_and(|refusal| refusal.stage != Stage::Constraints);
+        let unfit = self.refusal.as_ref().is_some_and(|refusal| refusal.stage != Stage::Constraints);
         self.flow.as_ref().filter(|_| !unfit)
     }
 
@@ -107,10 +80,7 @@ impl Inspection {
             Stage::Model => refusal.message.clone(),
             // A rule of the whole flow has no path, of which this endpoint leaves only the space.
             Stage::Constraints => {
-                let lines = refusal
-                    .message
-                    .lines()
-                    .map(|line| line.strip_prefix(':').unwrap_or(line));
+                let lines = refusal.message.lines().map(|line| line.strip_prefix(':').unwrap_or(line));
                 lines.map(|line| format!("{line}\n")).collect()
             }
         };
@@ -128,19 +98,13 @@ impl Inspection {
             Known::Alias(core) => Some(format!("{name} is replaced by {}", core.full_name())),
             _ => None,
         };
-        self.flow
-            .iter()
-            .flat_map(types::plugins)
-            .filter_map(|(_, name)| renamed(name))
-            .collect()
+        self.flow.iter().flat_map(types::plugins).filter_map(|(_, name)| renamed(name)).collect()
     }
 
     /// The flows this one calls by a fixed name, as (namespace, id).
     pub(crate) fn subflows(&self) -> Vec<(String, String)> {
-        const CALLS: [&str; 2] = [
-            "io.kestra.plugin.core.flow.Subflow",
-            "io.kestra.plugin.core.flow.ForEachItem",
-        ];
+        const CALLS: [&str; 2] =
+            ["io.kestra.plugin.core.flow.Subflow", "io.kestra.plugin.core.flow.ForEachItem"];
         let calls = self.flow.iter().flat_map(types::plugins).filter(|(_, name)| {
             let current = lookup(name).core().map(|core| core.full_name());
             current.is_some_and(|current| CALLS.contains(&current.as_str()))

@@ -32,11 +32,7 @@ pub(crate) fn draft(source: String) -> Result<Draft, Fault> {
     Ok(Draft {
         namespace: flow.namespace().unwrap_or_default().into_owned(),
         id: flow.id().unwrap_or_default().into_owned(),
-        deleted: flow
-            .root()
-            .get("deleted")
-            .and_then(|deleted| deleted.as_bool())
-            .unwrap_or_default(),
+        deleted: flow.root().get("deleted").and_then(|deleted| deleted.as_bool()).unwrap_or_default(),
         body: model::body(flow.root()),
         source,
     })
@@ -62,19 +58,13 @@ pub(crate) fn with_task(source: &str, id: &str, task: Value) -> Result<Option<Dr
     };
     let mut root = flow.root().to_json();
     let replaced = model::replace_task(&mut root, id, task);
-    if replaced {
-        draft_of_json(root).map(Some)
-    } else {
-        Ok(None)
-    }
+    if replaced { draft_of_json(root).map(Some) } else { Ok(None) }
 }
 
 /// The namespace and id of a text, read before any rule is applied.
 pub(crate) fn identity(source: &str) -> Result<(String, String), Fault> {
     let flow = Flow::parse(source).map_err(|problems| {
-        refusal(None, problems.as_slice(), LINE)
-            .as_ref()
-            .map_or(Fault::MissingBody("flow"), fault)
+        refusal(None, problems.as_slice(), LINE).as_ref().map_or(Fault::MissingBody("flow"), fault)
     })?;
     let text = |found: Option<std::borrow::Cow<'_, str>>| found.unwrap_or_default().into_owned();
     Ok((text(flow.namespace()), text(flow.id())))
@@ -82,11 +72,8 @@ pub(crate) fn identity(source: &str) -> Result<(String, String), Fault> {
 
 /// The answer to a write of a text with problems.
 fn fault(refusal: &Refusal) -> Fault {
-    let mut violations: Vec<Violation> = refusal
-        .violations
-        .iter()
-        .map(|found| Violation::new(&found.path, &found.message))
-        .collect();
+    let mut violations: Vec<Violation> =
+        refusal.violations.iter().map(|found| Violation::new(&found.path, &found.message)).collect();
     let message = match refusal.stage {
         Stage::Source => format!("Illegal genericflow source: {}", refusal.message),
         Stage::Model | Stage::Constraints => refusal.message.clone(),

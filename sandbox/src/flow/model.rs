@@ -14,34 +14,15 @@ pub(super) use tasks::replace_task;
 pub(crate) use tasks::task;
 
 /// The properties of an input that come first.
-const INPUT_ORDER: [&str; 8] = [
-    "id",
-    "type",
-    "description",
-    "dependsOn",
-    "required",
-    "defaults",
-    "prefill",
-    "displayName",
-];
+const INPUT_ORDER: [&str; 8] =
+    ["id", "type", "description", "dependsOn", "required", "defaults", "prefill", "displayName"];
 
 /// What some types of input say about themselves even when the text does not.
 const INPUT_DEFAULTS: [(&str, &[(&str, &str)]); 2] = [
-    (
-        "SELECT",
-        &[
-            ("allowCustomValue", "false"),
-            ("isRadio", "false"),
-            ("autoSelectFirst", "false"),
-        ],
-    ),
+    ("SELECT", &[("allowCustomValue", "false"), ("isRadio", "false"), ("autoSelectFirst", "false")]),
     (
         "MULTISELECT",
-        &[
-            ("itemType", "\"STRING\""),
-            ("allowCustomValue", "false"),
-            ("autoSelectFirst", "false"),
-        ],
+        &[("itemType", "\"STRING\""), ("allowCustomValue", "false"), ("autoSelectFirst", "false")],
     ),
 ];
 
@@ -53,20 +34,10 @@ pub(crate) fn body(root: &Node) -> Object {
     let Value::Object(mut flow) = without_nulls(root.to_json()) else {
         return Object::new();
     };
-    for known in [
-        "id",
-        "namespace",
-        "revision",
-        "deleted",
-        "updated",
-        "tenantId",
-        "source",
-    ] {
+    for known in ["id", "namespace", "revision", "deleted", "updated", "tenantId", "source"] {
         flow.remove(known);
     }
-    let disabled = flow
-        .get("disabled")
-        .is_some_and(|value| text(value).eq_ignore_ascii_case("true"));
+    let disabled = flow.get("disabled").is_some_and(|value| text(value).eq_ignore_ascii_case("true"));
     flow.insert("disabled".into(), disabled.into());
     change(&mut flow, "description", scalar_text);
     change(&mut flow, "labels", labels);
@@ -87,15 +58,9 @@ pub(crate) fn body(root: &Node) -> Object {
         ordered(with(value, "behavior", json!("QUEUE")), &["limit", "behavior"])
     });
     change(&mut flow, "retry", retry);
-    change_each(&mut flow, "sla", |value| {
-        ordered(value, &["id", "type", "behavior"])
-    });
+    change_each(&mut flow, "sla", |value| ordered(value, &["id", "type", "behavior"]));
     change_each(&mut flow, "checks", |value| {
-        let value = with(
-            with(value, "style", json!("INFO")),
-            "behavior",
-            json!("BLOCK_EXECUTION"),
-        );
+        let value = with(with(value, "style", json!("INFO")), "behavior", json!("BLOCK_EXECUTION"));
         ordered(value, &["condition", "message", "style", "behavior"])
     });
     flow
@@ -113,9 +78,8 @@ fn input(value: Value) -> Value {
     }
     change_each(&mut object, "inputs", input);
     let mut value = Value::Object(object);
-    let defaults = INPUT_DEFAULTS
-        .iter()
-        .find(|(kind, _)| value.get("type").is_some_and(|found| found == kind));
+    let defaults =
+        INPUT_DEFAULTS.iter().find(|(kind, _)| value.get("type").is_some_and(|found| found == kind));
     for (name, default) in defaults.map_or(&[][..], |(_, defaults)| *defaults) {
         value = with(value, name, serde_json::from_str(default).unwrap_or_default());
     }
@@ -129,11 +93,7 @@ mod tests {
     fn check(source: &str, expected: Value) {
         let printed = body(&schema::yaml::parse(source).unwrap());
         let mut expected = expected;
-        expected
-            .as_object_mut()
-            .unwrap()
-            .entry("disabled")
-            .or_insert(json!(false));
+        expected.as_object_mut().unwrap().entry("disabled").or_insert(json!(false));
         // Compared as text, because the order of keys is part of the answer.
         let sorted = |value: &Value| ordered(value.clone(), &["disabled"]).to_string();
         assert_eq!(sorted(&printed.into()), sorted(&expected), "{source}");
@@ -143,10 +103,7 @@ mod tests {
     fn labels_become_a_list_of_texts() {
         let list = json!([{"key": "a", "value": "1"}, {"key": "b", "value": "true"}]);
         check("labels: {a: 1, b: yes}", json!({"labels": list}));
-        check(
-            "labels: [{key: a, value: 1}, {key: b, value: on}]",
-            json!({"labels": list}),
-        );
+        check("labels: [{key: a, value: 1}, {key: b, value: on}]", json!({"labels": list}));
     }
 
     #[test]

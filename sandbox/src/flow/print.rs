@@ -68,11 +68,7 @@ fn word(text: &str) -> String {
         || text.ends_with(':')
         || text.contains(": ")
         || text.contains(" #");
-    if unchanged && !risky && !QUOTED.contains(&text) {
-        text.to_owned()
-    } else {
-        quoted(text)
-    }
+    if unchanged && !risky && !QUOTED.contains(&text) { text.to_owned() } else { quoted(text) }
 }
 
 /// JSON's quotes and escapes are YAML's too, but YAML also breaks lines at characters JSON leaves alone.

@@ -10,12 +10,7 @@ const INVALID: &str = "Invalid type: ";
 /// Every task and trigger of a flow that names its type, with that name.
 pub(super) fn plugins(flow: &Flow) -> impl Iterator<Item = (Place<'_>, String)> {
     let all = flow.tasks().into_iter().chain(flow.triggers());
-    all.filter_map(|place| {
-        place
-            .text("type")
-            .map(|name| name.into_owned())
-            .map(|name| (place, name))
-    })
+    all.filter_map(|place| place.text("type").map(|name| name.into_owned()).map(|name| (place, name)))
 }
 
 /// What is wrong with the types of a flow's tasks and triggers.
@@ -25,25 +20,15 @@ pub(super) fn check(flow: &Flow) -> Vec<Problem> {
             Known::Nothing => vec![unknown(&place, &name)],
             known => {
                 let properties = known.core().into_iter().flat_map(|core| core.properties());
-                properties
-                    .filter_map(|one| missing(flow, &place, &name, one))
-                    .collect()
+                properties.filter_map(|one| missing(flow, &place, &name, one)).collect()
             }
         })
         .collect()
 }
 
 fn unknown(place: &Place<'_>, name: &str) -> Problem {
-    let wording = Wording::Model {
-        path: java_path(place),
-        message: format!("{INVALID}{name}"),
-    };
-    problem(
-        "plugin-type",
-        place,
-        format!("no plugin has the type `{name}`"),
-        wording,
-    )
+    let wording = Wording::Model { path: java_path(place), message: format!("{INVALID}{name}") };
+    problem("plugin-type", place, format!("no plugin has the type `{name}`"), wording)
 }
 
 fn missing(flow: &Flow, place: &Place<'_>, name: &str, property: Property) -> Option<Problem> {
@@ -60,43 +45,23 @@ fn missing(flow: &Flow, place: &Place<'_>, name: &str, property: Property) -> Op
     if !place.get(property).is_none_or(empty) || has_default(flow, name, property) {
         return None;
     }
-    let about = Place {
-        node: place.node,
-        path: place.path.property(property),
-    };
+    let about = Place { node: place.node, path: place.path.property(property) };
     let wording = Wording::Constraints(vec![words.into()]);
-    Some(problem(
-        "required-property",
-        &about,
-        format!("`{property}` is required"),
-        wording,
-    ))
+    Some(problem("required-property", &about, format!("`{property}` is required"), wording))
 }
 
 /// Whether the flow's own plugin defaults supply a property.
 fn has_default(flow: &Flow, name: &str, property: &str) -> bool {
     let lists = ["pluginDefaults", "taskDefaults"].map(|list| flow.place().items(list));
     lists.into_iter().flatten().any(|default| {
-        let covers = default
-            .text("type")
-            .is_some_and(|prefix| name.starts_with(&*prefix));
-        covers
-            && default
-                .get("values")
-                .is_some_and(|values| values.get(property).is_some())
+        let covers = default.text("type").is_some_and(|prefix| name.starts_with(&*prefix));
+        covers && default.get("values").is_some_and(|values| values.get(property).is_some())
     })
 }
 
 fn problem(code: &'static str, place: &Place<'_>, message: String, kestra: Wording) -> Problem {
     let (span, path) = (place.node.span, place.path.clone());
-    Problem {
-        severity: Severity::Error,
-        code,
-        span,
-        path,
-        message,
-        kestra: Some(kestra),
-    }
+    Problem { severity: Severity::Error, code, span, path, message, kestra: Some(kestra) }
 }
 
 /// The path of a value in the words of Kestra's JSON reader.

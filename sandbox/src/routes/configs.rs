@@ -16,11 +16,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         route(Method::GET, "/ping", ping),
         route(Method::GET, "/api/v1/configs", configs),
-        route(
-            Method::GET,
-            "/api/v1/basicAuthValidationErrors",
-            validation_errors,
-        ),
+        route(Method::GET, "/api/v1/basicAuthValidationErrors", validation_errors),
     ]
 }
 

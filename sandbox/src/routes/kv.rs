@@ -77,25 +77,13 @@ struct Detail<'a> {
 
 async fn get(call: Call) -> Reply {
     let (namespace, key) = (call.variable("namespace"), call.variable("key"));
-    let missing = Fault::Missing(format!(
-        "No value found for key '{key}' in namespace '{namespace}'"
-    ));
-    let found = call
-        .app
-        .store
-        .read(move |c| kv::get(c, &namespace, &key))
-        .await?
-        .ok_or(missing)?;
+    let missing = Fault::Missing(format!("No value found for key '{key}' in namespace '{namespace}'"));
+    let found = call.app.store.read(move |c| kv::get(c, &namespace, &key)).await?.ok_or(missing)?;
     if found.expired(Timestamp::now()) {
         return Err(Fault::Expired);
     }
     let (revision, updated) = (found.version, found.updated.as_str());
-    reply::json(&Detail {
-        r#type: &found.kind,
-        value: &found.value,
-        revision,
-        updated,
-    })
+    reply::json(&Detail { r#type: &found.kind, value: &found.value, revision, updated })
 }
 
 async fn put(call: Call) -> Reply {
@@ -115,23 +103,15 @@ async fn put(call: Call) -> Reply {
             depth::MAX_DEPTH
         )));
     }
-    let wanted = Put {
-        namespace,
-        key,
-        kind: kind.as_str().into(),
-        value,
-        description,
-        expires,
-    };
+    let wanted = Put { namespace, key, kind: kind.as_str().into(), value, description, expires };
     app.store.write(move |c| kv::put(c, &wanted, now)).await?;
     reply::empty(StatusCode::OK)
 }
 
 /// When an entry that is stored now ends.
 fn expiry(ttl: &str, now: Timestamp) -> Result<Timestamp, Fault> {
-    let ttl: Duration = ttl
-        .parse()
-        .map_err(|_| Fault::Internal("Text cannot be parsed to a Duration".into()))?;
+    let ttl: Duration =
+        ttl.parse().map_err(|_| Fault::Internal("Text cannot be parsed to a Duration".into()))?;
     let nanos = ttl.as_nanos();
     if nanos < 0 {
         return Err(Fault::Argument("the ttl must not be negative".into()));
@@ -154,13 +134,7 @@ fn check_key(key: &str) -> Result<(), Fault> {
 async fn delete(call: Call) -> Reply {
     let (namespace, key) = (call.variable("namespace"), call.variable("key"));
     let now = Timestamp::now();
-    reply::json(
-        &call
-            .app
-            .store
-            .write(move |c| kv::delete(c, &namespace, &key, now))
-            .await?,
-    )
+    reply::json(&call.app.store.write(move |c| kv::delete(c, &namespace, &key, now)).await?)
 }
 
 #[derive(Deserialize, Serialize)]
@@ -188,11 +162,7 @@ async fn delete_many(call: Call) -> Reply {
 
 async fn list(call: Call) -> Reply {
     let namespace = call.variable("namespace");
-    let found = call
-        .app
-        .store
-        .read(move |c| kv::list(c, Some(&namespace), Timestamp::now()))
-        .await?;
+    let found = call.app.store.read(move |c| kv::list(c, Some(&namespace), Timestamp::now())).await?;
     reply::json(&found.iter().map(Listed::from).collect::<Vec<_>>())
 }
 
@@ -215,18 +185,10 @@ async fn inheritance(call: Call) -> Reply {
 async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "listAllKeys")?;
     let filters = filter::parse(&call.query, &["namespace", "q", "updated", "expirationDate"])?;
-    let mut found = call
-        .app
-        .store
-        .read(|c| kv::list(c, None, Timestamp::now()))
-        .await?;
+    let mut found = call.app.store.read(|c| kv::list(c, None, Timestamp::now())).await?;
     found.retain(|entry| filters.iter().all(|filter| passes(entry, filter)));
     paging.sort(&mut found, column)?;
-    reply::json(
-        &paging
-            .page(found)
-            .json(|entry| serde_json::json!(Listed::from(entry))),
-    )
+    reply::json(&paging.page(found).json(|entry| serde_json::json!(Listed::from(entry))))
 }
 
 fn passes(entry: &Entry, filter: &Filter) -> bool {

@@ -59,10 +59,7 @@ async fn upload(call: Call) -> Reply {
 
 /// The files of an uploaded archive; Kestra puts them at the root, whatever path the upload names.
 fn unpacked(content: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Fault> {
-    archive::unpack(content)?
-        .into_iter()
-        .map(|(name, content)| Ok((path(&name)?, content)))
-        .collect()
+    archive::unpack(content)?.into_iter().map(|(name, content)| Ok((path(&name)?, content))).collect()
 }
 
 async fn export(call: Call) -> Reply {
@@ -93,9 +90,7 @@ async fn get(call: Call) -> Reply {
         .ok_or_else(|| missing(&given, &namespace))
     });
     let mut response = reply::bytes("application/octet-stream", found.await?);
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
 }
 
@@ -111,15 +106,8 @@ async fn stats(call: Call) -> Reply {
 
 async fn revisions(call: Call) -> Reply {
     let (namespace, path) = (call.variable("namespace"), path(call.query.required("path")?)?);
-    let found = call
-        .app
-        .store
-        .read(move |c| namespace_files::revisions(c, &namespace, &path))
-        .await?;
-    let found: Vec<Value> = found
-        .into_iter()
-        .map(|revision| json!({"revision": revision}))
-        .collect();
+    let found = call.app.store.read(move |c| namespace_files::revisions(c, &namespace, &path)).await?;
+    let found: Vec<Value> = found.into_iter().map(|revision| json!({"revision": revision})).collect();
     reply::json(&found)
 }
 
@@ -127,11 +115,7 @@ async fn list(call: Call) -> Reply {
     let namespace = call.variable("namespace");
     let given = call.query.one("path").unwrap_or_default().to_owned();
     let path = path(&given)?;
-    let found = call
-        .app
-        .store
-        .read(move |c| namespace_files::list(c, &namespace, &path))
-        .await?;
+    let found = call.app.store.read(move |c| namespace_files::list(c, &namespace, &path)).await?;
     let found = found.ok_or_else(|| Fault::Missing(format!("Directory not found: {given}")))?;
     reply::json(&found.iter().map(attributes).collect::<Vec<_>>())
 }
@@ -149,10 +133,7 @@ async fn make_directory(call: Call) -> Reply {
 
 async fn rename(call: Call) -> Reply {
     let namespace = call.variable("namespace");
-    let (from, to) = (
-        path(call.query.required("from")?)?,
-        path(call.query.required("to")?)?,
-    );
+    let (from, to) = (path(call.query.required("from")?)?, path(call.query.required("to")?)?);
     let now = Timestamp::now().as_millisecond();
     call.app
         .store
@@ -163,10 +144,7 @@ async fn rename(call: Call) -> Reply {
 
 async fn delete(call: Call) -> Reply {
     let (namespace, path) = (call.variable("namespace"), path(call.query.required("path")?)?);
-    call.app
-        .store
-        .write(move |c| namespace_files::delete(c, &namespace, &path))
-        .await?;
+    call.app.store.write(move |c| namespace_files::delete(c, &namespace, &path)).await?;
     reply::empty(StatusCode::OK)
 }
 
@@ -174,11 +152,7 @@ async fn delete(call: Call) -> Reply {
 async fn search(call: Call) -> Reply {
     let namespace = call.variable("namespace");
     let q = call.query.required("q")?.to_owned();
-    let mut found = call
-        .app
-        .store
-        .read(move |c| namespace_files::below(c, &namespace, ""))
-        .await?;
+    let mut found = call.app.store.read(move |c| namespace_files::below(c, &namespace, "")).await?;
     found.retain(|node| !q.is_empty() && !node.directory && node.path.contains(&q));
     reply::json(&found.into_iter().map(|node| node.path).collect::<Vec<_>>())
 }
@@ -186,18 +160,13 @@ async fn search(call: Call) -> Reply {
 /// The stored form of a path. A space is stored as `+`, as Kestra 1.3 does, so that both spellings are one file.
 fn path(given: &str) -> Result<String, Fault> {
     let mut path = String::new();
-    for component in given
-        .split('/')
-        .filter(|component| !component.is_empty() && *component != ".")
-    {
+    for component in given.split('/').filter(|component| !component.is_empty() && *component != ".") {
         if component == ".." {
             let message = "File should be accessed with their full path and not using relative '..' path.";
             return Err(Fault::Argument(message.into()));
         }
         if component.len() > 255 || component.contains('\0') {
-            return Err(Fault::Argument(
-                "a part of a path has 1 to 255 bytes, none of them NUL".into(),
-            ));
+            return Err(Fault::Argument("a part of a path has 1 to 255 bytes, none of them NUL".into()));
         }
         path.push('/');
         path.push_str(&component.replace(' ', "+"));

@@ -100,10 +100,7 @@ fn namespace(given: Value, path: Option<&str>) -> Result<(String, Value), Fault>
 
 fn invalid(path: &str, message: &str) -> Fault {
     let violations = vec![Violation::new(path, message)];
-    Fault::Entity {
-        message: format!("{path}: {message}\n"),
-        violations,
-    }
+    Fault::Entity { message: format!("{path}: {message}\n"), violations }
 }
 
 fn valid(id: &str) -> bool {
@@ -119,13 +116,11 @@ async fn search(call: Call) -> Reply {
     }
     let mut found = known(&call.app).await?;
     found.retain(|id| {
-        filters.iter().all(|filter| {
-            if filter.field == "q" {
-                filter.finds(&[id])
-            } else {
-                filter.matches(id)
-            }
-        })
+        filters.iter().all(
+            |filter| {
+                if filter.field == "q" { filter.finds(&[id]) } else { filter.matches(id) }
+            },
+        )
     });
     paging.sort(&mut found, |id, column| (column == "id").then(|| id.clone()))?;
     reply::json(&paging.page(found).json(|id| json!({"id": id})))

@@ -36,15 +36,7 @@ const INPUTS: &[(&str, &str)] = &[
 ];
 
 /// What Kestra has a JSON schema for.
-const SCHEMAS: [&str; 7] = [
-    "flow",
-    "task",
-    "trigger",
-    "plugindefault",
-    "apps",
-    "testsuites",
-    "dashboard",
-];
+const SCHEMAS: [&str; 7] = ["flow", "task", "trigger", "plugindefault", "apps", "testsuites", "dashboard"];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![

@@ -13,11 +13,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         route(Method::GET, "/secrets", list),
         route(Method::GET, "/namespaces/{namespace}/secrets", list),
-        route(
-            Method::GET,
-            "/namespaces/{namespace}/inherited-secrets",
-            inherited,
-        ),
+        route(Method::GET, "/namespaces/{namespace}/inherited-secrets", inherited),
     ]
 }
 

@@ -69,14 +69,8 @@ const BELOW_TENANT: &[Missing] = &[
     ("/executions/trigger/{namespace}/{id}", &[Method::POST]),
     ("/executions/unqueue/by-ids", &[Method::POST]),
     ("/executions/unqueue/by-query", &[Method::POST]),
-    (
-        "/executions/webhook/{namespace}/{id}/{key}",
-        &[Method::GET, Method::POST, Method::PUT],
-    ),
-    (
-        "/executions/webhook/{namespace}/{id}/{key}/{path}",
-        &[Method::GET, Method::POST, Method::PUT],
-    ),
+    ("/executions/webhook/{namespace}/{id}/{key}", &[Method::GET, Method::POST, Method::PUT]),
+    ("/executions/webhook/{namespace}/{id}/{key}/{path}", &[Method::GET, Method::POST, Method::PUT]),
     ("/executions/{executionId}/change-status", &[Method::POST]),
     ("/executions/{executionId}/eval", &[Method::POST]),
     ("/executions/{executionId}/eval/{taskRunId}", &[Method::POST]),
@@ -95,10 +89,7 @@ const BELOW_TENANT: &[Missing] = &[
     ("/executions/{executionId}/replay-with-inputs", &[Method::POST]),
     ("/executions/{executionId}/restart", &[Method::POST]),
     ("/executions/{executionId}/resume", &[Method::POST]),
-    (
-        "/executions/{executionId}/resume-from-breakpoint",
-        &[Method::POST],
-    ),
+    ("/executions/{executionId}/resume-from-breakpoint", &[Method::POST]),
     ("/executions/{executionId}/resume/validate", &[Method::POST]),
     ("/executions/{executionId}/state", &[Method::POST]),
     ("/executions/{executionId}/unqueue", &[Method::POST]),
@@ -113,14 +104,8 @@ const BELOW_TENANT: &[Missing] = &[
     ("/logs/{executionId}/download", &[Method::GET]),
     ("/logs/{executionId}/follow", &[Method::GET]),
     ("/logs/{namespace}/{flowId}", &[Method::DELETE]),
-    (
-        "/metrics/aggregates/{namespace}/{flowId}/{metric}",
-        &[Method::GET],
-    ),
-    (
-        "/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}",
-        &[Method::GET],
-    ),
+    ("/metrics/aggregates/{namespace}/{flowId}/{metric}", &[Method::GET]),
+    ("/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}", &[Method::GET]),
     ("/metrics/names/{namespace}/{flowId}", &[Method::GET]),
     ("/metrics/names/{namespace}/{flowId}/{taskId}", &[Method::GET]),
     ("/metrics/tasks/{namespace}/{flowId}", &[Method::GET]),
@@ -145,44 +130,26 @@ const BELOW_TENANT: &[Missing] = &[
     ("/triggers/unlock/by-triggers", &[Method::POST]),
     ("/triggers/{namespace}/{flowId}", &[Method::GET]),
     ("/triggers/{namespace}/{flowId}/{triggerId}", &[Method::DELETE]),
-    (
-        "/triggers/{namespace}/{flowId}/{triggerId}/restart",
-        &[Method::POST],
-    ),
-    (
-        "/triggers/{namespace}/{flowId}/{triggerId}/unlock",
-        &[Method::POST],
-    ),
+    ("/triggers/{namespace}/{flowId}/{triggerId}/restart", &[Method::POST]),
+    ("/triggers/{namespace}/{flowId}/{triggerId}/unlock", &[Method::POST]),
     ("/usages/all", &[Method::GET]),
 ];
 
 /// Routes below a tenant that only Enterprise has.
 const ENTERPRISE: &[Missing] = &[
     ("/blueprints/custom", &[Method::GET, Method::POST]),
-    (
-        "/blueprints/custom/{id}",
-        &[Method::GET, Method::PUT, Method::DELETE],
-    ),
+    ("/blueprints/custom/{id}", &[Method::GET, Method::PUT, Method::DELETE]),
     ("/blueprints/custom/{id}/source", &[Method::GET]),
     ("/namespaces/{id}/inherited-plugindefaults", &[Method::GET]),
     ("/namespaces/{id}/inherited-variables", &[Method::GET]),
     ("/namespaces/{namespace}/secrets", &[Method::PUT]),
-    (
-        "/namespaces/{namespace}/secrets/{key}",
-        &[Method::PATCH, Method::DELETE],
-    ),
+    ("/namespaces/{namespace}/secrets/{key}", &[Method::PATCH, Method::DELETE]),
 ];
 
 pub(super) fn routes(edition: Edition) -> impl Iterator<Item = Route> {
     let enterprise = if edition == Edition::Ee { ENTERPRISE } else { &[] };
-    let below_tenant = BELOW_TENANT
-        .iter()
-        .chain(enterprise)
-        .flat_map(|missing| unserved(TENANT, missing));
-    INSTANCE
-        .iter()
-        .flat_map(|missing| unserved("", missing))
-        .chain(below_tenant)
+    let below_tenant = BELOW_TENANT.iter().chain(enterprise).flat_map(|missing| unserved(TENANT, missing));
+    INSTANCE.iter().flat_map(|missing| unserved("", missing)).chain(below_tenant)
 }
 
 fn unserved(prefix: &'static str, (template, methods): &'static Missing) -> impl Iterator<Item = Route> {

@@ -46,11 +46,7 @@ const COLUMNS: &str = "namespace, id, revision, deleted, updated, source, body";
 /// The revision that counts now, deleted or not.
 pub(crate) fn current(connection: &Connection, namespace: &str, id: &str) -> Result<Option<Flow>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM flows WHERE namespace = ?1 AND id = ?2 AND current");
-    connection
-        .prepare_cached(&sql)?
-        .query_row([namespace, id], flow)
-        .optional()?
-        .transpose()
+    connection.prepare_cached(&sql)?.query_row([namespace, id], flow).optional()?.transpose()
 }
 
 /// The revision that counts now, if the flow is there.
@@ -67,21 +63,13 @@ pub(crate) fn revision(
 ) -> Result<Option<Flow>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM flows WHERE namespace = ?1 AND id = ?2 AND revision = ?3");
     let row = params![namespace, id, revision];
-    connection
-        .prepare_cached(&sql)?
-        .query_row(row, flow)
-        .optional()?
-        .transpose()
+    connection.prepare_cached(&sql)?.query_row(row, flow).optional()?.transpose()
 }
 
 /// All revisions, ascending, deletions included.
 pub(crate) fn revisions(connection: &Connection, namespace: &str, id: &str) -> Result<Vec<Flow>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM flows WHERE namespace = ?1 AND id = ?2 ORDER BY revision");
-    collect(
-        connection
-            .prepare_cached(&sql)?
-            .query_map([namespace, id], flow)?,
-    )
+    collect(connection.prepare_cached(&sql)?.query_map([namespace, id], flow)?)
 }
 
 /// The flows that are there, of one namespace or of all, ordered by namespace and id.
@@ -104,25 +92,8 @@ pub(crate) fn save(connection: &Connection, draft: Draft, now: Timestamp) -> Res
 
 /// Writes the revision that says the flow is gone.
 pub(crate) fn delete(connection: &Connection, flow: Flow) -> Result<(), Error> {
-    let Flow {
-        namespace,
-        id,
-        source,
-        body,
-        ..
-    } = flow;
-    append(
-        connection,
-        Draft {
-            namespace,
-            id,
-            deleted: true,
-            source,
-            body,
-        },
-        None,
-    )
-    .map(|_| ())
+    let Flow { namespace, id, source, body, .. } = flow;
+    append(connection, Draft { namespace, id, deleted: true, source, body }, None).map(|_| ())
 }
 
 /// Forgets revisions for good; false when the flow is unknown.
@@ -133,9 +104,7 @@ pub(crate) fn delete_revisions(
     revisions: &[i64],
 ) -> Result<bool, Error> {
     let sql = "SELECT count(*) FROM flows WHERE namespace = ?1 AND id = ?2";
-    let known: i64 = connection
-        .prepare_cached(sql)?
-        .query_row([namespace, id], |row| row.get(0))?;
+    let known: i64 = connection.prepare_cached(sql)?.query_row([namespace, id], |row| row.get(0))?;
     let sql = "DELETE FROM flows WHERE namespace = ?1 AND id = ?2 AND revision = ?3";
     let mut statement = connection.prepare_cached(sql)?;
     for revision in revisions {
@@ -145,40 +114,16 @@ pub(crate) fn delete_revisions(
 }
 
 fn append(connection: &Connection, draft: Draft, updated: Option<String>) -> Result<Flow, Error> {
-    let Draft {
-        namespace,
-        id,
-        deleted,
-        source,
-        body,
-    } = draft;
+    let Draft { namespace, id, deleted, source, body } = draft;
     let sql = "SELECT coalesce(max(revision), 0) + 1 FROM flows WHERE namespace = ?1 AND id = ?2";
-    let revision: i64 = connection
-        .prepare_cached(sql)?
-        .query_row([&namespace, &id], |row| row.get(0))?;
+    let revision: i64 = connection.prepare_cached(sql)?.query_row([&namespace, &id], |row| row.get(0))?;
     let sql = "UPDATE flows SET current = 0 WHERE namespace = ?1 AND id = ?2 AND current";
     connection.prepare_cached(sql)?.execute([&namespace, &id])?;
     let sql = "INSERT INTO flows (namespace, id, revision, current, deleted, updated, source, body)
         VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7)";
-    let row = params![
-        namespace,
-        id,
-        revision,
-        deleted,
-        updated,
-        source,
-        serde_json::to_string(&body)?
-    ];
+    let row = params![namespace, id, revision, deleted, updated, source, serde_json::to_string(&body)?];
     connection.prepare_cached(sql)?.execute(row)?;
-    Ok(Flow {
-        namespace,
-        id,
-        revision,
-        deleted,
-        updated,
-        source,
-        body,
-    })
+    Ok(Flow { namespace, id, revision, deleted, updated, source, body })
 }
 
 /// Kestra compares the text, without its first `revision:` line, and the two flags that are not only text.
@@ -200,15 +145,7 @@ fn flow(row: &Row<'_>) -> rusqlite::Result<Result<Flow, Error>> {
     let (namespace, id, revision) = (row.get("namespace")?, row.get("id")?, row.get("revision")?);
     let (deleted, updated, source) = (row.get("deleted")?, row.get("updated")?, row.get("source")?);
     Ok(serde_json::from_str(&body)
-        .map(|body| Flow {
-            namespace,
-            id,
-            revision,
-            deleted,
-            updated,
-            source,
-            body,
-        })
+        .map(|body| Flow { namespace, id, revision, deleted, updated, source, body })
         .map_err(Error::from))
 }
 
@@ -261,11 +198,7 @@ mod tests {
         assert_eq!(existing(&db, "a.b", "f").unwrap(), None);
         let gone = current(&db, "a.b", "f").unwrap().unwrap();
         assert_eq!((gone.revision, gone.deleted, gone.updated), (2, true, None));
-        assert_eq!(
-            store(&db, "one"),
-            (true, 3),
-            "the same text comes back as a new revision"
-        );
+        assert_eq!(store(&db, "one"), (true, 3), "the same text comes back as a new revision");
         assert_eq!(revisions(&db, "a.b", "f").unwrap().len(), 3);
         assert_eq!(list(&db, Some("a.b")).unwrap().len(), 1);
     }

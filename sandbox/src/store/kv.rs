@@ -47,15 +47,7 @@ pub(crate) fn put(connection: &Connection, put: &Put, now: Timestamp) -> Result<
             expires = excluded.expires";
     let value = serde_json::to_string(&put.value)?;
     let expires = put.expires.map(|at| at.to_string());
-    let row = params![
-        put.namespace,
-        put.key,
-        put.kind,
-        value,
-        put.description,
-        now.to_string(),
-        expires
-    ];
+    let row = params![put.namespace, put.key, put.kind, value, put.description, now.to_string(), expires];
     connection.prepare_cached(sql)?.execute(row)?;
     Ok(())
 }
@@ -63,11 +55,7 @@ pub(crate) fn put(connection: &Connection, put: &Put, now: Timestamp) -> Result<
 /// The entry of a key, also when it has expired.
 pub(crate) fn get(connection: &Connection, namespace: &str, key: &str) -> Result<Option<Entry>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM kv WHERE namespace = ?1 AND key = ?2 AND NOT deleted");
-    connection
-        .prepare_cached(&sql)?
-        .query_row([namespace, key], entry)
-        .optional()?
-        .transpose()
+    connection.prepare_cached(&sql)?.query_row([namespace, key], entry).optional()?.transpose()
 }
 
 /// Removes a key; false when there was none to see.
@@ -110,16 +98,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry, Error>> {
     let (kind, description, updated) = (row.get("type")?, row.get("description")?, row.get("updated")?);
     let expires = expires.and_then(|at| at.parse().ok());
     Ok(serde_json::from_str(&value)
-        .map(|value| Entry {
-            namespace,
-            key,
-            version,
-            kind,
-            value,
-            description,
-            updated,
-            expires,
-        })
+        .map(|value| Entry { namespace, key, version, kind, value, description, updated, expires })
         .map_err(Error::from))
 }
 
@@ -135,14 +114,7 @@ mod tests {
 
     fn number(n: i64, expires: Option<Timestamp>) -> Put {
         let (namespace, key) = ("a.b".into(), "k".into());
-        Put {
-            namespace,
-            key,
-            kind: "NUMBER".into(),
-            value: n.into(),
-            description: None,
-            expires,
-        }
+        Put { namespace, key, kind: "NUMBER".into(), value: n.into(), description: None, expires }
     }
 
     #[test]

@@ -82,9 +82,7 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         apply(&mut connection).unwrap();
         apply(&mut connection).unwrap();
-        let version: i64 = connection
-            .query_row("PRAGMA user_version", [], |row| row.get(0))
-            .unwrap();
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(version, STEPS.len() as i64);
     }
 
@@ -92,9 +90,6 @@ mod tests {
     fn a_newer_file_is_refused() {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
-        assert!(matches!(
-            apply(&mut connection),
-            Err(Error::TooNew { found: 99, .. })
-        ));
+        assert!(matches!(apply(&mut connection), Err(Error::TooNew { found: 99, .. })));
     }
 }

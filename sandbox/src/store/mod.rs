@@ -34,10 +34,7 @@ impl Store {
             Data::File(path) => (readers::create(path)?, Some(Readers::new(path))),
         };
         migrations::apply(&mut connection)?;
-        Ok(Store {
-            writer: Writer::start(connection)?,
-            readers,
-        })
+        Ok(Store { writer: Writer::start(connection)?, readers })
     }
 
     /// Runs a job whose changes are on disk when this returns `Ok`; an error undoes them.

@@ -48,10 +48,7 @@ pub(crate) fn stat(
         }));
     }
     let sql = format!("SELECT {COLUMNS} FROM namespace_files WHERE namespace = ?1 AND path = ?2 AND current");
-    Ok(connection
-        .prepare_cached(&sql)?
-        .query_row([namespace, path], attributes)
-        .optional()?)
+    Ok(connection.prepare_cached(&sql)?.query_row([namespace, path], attributes).optional()?)
 }
 
 /// A file's content, of the current or of an older revision.
@@ -64,10 +61,7 @@ pub(crate) fn content(
     let sql = "SELECT content FROM namespace_files
         WHERE namespace = ?1 AND path = ?2 AND content IS NOT NULL AND iif(?3 IS NULL, current, revision = ?3)";
     let row = params![namespace, path, revision];
-    Ok(connection
-        .prepare_cached(sql)?
-        .query_row(row, |row| row.get(0))
-        .optional()?)
+    Ok(connection.prepare_cached(sql)?.query_row(row, |row| row.get(0)).optional()?)
 }
 
 /// The revisions of a file, ascending.
@@ -75,9 +69,7 @@ pub(crate) fn revisions(connection: &Connection, namespace: &str, path: &str) ->
     let sql = "SELECT revision FROM namespace_files
         WHERE namespace = ?1 AND path = ?2 AND content IS NOT NULL ORDER BY revision";
     let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement
-        .query_map([namespace, path], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map([namespace, path], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Everything below a path at any depth, sorted by path.
@@ -88,9 +80,7 @@ pub(crate) fn below(connection: &Connection, namespace: &str, path: &str) -> Res
         WHERE namespace = ?1 AND path > ?2 || '/' AND path < ?2 || '0' AND current ORDER BY path"
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement
-        .query_map([namespace, path], attributes)?
-        .collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map([namespace, path], attributes)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What lies directly in a directory; `None` when there is no such directory.
@@ -134,11 +124,7 @@ pub(crate) fn make_directory(
     path: &str,
     now: i64,
 ) -> Result<Result<(), Refused>, Error> {
-    let ends = path
-        .match_indices('/')
-        .map(|(at, _)| at)
-        .skip(1)
-        .chain([path.len()]);
+    let ends = path.match_indices('/').map(|(at, _)| at).skip(1).chain([path.len()]);
     for ancestor in ends.map(|end| &path[..end]) {
         match stat(connection, namespace, ancestor)? {
             Some(there) if there.directory => {}
@@ -179,14 +165,7 @@ pub(crate) fn rename(
     for node in [source].into_iter().chain(moved) {
         let target = format!("{to}{}", &node.path[from.len()..]);
         let content = content(connection, namespace, &node.path, None)?;
-        insert(
-            connection,
-            namespace,
-            &target,
-            content.as_deref(),
-            node.created,
-            node.modified,
-        )?;
+        insert(connection, namespace, &target, content.as_deref(), node.created, node.modified)?;
     }
     delete(connection, namespace, from)?;
     Ok(Ok(()))
@@ -210,9 +189,7 @@ fn insert(
     let sql = "INSERT INTO namespace_files (namespace, path, revision, current, created, modified, content)
         SELECT ?1, ?2, coalesce(max(revision), 0) + 1, 1, ?3, ?4, ?5
         FROM namespace_files WHERE namespace = ?1 AND path = ?2";
-    connection
-        .prepare_cached(sql)?
-        .execute(params![namespace, path, created, modified, content])?;
+    connection.prepare_cached(sql)?.execute(params![namespace, path, created, modified, content])?;
     Ok(())
 }
 
@@ -263,11 +240,8 @@ mod tests {
         for path in ["/a/f", "/a/sub/g", "/ab", "/a0"] {
             put(&db, "n", path, b"", 1).unwrap().unwrap();
         }
-        let names = |path| {
-            list(&db, "n", path)
-                .unwrap()
-                .map(|found| found.into_iter().map(|a| a.path).collect())
-        };
+        let names =
+            |path| list(&db, "n", path).unwrap().map(|found| found.into_iter().map(|a| a.path).collect());
         assert_eq!(names("/a"), Some(vec!["/a/f".into(), "/a/sub".into()]));
         assert_eq!(names(""), Some(vec!["/a".into(), "/a0".into(), "/ab".to_owned()]));
         assert_eq!(names("/nope"), None);
@@ -292,22 +266,10 @@ mod tests {
         let db = database();
         put(&db, "n", "/f", b"", 1).unwrap().unwrap();
         put(&db, "n", "/d/g", b"", 1).unwrap().unwrap();
-        assert_eq!(
-            put(&db, "n", "/d", b"", 1).unwrap(),
-            Err(Refused::Directory("/d".into()))
-        );
-        assert_eq!(
-            put(&db, "n", "/f/x", b"", 1).unwrap(),
-            Err(Refused::File("/f".into()))
-        );
-        assert_eq!(
-            rename(&db, "n", "/f", "/d/g", 1).unwrap(),
-            Err(Refused::Target("/d/g".into()))
-        );
-        assert_eq!(
-            rename(&db, "n", "/d", "/d/e", 1).unwrap(),
-            Err(Refused::Target("/d/e".into()))
-        );
+        assert_eq!(put(&db, "n", "/d", b"", 1).unwrap(), Err(Refused::Directory("/d".into())));
+        assert_eq!(put(&db, "n", "/f/x", b"", 1).unwrap(), Err(Refused::File("/f".into())));
+        assert_eq!(rename(&db, "n", "/f", "/d/g", 1).unwrap(), Err(Refused::Target("/d/g".into())));
+        assert_eq!(rename(&db, "n", "/d", "/d/e", 1).unwrap(), Err(Refused::Target("/d/e".into())));
         assert_eq!(rename(&db, "n", "/nope", "/z", 1).unwrap(), Ok(()));
         assert_eq!(tree(&db), "/d/ /d/g /f");
     }

@@ -9,17 +9,13 @@ use super::Error;
 pub(crate) fn with_flows(connection: &Connection) -> Result<Vec<String>, Error> {
     let sql = "SELECT DISTINCT namespace FROM flows WHERE current AND NOT deleted ORDER BY namespace";
     let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The ids of the namespace objects, sorted.
 pub(crate) fn ids(connection: &Connection) -> Result<Vec<String>, Error> {
     let mut statement = connection.prepare_cached("SELECT id FROM namespaces ORDER BY id")?;
-    Ok(statement
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A namespace object as it was given.
@@ -32,9 +28,7 @@ pub(crate) fn get(connection: &Connection, id: &str) -> Result<Option<Value>, Er
 /// Creates or replaces a namespace object.
 pub(crate) fn put(connection: &Connection, id: &str, body: &Value) -> Result<(), Error> {
     let sql = "INSERT INTO namespaces (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = excluded.body";
-    connection
-        .prepare_cached(sql)?
-        .execute(params![id, body.to_string()])?;
+    connection.prepare_cached(sql)?.execute(params![id, body.to_string()])?;
     Ok(())
 }
 

@@ -23,11 +23,7 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(path: &Path) -> Readers {
-        Readers {
-            permits: Semaphore::new(READERS),
-            idle: Arc::default(),
-            path: path.into(),
-        }
+        Readers { permits: Semaphore::new(READERS), idle: Arc::default(), path: path.into() }
     }
 
     pub(super) async fn run<T, E>(
@@ -48,49 +44,29 @@ impl Readers {
                 None => open(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
             };
             let result = job(&connection);
-            idle.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             result
         };
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|_| Error::Closed)?
+        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)?
     }
 }
 
 /// Opens the data file for writing, creating it and its folder.
 pub(super) fn create(path: &Path) -> Result<Connection, Error> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|source| Error::Folder {
-            path: path.into(),
-            source,
-        })?;
+        std::fs::create_dir_all(folder).map_err(|source| Error::Folder { path: path.into(), source })?;
     }
-    let connection = open(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-    )?;
-    let failed = |source| Error::Open {
-        path: path.into(),
-        source,
-    };
-    connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .map_err(failed)?;
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    let failed = |source| Error::Open { path: path.into(), source };
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
     // FULL makes every commit wait for the disk: an acknowledged write survives a power cut too.
-    connection
-        .pragma_update(None, "synchronous", "FULL")
-        .map_err(failed)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     Ok(connection)
 }
 
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let failed = |source| Error::Open {
-        path: path.into(),
-        source,
-    };
+    let failed = |source| Error::Open { path: path.into(), source };
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(Duration::from_secs(5)).map_err(failed)?;
     Ok(connection)

@@ -7,9 +7,7 @@ use super::Error;
 /// The data's own name, drawn when it is asked for the first time.
 pub(crate) fn uuid(connection: &Connection) -> Result<String, Error> {
     let known = connection
-        .query_row("SELECT value FROM settings WHERE name = 'uuid'", [], |row| {
-            row.get(0)
-        })
+        .query_row("SELECT value FROM settings WHERE name = 'uuid'", [], |row| row.get(0))
         .optional()?;
     if let Some(known) = known {
         return Ok(known);

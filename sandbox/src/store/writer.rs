@@ -45,10 +45,7 @@ impl Writer {
             serve(connection, &jobs);
             done.notify_one();
         };
-        thread::Builder::new()
-            .name("sandbox-writer".into())
-            .spawn(work)
-            .map_err(Error::Thread)?;
+        thread::Builder::new().name("sandbox-writer".into()).spawn(work).map_err(Error::Thread)?;
         Ok(Writer { queue, ended })
     }
 
@@ -72,10 +69,7 @@ impl Writer {
                 // A caller that went away loses the answer, never the write.
                 let _ = sender.send(result);
             };
-            Ran {
-                keep,
-                answer: Box::new(answer),
-            }
+            Ran { keep, answer: Box::new(answer) }
         });
         self.queue.send(Message::Job(job)).map_err(|_| Error::Closed)?;
         outcome.await.map_err(|_| Error::Closed)?
@@ -137,16 +131,12 @@ mod tests {
 
     fn writer() -> Writer {
         let connection = Connection::open_in_memory().unwrap();
-        connection
-            .execute_batch("CREATE TABLE t (n INTEGER NOT NULL UNIQUE)")
-            .unwrap();
+        connection.execute_batch("CREATE TABLE t (n INTEGER NOT NULL UNIQUE)").unwrap();
         Writer::start(connection).unwrap()
     }
 
     async fn insert(writer: &Writer, n: i64) -> Result<(), Error> {
-        writer
-            .run(move |c| Ok(c.execute("INSERT INTO t VALUES (?1)", [n]).map(|_| ())?))
-            .await
+        writer.run(move |c| Ok(c.execute("INSERT INTO t VALUES (?1)", [n]).map(|_| ())?)).await
     }
 
     async fn count(writer: &Writer) -> i64 {

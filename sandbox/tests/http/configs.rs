@@ -16,10 +16,7 @@ async fn configs_name_version_edition_and_data() {
     for _ in 0..2 {
         let kit = Kit::with(options.clone()).await;
         let configs = kit.call("GET", "/api/v1/configs").await.ok();
-        assert_eq!(
-            (&configs["version"], &configs["edition"]),
-            (&"1.3.34".into(), &"EE".into())
-        );
+        assert_eq!((&configs["version"], &configs["edition"]), (&"1.3.34".into(), &"EE".into()));
         uuids.push(configs["uuid"].as_str().unwrap().to_owned());
         kit.sandbox.stop().await.unwrap();
     }

@@ -9,10 +9,7 @@ use serde_json::json;
 use crate::kit::Kit;
 
 fn on(path: &Path) -> Options {
-    Options {
-        data: Data::File(path.into()),
-        ..Options::default()
-    }
+    Options { data: Data::File(path.into()), ..Options::default() }
 }
 
 /// Writes many things at once, all acknowledged when it returns.
@@ -20,12 +17,8 @@ async fn fill(kit: &Kit) {
     let writes = (0..40).map(async |n: usize| {
         let flow = format!("id: f{n}\nnamespace: a.b\ntasks: [{{id: t, type: a.B}}]\n");
         kit.send("POST", "flows", "application/x-yaml", &flow).await.ok();
-        kit.send("PUT", &format!("namespaces/a.b/kv/k{n}"), "text/plain", "1")
-            .await
-            .done();
-        kit.call("POST", &format!("namespaces/a.b/files/directory?path=/d{n}"))
-            .await
-            .done();
+        kit.send("PUT", &format!("namespaces/a.b/kv/k{n}"), "text/plain", "1").await.done();
+        kit.call("POST", &format!("namespaces/a.b/files/directory?path=/d{n}")).await.done();
     });
     join_all(writes).await;
 }
@@ -33,9 +26,7 @@ async fn fill(kit: &Kit) {
 async fn counts(kit: &Kit) -> [usize; 3] {
     let mut counts = [0; 3];
     for (count, path) in
-        counts
-            .iter_mut()
-            .zip(["flows/a.b", "namespaces/a.b/kv", "namespaces/a.b/files/directory"])
+        counts.iter_mut().zip(["flows/a.b", "namespaces/a.b/kv", "namespaces/a.b/files/directory"])
     {
         *count = kit.call("GET", path).await.ok().as_array().unwrap().len();
     }
@@ -52,10 +43,7 @@ async fn a_stopped_sandbox_comes_back_as_it_was() {
     let kit = Kit::with(on(&file)).await;
     assert_eq!(counts(&kit).await, [40, 40, 40]);
     let flow = kit.call("GET", "flows/a.b/f7").await.ok();
-    assert_eq!(
-        (&flow["revision"], &flow["tasks"]),
-        (&json!(1), &json!([{"id": "t", "type": "a.B"}]))
-    );
+    assert_eq!((&flow["revision"], &flow["tasks"]), (&json!(1), &json!([{"id": "t", "type": "a.B"}])));
 }
 
 /// A process that dies leaves its files as they are at that moment; so does a copy taken while it lives.
@@ -76,14 +64,7 @@ async fn a_killed_sandbox_loses_nothing_it_acknowledged() {
 async fn a_file_that_is_no_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.db");
-    std::fs::write(
-        &file,
-        "not a database, but long enough to look like a header of one",
-    )
-    .unwrap();
+    std::fs::write(&file, "not a database, but long enough to look like a header of one").unwrap();
     let error = sandbox::Sandbox::start(on(&file)).await.unwrap_err().to_string();
-    assert!(
-        error.contains("data.db") || error.contains("not a database"),
-        "{error}"
-    );
+    assert!(error.contains("data.db") || error.contains("not a database"), "{error}");
 }

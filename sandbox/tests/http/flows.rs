@@ -25,48 +25,19 @@ async fn a_flow_lives_through_its_revisions() {
     let kit = Kit::start().await;
     let first = source("f", "hi");
     let created = create(&kit, &first).await.ok();
-    assert_eq!(
-        keys(&created),
-        [
-            "id",
-            "namespace",
-            "revision",
-            "disabled",
-            "deleted",
-            "tasks",
-            "source"
-        ]
-    );
-    assert_eq!(
-        (&created["revision"], &created["source"]),
-        (&json!(1), &json!(first))
-    );
+    assert_eq!(keys(&created), ["id", "namespace", "revision", "disabled", "deleted", "tasks", "source"]);
+    assert_eq!((&created["revision"], &created["source"]), (&json!(1), &json!(first)));
 
     let again = create(&kit, &first).await.refused();
-    assert_eq!(
-        again,
-        (422, "Invalid entity: flow.id: Flow id already exists".to_owned())
-    );
+    assert_eq!(again, (422, "Invalid entity: flow.id: Flow id already exists".to_owned()));
 
     let same = kit.send("PUT", "flows/a.b/f", YAML, &first).await.ok();
-    let read = [
-        "id",
-        "namespace",
-        "revision",
-        "updated",
-        "disabled",
-        "deleted",
-        "tasks",
-        "triggers",
-        "source",
-    ];
+    let read =
+        ["id", "namespace", "revision", "updated", "disabled", "deleted", "tasks", "triggers", "source"];
     assert_eq!(keys(&same), read, "an unchanged flow is printed as it is read");
     assert_eq!(same["revision"], 1);
 
-    let changed = kit
-        .send("PUT", "flows/a.b/f", YAML, &format!("{first}# comment\n"))
-        .await
-        .ok();
+    let changed = kit.send("PUT", "flows/a.b/f", YAML, &format!("{first}# comment\n")).await.ok();
     assert_eq!(changed["revision"], 2);
     let old = kit.call("GET", "flows/a.b/f?revision=1&source=true").await.ok();
     assert_eq!(old["source"], json!(first));
@@ -79,19 +50,9 @@ async fn a_flow_lives_through_its_revisions() {
     assert_eq!((&gone["revision"], &gone["deleted"]), (&json!(3), &json!(true)));
     assert_eq!(create(&kit, &first).await.ok()["revision"], 4);
     let history = kit.call("GET", "flows/a.b/f/revisions").await.ok();
-    let numbers: Vec<&Value> = history
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|flow| &flow["revision"])
-        .collect();
+    let numbers: Vec<&Value> = history.as_array().unwrap().iter().map(|flow| &flow["revision"]).collect();
     assert_eq!(numbers, [1, 2, 4]);
-    assert_eq!(
-        kit.call("DELETE", "flows/a.b/f/revisions?revisions=1,4")
-            .await
-            .status,
-        204
-    );
+    assert_eq!(kit.call("DELETE", "flows/a.b/f/revisions?revisions=1,4").await.status, 204);
     assert_eq!(kit.send("PUT", "flows/a.b/f", YAML, &first).await.status, 404);
 }
 
@@ -100,18 +61,8 @@ async fn refused_texts() {
     let kit = Kit::start().await;
     create(&kit, &source("f", "hi")).await.ok();
     for (method, path, body, expected) in [
-        (
-            "POST",
-            "flows",
-            String::new(),
-            "Invalid route params: Required Body [flow] not specified",
-        ),
-        (
-            "POST",
-            "flows",
-            "id: x\nnamespace: a.b\n".into(),
-            "Invalid entity: tasks: must not be empty\n",
-        ),
+        ("POST", "flows", String::new(), "Invalid route params: Required Body [flow] not specified"),
+        ("POST", "flows", "id: x\nnamespace: a.b\n".into(), "Invalid entity: tasks: must not be empty\n"),
         (
             "POST",
             "flows",
@@ -124,12 +75,7 @@ async fn refused_texts() {
             source("x", "hi").replace("    message: hi\n", ""),
             "Invalid entity: log.message: must not be null\n",
         ),
-        (
-            "PUT",
-            "flows/a.b/f",
-            source("g", "hi"),
-            "Invalid entity: flow.id: Illegal flow id update",
-        ),
+        ("PUT", "flows/a.b/f", source("g", "hi"), "Invalid entity: flow.id: Illegal flow id update"),
         (
             "PUT",
             "flows/a.b/f",
@@ -137,24 +83,13 @@ async fn refused_texts() {
             "Invalid entity: flow.namespace: Illegal namespace update",
         ),
     ] {
-        assert_eq!(
-            kit.send(method, path, YAML, &body).await.refused(),
-            (422, expected.to_owned())
-        );
+        assert_eq!(kit.send(method, path, YAML, &body).await.refused(), (422, expected.to_owned()));
     }
-    let deep = format!(
-        "id: d\nnamespace: a.b\nvariables: {{x: {}1{}}}\n",
-        "[".repeat(300),
-        "]".repeat(300)
-    );
+    let deep = format!("id: d\nnamespace: a.b\nvariables: {{x: {}1{}}}\n", "[".repeat(300), "]".repeat(300));
     assert_eq!(create(&kit, &deep).await.status, 422);
     let text = kit.send("POST", "flows", "text/plain", &source("x", "hi")).await;
     assert_eq!(text.status, 422);
-    assert_eq!(
-        kit.call("GET", "flows/a.b").await.ok().as_array().unwrap().len(),
-        1,
-        "nothing was stored"
-    );
+    assert_eq!(kit.call("GET", "flows/a.b").await.ok().as_array().unwrap().len(), 1, "nothing was stored");
 }
 
 #[tokio::test]
@@ -180,10 +115,7 @@ async fn plugin_defaults_supply_what_a_task_leaves_out() {
 async fn a_task_is_read_by_id() {
     let kit = Kit::start().await;
     create(&kit, &source("f", "hi")).await.ok();
-    assert_eq!(
-        kit.call("GET", "flows/a.b/f/tasks/log").await.ok()["message"],
-        "hi"
-    );
+    assert_eq!(kit.call("GET", "flows/a.b/f/tasks/log").await.ok()["message"], "hi");
     assert_eq!(kit.call("GET", "flows/a.b/f/tasks/nope").await.status, 404);
 }
 
@@ -191,63 +123,35 @@ async fn a_task_is_read_by_id() {
 async fn flows_are_found() {
     let kit = Kit::start().await;
     for id in ["beta", "alpha", "gamma"] {
-        let labelled = format!(
-            "{}labels: {{team: {}}}\n",
-            source(id, "hi"),
-            if id == "gamma" { "x" } else { "y" }
-        );
+        let labelled =
+            format!("{}labels: {{team: {}}}\n", source(id, "hi"), if id == "gamma" { "x" } else { "y" });
         create(&kit, &labelled).await.ok();
     }
-    create(&kit, &source("kid", "hi").replace("a.b", "a.b.c"))
-        .await
-        .ok();
+    create(&kit, &source("kid", "hi").replace("a.b", "a.b.c")).await.ok();
     for (query, expected) in [
-        (
-            "sort=id:asc&filters[namespace][EQUALS]=a.b",
-            vec!["alpha", "beta", "gamma"],
-        ),
+        ("sort=id:asc&filters[namespace][EQUALS]=a.b", vec!["alpha", "beta", "gamma"]),
         ("sort=id:desc&size=2", vec!["kid", "gamma"]),
         ("namespace=a.b&sort=id:asc&page=2&size=3", vec!["kid"]),
         ("filters[labels][EQUALS][team]=x", vec!["gamma"]),
-        (
-            "filters[labels][NOT_EQUALS][team]=y&sort=id:asc",
-            vec!["gamma", "kid"],
-        ),
+        ("filters[labels][NOT_EQUALS][team]=y&sort=id:asc", vec!["gamma", "kid"]),
         ("labels=team:x", vec!["gamma"]),
         ("q=alp", vec!["alpha"]),
         ("filters[flowId][IN]=alpha,kid&sort=id:asc", vec!["alpha", "kid"]),
         ("scope=SYSTEM", vec![]),
     ] {
         let page = kit.call("GET", &format!("flows/search?{query}")).await.ok();
-        let ids: Vec<&str> = page["results"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|f| f["id"].as_str().unwrap())
-            .collect();
+        let ids: Vec<&str> =
+            page["results"].as_array().unwrap().iter().map(|f| f["id"].as_str().unwrap()).collect();
         assert_eq!(ids, expected, "{query}");
     }
-    for (query, status) in [
-        ("sort=id", 422),
-        ("filters[foo][EQUALS]=x", 422),
-        ("page=x", 422),
-        ("labels=x", 422),
-    ] {
-        assert_eq!(
-            kit.call("GET", &format!("flows/search?{query}")).await.status,
-            status,
-            "{query}"
-        );
+    for (query, status) in
+        [("sort=id", 422), ("filters[foo][EQUALS]=x", 422), ("page=x", 422), ("labels=x", 422)]
+    {
+        assert_eq!(kit.call("GET", &format!("flows/search?{query}")).await.status, status, "{query}");
     }
-    assert_eq!(
-        kit.call("GET", "flows/distinct-namespaces").await.ok(),
-        json!(["a.b", "a.b.c"])
-    );
+    assert_eq!(kit.call("GET", "flows/distinct-namespaces").await.ok(), json!(["a.b", "a.b.c"]));
     let hits = kit.call("GET", "flows/source?q=alpha").await.ok();
-    assert_eq!(
-        hits["results"][0]["fragments"],
-        json!(["id: [mark]alpha[/mark]\nnamespace: a.b"])
-    );
+    assert_eq!(hits["results"][0]["fragments"], json!(["id: [mark]alpha[/mark]\nnamespace: a.b"]));
 }
 
 #[tokio::test]
@@ -255,18 +159,13 @@ async fn validation_reports_each_document() {
     let kit = Kit::start().await;
     create(&kit, &source("f", "hi")).await.ok();
     let old = format!("{}revision: 1\n", source("f", "hi"));
-    let call = source("g", "hi").replace(
-        "log.Log\n    message: hi",
-        "flow.Subflow\n    namespace: a.b\n    flowId: nope",
-    );
+    let call = source("g", "hi")
+        .replace("log.Log\n    message: hi", "flow.Subflow\n    namespace: a.b\n    flowId: nope");
     let alias = source("h", "hi").replace("plugin.core.log", "core.tasks.log");
     let body = [old.as_str(), &call, &alias, "id: [x"].join("\n---\n");
     let reports = kit.send("POST", "flows/validate", YAML, &body).await.ok();
     assert_eq!(reports[0]["outdated"], true);
-    assert_eq!(
-        reports[1]["warnings"],
-        json!(["The subflow 'nope' not found in namespace 'a.b'."])
-    );
+    assert_eq!(reports[1]["warnings"], json!(["The subflow 'nope' not found in namespace 'a.b'."]));
     let replaced = "io.kestra.core.tasks.log.Log is replaced by io.kestra.plugin.core.log.Log";
     assert_eq!(reports[2]["infos"], json!([replaced]));
     assert_eq!(keys(&reports[3]), ["index", "constraints", "outdated"]);
@@ -276,20 +175,14 @@ async fn validation_reports_each_document() {
     let report = kit.send("POST", "flows/validate", YAML, &twice).await.ok();
     let expected = "Validation error:  Invalid Flow: Duplicate task id with name [log]\n";
     assert_eq!(report[0]["constraints"], expected);
-    assert_eq!(
-        kit.call("GET", "flows/a.b/g").await.status,
-        404,
-        "nothing is stored"
-    );
+    assert_eq!(kit.call("GET", "flows/a.b/g").await.status, 404, "nothing is stored");
 }
 
 #[tokio::test]
 async fn a_bulk_update_removes_what_was_not_sent() {
     let kit = Kit::start().await;
     let both = format!("{}---\n{}", source("f", "1"), source("g", "1"));
-    kit.send("POST", "flows/bulk?delete=false", YAML, &both)
-        .await
-        .ok();
+    kit.send("POST", "flows/bulk?delete=false", YAML, &both).await.ok();
     let done = kit.send("POST", "flows/a.b", YAML, &source("f", "2")).await.ok();
     let ids: Vec<&Value> = done.as_array().unwrap().iter().map(|flow| &flow["id"]).collect();
     assert_eq!(ids, ["g", "f"], "the removed ones come first");
@@ -297,27 +190,14 @@ async fn a_bulk_update_removes_what_was_not_sent() {
     let twice = format!("{}---\n{}", source("x", "1"), source("x", "1"));
     for (path, body, expected) in [
         ("flows/bulk", &twice, "Invalid entity: flow.id: Duplicate flow id"),
-        (
-            "flows/z",
-            &twice,
-            "Invalid entity: flow.namespace: main_a.b_x_-1 - flow namespace is invalid",
-        ),
+        ("flows/z", &twice, "Invalid entity: flow.namespace: main_a.b_x_-1 - flow namespace is invalid"),
     ] {
-        assert_eq!(
-            kit.send("POST", path, YAML, body).await.refused(),
-            (422, expected.to_owned())
-        );
+        assert_eq!(kit.send("POST", path, YAML, body).await.refused(), (422, expected.to_owned()));
     }
     let ids = r#"[{"namespace":"a.b","id":"f"},{"namespace":"a.b","id":"nope"}]"#;
-    let answer = kit
-        .send("DELETE", "flows/delete/by-ids", "application/json", ids)
-        .await;
+    let answer = kit.send("DELETE", "flows/delete/by-ids", "application/json", ids).await;
     assert_eq!(answer.refused(), (404, "Not Found: No value present".to_owned()));
-    assert_eq!(
-        kit.call("GET", "flows/a.b/f").await.status,
-        404,
-        "earlier ones stay deleted"
-    );
+    assert_eq!(kit.call("GET", "flows/a.b/f").await.status, 404, "earlier ones stay deleted");
 }
 
 #[tokio::test]
@@ -326,19 +206,13 @@ async fn disabling_rewrites_the_text() {
     create(&kit, &source("f", "hi")).await.ok();
     let switch = async |what: &str| {
         let ids = r#"[{"namespace":"a.b","id":"f"}]"#;
-        kit.send("POST", &format!("flows/{what}/by-ids"), "application/json", ids)
-            .await
-            .ok()["count"]
-            .clone()
+        kit.send("POST", &format!("flows/{what}/by-ids"), "application/json", ids).await.ok()["count"].clone()
     };
     assert_eq!([switch("disable").await, switch("disable").await], [1, 0]);
     let flow = kit.call("GET", "flows/a.b/f?source=true").await.ok();
     assert_eq!((&flow["revision"], &flow["disabled"]), (&json!(2), &json!(true)));
     assert!(flow["source"].as_str().unwrap().ends_with("\ndisabled: true"));
-    let count = kit
-        .call("POST", "flows/enable/by-query?filters[namespace][EQUALS]=a.b")
-        .await
-        .ok();
+    let count = kit.call("POST", "flows/enable/by-query?filters[namespace][EQUALS]=a.b").await.ok();
     assert_eq!(count, json!({"count": 1}));
 }
 
@@ -351,41 +225,20 @@ async fn exported_flows_are_imported_elsewhere() {
     }
     let query = "flows/export/by-query?filters[namespace][EQUALS]=a.b";
     let archive = from.request("GET", query).send().await.unwrap();
-    assert_eq!(
-        archive.headers()["content-disposition"],
-        "attachment; filename=\"flows.zip\""
-    );
+    assert_eq!(archive.headers()["content-disposition"], "attachment; filename=\"flows.zip\"");
     let archive = archive.bytes().await.unwrap().to_vec();
     let import = async |name: &'static str, content: Vec<u8>| {
         let form = Form::new().part("fileUpload", Part::bytes(content).file_name(name));
-        Answer::of(
-            to.request("POST", "flows/import")
-                .multipart(form)
-                .send()
-                .await
-                .unwrap(),
-        )
-        .await
+        Answer::of(to.request("POST", "flows/import").multipart(form).send().await.unwrap()).await
     };
     assert_eq!(import("flows.zip", archive).await.ok(), json!([]));
-    assert_eq!(
-        to.call("GET", "flows/a.b/g?source=true").await.ok()["source"],
-        source("g", "hi")
-    );
+    assert_eq!(to.call("GET", "flows/a.b/g?source=true").await.ok()["source"], source("g", "hi"));
     let mixed = format!("{}---\nid: broken\n", source("h", "hi")).into_bytes();
-    assert_eq!(
-        import("m.yaml", mixed).await.ok(),
-        json!(["m.yaml(flow number: 1)"])
-    );
+    assert_eq!(import("m.yaml", mixed).await.ok(), json!(["m.yaml(flow number: 1)"]));
     assert_eq!(import("m.txt", Vec::new()).await.status, 422);
     assert_eq!(import("m.zip", b"no archive".to_vec()).await.status, 422);
     let ids = r#"[{"namespace":"a.b","id":"nope"}]"#;
-    assert_eq!(
-        from.send("POST", "flows/export/by-ids", "application/json", ids)
-            .await
-            .status,
-        404
-    );
+    assert_eq!(from.send("POST", "flows/export/by-ids", "application/json", ids).await.status, 404);
 }
 
 #[tokio::test]
@@ -401,17 +254,11 @@ async fn dependencies_are_the_calls_between_existing_flows() {
     create(&kit, &caller("lost", "nowhere")).await.ok();
     let count = async |path: &str| {
         let graph = kit.call("GET", path).await.ok();
-        (
-            graph["nodes"].as_array().unwrap().len(),
-            graph["edges"].as_array().unwrap().len(),
-        )
+        (graph["nodes"].as_array().unwrap().len(), graph["edges"].as_array().unwrap().len())
     };
     assert_eq!(count("flows/a.b/child/dependencies").await, (2, 1));
     assert_eq!(count("flows/a.b/parent/dependencies").await, (3, 2));
-    assert_eq!(
-        count("flows/a.b/parent/dependencies?destinationOnly=true").await,
-        (2, 1)
-    );
+    assert_eq!(count("flows/a.b/parent/dependencies?destinationOnly=true").await, (2, 1));
     assert_eq!(count("flows/a.b/nope/dependencies").await, (0, 0));
     assert_eq!(count("namespaces/a.b/dependencies").await, (4, 2));
 }
@@ -424,42 +271,19 @@ async fn a_flow_may_come_as_json() {
             json!({"id": "t", "type": "io.kestra.plugin.core.log.Log", "message": message, "level": null});
         json!({"id": "j", "namespace": "a.b", "tasks": [task]}).to_string()
     };
-    let created = kit
-        .send("POST", "flows", "application/json", &flow("x"))
-        .await
-        .ok();
+    let created = kit.send("POST", "flows", "application/json", &flow("x")).await.ok();
     assert_eq!((&created["revision"], created.get("source")), (&json!(1), None));
     let text = kit.call("GET", "flows/a.b/j?source=true").await.ok()["source"].clone();
     let expected =
         "id: j\nnamespace: a.b\ntasks:\n- id: t\n  type: io.kestra.plugin.core.log.Log\n  message: x\n";
     assert_eq!(text, expected);
-    assert_eq!(
-        kit.send("PUT", "flows/a.b/j", "application/json", &flow("y"))
-            .await
-            .ok()["revision"],
-        2
-    );
+    assert_eq!(kit.send("PUT", "flows/a.b/j", "application/json", &flow("y")).await.ok()["revision"], 2);
     let task = r#"{"id":"t","type":"io.kestra.plugin.core.log.Log","message":"z"}"#;
-    let patched = kit
-        .send("PATCH", "flows/a.b/j/t", "application/json", task)
-        .await
-        .ok();
-    assert_eq!(
-        (&patched["revision"], &patched["tasks"][0]["message"]),
-        (&json!(3), &json!("z"))
-    );
-    assert_eq!(
-        kit.send("PATCH", "flows/a.b/j/nope", "application/json", task)
-            .await
-            .status,
-        404
-    );
+    let patched = kit.send("PATCH", "flows/a.b/j/t", "application/json", task).await.ok();
+    assert_eq!((&patched["revision"], &patched["tasks"][0]["message"]), (&json!(3), &json!("z")));
+    assert_eq!(kit.send("PATCH", "flows/a.b/j/nope", "application/json", task).await.status, 404);
     for body in ["{}", "[]", "{", "1", "\"x\""] {
-        assert_eq!(
-            kit.send("POST", "flows", "application/json", body).await.status,
-            422,
-            "{body}"
-        );
+        assert_eq!(kit.send("POST", "flows", "application/json", body).await.status, 422, "{body}");
     }
 }
 
@@ -467,11 +291,7 @@ async fn a_flow_may_come_as_json() {
 async fn a_single_task_or_trigger_is_validated() {
     let kit = Kit::start().await;
     for (path, body, constraints) in [
-        (
-            "task?section=TASKS",
-            "id: a\ntype: io.kestra.plugin.core.log.Log\nmessage: x\n",
-            None,
-        ),
+        ("task?section=TASKS", "id: a\ntype: io.kestra.plugin.core.log.Log\nmessage: x\n", None),
         (
             "task?section=tasks",
             "id: a\ntype: io.kestra.plugin.core.log.Log\n",
@@ -487,32 +307,11 @@ async fn a_single_task_or_trigger_is_validated() {
             "id: a\ntype: io.kestra.plugin.core.log.Nope\n",
             Some("Invalid type: io.kestra.plugin.core.log.Nope"),
         ),
-        (
-            "trigger",
-            r#"{"id":"a","type":"io.kestra.plugin.core.trigger.Webhook","key":"k"}"#,
-            None,
-        ),
+        ("trigger", r#"{"id":"a","type":"io.kestra.plugin.core.trigger.Webhook","key":"k"}"#, None),
     ] {
-        let report = kit
-            .send("POST", &format!("flows/validate/{path}"), YAML, body)
-            .await
-            .ok();
-        assert_eq!(
-            report.get("constraints").and_then(Value::as_str),
-            constraints,
-            "{path}: {body}"
-        );
+        let report = kit.send("POST", &format!("flows/validate/{path}"), YAML, body).await.ok();
+        assert_eq!(report.get("constraints").and_then(Value::as_str), constraints, "{path}: {body}");
     }
-    assert_eq!(
-        kit.send("POST", "flows/validate/task", YAML, "id: a")
-            .await
-            .status,
-        400
-    );
-    assert_eq!(
-        kit.send("POST", "flows/validate/task?section=X", YAML, "id: a")
-            .await
-            .status,
-        422
-    );
+    assert_eq!(kit.send("POST", "flows/validate/task", YAML, "id: a").await.status, 400);
+    assert_eq!(kit.send("POST", "flows/validate/task?section=X", YAML, "id: a").await.status, 422);
 }

@@ -16,10 +16,7 @@ impl Kit {
 
     pub(crate) async fn with(options: Options) -> Kit {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Kit {
-            sandbox: Sandbox::start(options).await.unwrap(),
-            client,
-        }
+        Kit { sandbox: Sandbox::start(options).await.unwrap(), client }
     }
 
     /// A request to a path; one that starts without `/` is below the tenant `main`.
@@ -41,10 +38,7 @@ impl Kit {
 
     /// Sends a request with a body of a media type.
     pub(crate) async fn send(&self, method: &str, path: &str, media_type: &str, body: &str) -> Answer {
-        let request = self
-            .request(method, path)
-            .header("content-type", media_type)
-            .body(body.to_owned());
+        let request = self.request(method, path).header("content-type", media_type).body(body.to_owned());
         Answer::of(request.send().await.unwrap()).await
     }
 }
@@ -59,10 +53,7 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) async fn of(response: Response) -> Answer {
         let status = response.status().as_u16();
-        Answer {
-            status,
-            text: response.text().await.unwrap(),
-        }
+        Answer { status, text: response.text().await.unwrap() }
     }
 
     /// The JSON body of a 200.

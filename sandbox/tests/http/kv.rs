@@ -12,12 +12,7 @@ fn keys(list: &Value) -> Vec<(&str, &str)> {
     list.as_array()
         .unwrap()
         .iter()
-        .map(|entry| {
-            (
-                entry["namespace"].as_str().unwrap(),
-                entry["key"].as_str().unwrap(),
-            )
-        })
+        .map(|entry| (entry["namespace"].as_str().unwrap(), entry["key"].as_str().unwrap()))
         .collect()
 }
 
@@ -35,11 +30,7 @@ async fn a_value_is_typed_by_its_body() {
         put(&kit, "namespaces/a/kv/k", body).await;
         let read = kit.call("GET", "namespaces/a/kv/k").await.ok();
         assert_eq!((&read["type"], &read["value"]), (&json!(kind), &value), "{body}");
-        assert_eq!(
-            read.get("value").is_none(),
-            value.is_null(),
-            "{body}: null is left out"
-        );
+        assert_eq!(read.get("value").is_none(), value.is_null(), "{body}: null is left out");
     }
     assert_eq!(kit.call("GET", "namespaces/a/kv/k").await.ok()["revision"], 6);
 }
@@ -54,25 +45,14 @@ async fn what_is_not_a_plain_text_body_is_refused() {
         ("text/plain", "1", "a%20b", 422),
         ("text/plain; charset=utf-8", "1", "A.b_c-9", 200),
     ] {
-        let answer = kit
-            .send("PUT", &format!("namespaces/a/kv/{key}"), media_type, body)
-            .await;
+        let answer = kit.send("PUT", &format!("namespaces/a/kv/{key}"), media_type, body).await;
         assert_eq!(answer.status, status, "{media_type} {key} {body}");
     }
-    kit.request("PUT", "namespaces/a/kv/untyped")
-        .body("1")
-        .send()
-        .await
-        .unwrap()
-        .error_for_status()
-        .unwrap();
+    kit.request("PUT", "namespaces/a/kv/untyped").body("1").send().await.unwrap().error_for_status().unwrap();
     let missing = kit.call("GET", "namespaces/a/kv/none").await;
     assert_eq!(
         missing.refused(),
-        (
-            404,
-            "Not Found: No value found for key 'none' in namespace 'a'".to_owned()
-        )
+        (404, "Not Found: No value found for key 'none' in namespace 'a'".to_owned())
     );
 }
 
@@ -80,10 +60,7 @@ async fn what_is_not_a_plain_text_body_is_refused() {
 async fn a_ttl_ends_an_entry() {
     let kit = Kit::start().await;
     let with = async |ttl: &str| {
-        let request = kit
-            .request("PUT", "namespaces/a/kv/k")
-            .header("ttl", ttl)
-            .header("description", "d");
+        let request = kit.request("PUT", "namespaces/a/kv/k").header("ttl", ttl).header("description", "d");
         Answer::of(request.body("1").send().await.unwrap()).await
     };
     with("P1D").await.done();
@@ -106,19 +83,13 @@ async fn lists_pages_and_deletions() {
         put(&kit, &format!("namespaces/a/kv/{key}"), "1").await;
     }
     put(&kit, "namespaces/z/kv/a", "1").await;
-    let page = kit
-        .call("GET", "kv?filters[namespace][EQUALS]=a&sort=key:desc&size=2")
-        .await
-        .ok();
+    let page = kit.call("GET", "kv?filters[namespace][EQUALS]=a&sort=key:desc&size=2").await.ok();
     assert_eq!(keys(&page["results"]), [("a", "c"), ("a", "b")]);
     assert_eq!(page["total"], 3);
     assert_eq!(kit.call("GET", "kv?filters[foo][EQUALS]=a").await.status, 422);
     assert_eq!(kit.call("GET", "kv?filters[level][EQUALS]=a").await.status, 400);
     let body = r#"{"keys":["a","nope","b"]}"#;
-    let deleted = kit
-        .send("DELETE", "namespaces/a/kv", "application/json", body)
-        .await
-        .ok();
+    let deleted = kit.send("DELETE", "namespaces/a/kv", "application/json", body).await.ok();
     assert_eq!(deleted, json!({"keys": ["a", "b"]}));
     assert_eq!(keys(&kit.call("GET", "namespaces/a/kv").await.ok()), [("a", "c")]);
     assert_eq!(kit.call("DELETE", "namespaces/a/kv/c").await.ok(), json!(true));
@@ -128,12 +99,9 @@ async fn lists_pages_and_deletions() {
 #[tokio::test]
 async fn inheritance_takes_the_nearest_parent() {
     let kit = Kit::start().await;
-    for path in [
-        "namespaces/a/kv/p",
-        "namespaces/a/kv/both",
-        "namespaces/a.b/kv/both",
-        "namespaces/a.b.c/kv/own",
-    ] {
+    for path in
+        ["namespaces/a/kv/p", "namespaces/a/kv/both", "namespaces/a.b/kv/both", "namespaces/a.b.c/kv/own"]
+    {
         put(&kit, path, "1").await;
     }
     let found = kit.call("GET", "namespaces/a.b.c/kv/inheritance").await.ok();

@@ -10,12 +10,7 @@ async fn paths_and_methods() {
         ("GET", "/api/v2/x", 404, "Not Found"),
         ("GET", "/api/v1/version", 404, "Not Found"),
         ("GET", "/", 404, "Not Found"),
-        (
-            "GET",
-            "/api/v1/other/secrets",
-            400,
-            "Bad Request: Tenant must be 'main' for OSS version",
-        ),
+        ("GET", "/api/v1/other/secrets", 400, "Bad Request: Tenant must be 'main' for OSS version"),
         (
             "PUT",
             "/api/v1/configs",
@@ -23,11 +18,7 @@ async fn paths_and_methods() {
             "Method Not Allowed: Method [PUT] not allowed for URI [/api/v1/configs]. Allowed methods: [HEAD, GET]",
         ),
     ] {
-        assert_eq!(
-            kit.call(method, path).await.refused(),
-            (status, message.to_owned()),
-            "{method} {path}"
-        );
+        assert_eq!(kit.call(method, path).await.refused(), (status, message.to_owned()), "{method} {path}");
     }
 }
 
@@ -42,10 +33,7 @@ async fn a_fault_carries_the_request_as_it_came() {
     let kit = Kit::start().await;
     let answer = kit.call("GET", "namespaces/a/files?path=%2Fx%20y").await;
     let body: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
-    assert_eq!(
-        body["_links"]["self"]["href"],
-        "/api/v1/main/namespaces/a/files?path=%2Fx%20y"
-    );
+    assert_eq!(body["_links"]["self"]["href"], "/api/v1/main/namespaces/a/files?path=%2Fx%20y");
 }
 
 #[tokio::test]
@@ -63,10 +51,7 @@ async fn what_kestra_has_and_the_sandbox_has_not_says_so() {
     let kit = Kit::start().await;
     let expected = "Not Implemented: the sandbox does not serve POST /api/v1/{tenant}/executions/{namespace}/{id}; \
         use a Kestra server for it";
-    assert_eq!(
-        kit.call("POST", "executions/a.b/f").await.refused(),
-        (501, expected.to_owned())
-    );
+    assert_eq!(kit.call("POST", "executions/a.b/f").await.refused(), (501, expected.to_owned()));
     for (method, path, status) in [
         ("GET", "executions/nosuch", 404),
         ("GET", "executions/search", 200),
@@ -82,18 +67,8 @@ async fn what_kestra_has_and_the_sandbox_has_not_says_so() {
     ] {
         assert_eq!(kit.call(method, path).await.status, status, "{method} {path}");
     }
-    assert_eq!(
-        kit.send("POST", "dashboards", "application/json", "{}")
-            .await
-            .status,
-        415
-    );
-    assert_eq!(
-        kit.send("POST", "dashboards", "application/x-yaml", "id: x")
-            .await
-            .status,
-        501
-    );
+    assert_eq!(kit.send("POST", "dashboards", "application/json", "{}").await.status, 415);
+    assert_eq!(kit.send("POST", "dashboards", "application/x-yaml", "id: x").await.status, 501);
 }
 
 #[tokio::test]
@@ -103,11 +78,7 @@ async fn bodies_and_requests_beyond_reason_are_refused_and_the_server_lives_on()
     let refused = kit.request("PUT", "namespaces/a/kv/k").body(huge).send().await;
     // The server may close the connection before the whole body is sent.
     assert!(refused.map_or(true, |answer| answer.status() == 413));
-    let header = kit
-        .request("GET", "secrets")
-        .header("x-long", "x".repeat(1024 * 1024))
-        .send()
-        .await;
+    let header = kit.request("GET", "secrets").header("x-long", "x".repeat(1024 * 1024)).send().await;
     assert!(header.map_or(true, |answer| answer.status() == 431));
     for path in ["flows/%00/x", "flows/%FF/x", "flows/a/..%2f..%2fx", "flows/{}/x"] {
         assert_eq!(kit.call("GET", path).await.status, 404, "{path}");

@@ -44,10 +44,7 @@ impl Flow {
 
     /// The place of the whole document, from which parts are reached.
     pub fn place(&self) -> Place<'_> {
-        Place {
-            node: &self.root,
-            path: Path::default(),
-        }
+        Place { node: &self.root, path: Path::default() }
     }
 
     /// The flow's id as Kestra reads it.

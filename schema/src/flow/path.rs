@@ -76,14 +76,8 @@ mod tests {
 
     #[test]
     fn spellings() {
-        let path = Path::default()
-            .property("tasks")
-            .then(Step::Index(0))
-            .property("cases");
-        let path = path
-            .then(Step::Key("a/b~".to_owned()))
-            .then(Step::Index(1))
-            .property("id");
+        let path = Path::default().property("tasks").then(Step::Index(0)).property("cases");
+        let path = path.then(Step::Key("a/b~".to_owned())).then(Step::Index(1)).property("id");
         assert_eq!(path.to_string(), "tasks[0].cases[a/b~][1].id");
         assert_eq!(path.pointer(), "/tasks/0/cases/a~1b~0/1/id");
         assert_eq!(path.prefix(2).to_string(), "tasks[0]");

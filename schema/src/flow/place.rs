@@ -18,10 +18,7 @@ impl<'flow> Place<'flow> {
     /// The property `name`; `null` counts as absent, as in Kestra.
     pub fn get(&self, name: &str) -> Option<Self> {
         let node = self.node.get(name).filter(|node| !node.is_null())?;
-        Some(Self {
-            node,
-            path: self.path.property(name),
-        })
+        Some(Self { node, path: self.path.property(name) })
     }
 
     /// The items of the list `name`; none when it is no list.
@@ -32,10 +29,7 @@ impl<'flow> Place<'flow> {
     /// The items of this list; none when it is no list.
     pub fn elements(&self) -> Vec<Self> {
         let items = self.node.as_sequence().unwrap_or_default();
-        let place = |(index, node)| Self {
-            node,
-            path: self.path.then(Step::Index(index)),
-        };
+        let place = |(index, node)| Self { node, path: self.path.then(Step::Index(index)) };
         items.iter().enumerate().map(place).collect()
     }
 
@@ -48,13 +42,7 @@ impl<'flow> Place<'flow> {
             .iter()
             .map(|(key, entry)| {
                 let path = self.path.then(Step::Key(key.clone()));
-                (
-                    key.as_str(),
-                    Self {
-                        node: &entry.value,
-                        path,
-                    },
-                )
+                (key.as_str(), Self { node: &entry.value, path })
             })
             .collect()
     }

@@ -68,22 +68,12 @@ impl Problem {
     }
 
     pub(super) fn new(code: &'static str, path: Path, span: Span, message: String) -> Self {
-        Self {
-            severity: Severity::Error,
-            code,
-            span,
-            path,
-            message,
-            kestra: None,
-        }
+        Self { severity: Severity::Error, code, span, path, message, kestra: None }
     }
 
     /// A text that is no YAML.
     pub(super) fn syntax(error: &SyntaxError) -> Self {
-        let span = Span {
-            start: error.position,
-            end: error.position,
-        };
+        let span = Span { start: error.position, end: error.position };
         Self::new("syntax", Path::default(), span, error.kind.to_string())
             .worded(Wording::Source(error.kestra()))
     }
@@ -102,10 +92,7 @@ impl Problem {
     /// The problem with Kestra's words for it.
     #[must_use]
     pub(super) fn worded(self, kestra: Wording) -> Self {
-        Self {
-            kestra: Some(kestra),
-            ..self
-        }
+        Self { kestra: Some(kestra), ..self }
     }
 
     /// The problem with a constraint message of Kestra.
@@ -123,11 +110,7 @@ impl Problem {
     /// The problem as a warning; Kestra then says nothing that refuses the flow.
     #[must_use]
     pub(super) fn warning(self) -> Self {
-        Self {
-            severity: Severity::Warning,
-            kestra: None,
-            ..self
-        }
+        Self { severity: Severity::Warning, kestra: None, ..self }
     }
 }
 

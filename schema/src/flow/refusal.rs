@@ -47,11 +47,7 @@ pub struct Violation {
 /// What Kestra answers to the flow `root` with `problems`; `None` when it accepts it. `root` is `None` when
 /// the source is no flow at all.
 pub fn refusal(root: Option<&Node>, problems: &[Problem], line: KestraLine) -> Option<Refusal> {
-    let worded = || {
-        problems
-            .iter()
-            .filter_map(|problem| Some((problem, problem.kestra.as_ref()?)))
-    };
+    let worded = || problems.iter().filter_map(|problem| Some((problem, problem.kestra.as_ref()?)));
     for (problem, wording) in worded() {
         if let Wording::Source(message) = wording {
             return Some(single(Stage::Source, "yaml", problem, message));
@@ -64,15 +60,8 @@ pub fn refusal(root: Option<&Node>, problems: &[Problem], line: KestraLine) -> O
         return Some(single(Stage::Model, path, problem, message));
     }
     let violations = violations(root, problems, line);
-    let message = violations
-        .iter()
-        .map(|found| format!("{}: {}\n", found.label, found.message))
-        .collect();
-    (!violations.is_empty()).then_some(Refusal {
-        stage: Stage::Constraints,
-        message,
-        violations,
-    })
+    let message = violations.iter().map(|found| format!("{}: {}\n", found.label, found.message)).collect();
+    (!violations.is_empty()).then_some(Refusal { stage: Stage::Constraints, message, violations })
 }
 
 fn single(stage: Stage, path: &str, problem: &Problem, message: &str) -> Refusal {
@@ -82,11 +71,7 @@ fn single(stage: Stage, path: &str, problem: &Problem, message: &str) -> Refusal
         label: path.to_owned(),
         message: message.to_owned(),
     };
-    Refusal {
-        stage,
-        message: message.to_owned(),
-        violations: vec![violation],
-    }
+    Refusal { stage, message: message.to_owned(), violations: vec![violation] }
 }
 
 fn violations(root: Option<&Node>, problems: &[Problem], line: KestraLine) -> Vec<Violation> {
@@ -95,11 +80,7 @@ fn violations(root: Option<&Node>, problems: &[Problem], line: KestraLine) -> Ve
     for problem in problems {
         match &problem.kestra {
             Some(Wording::Constraints(messages)) => {
-                violations.extend(
-                    messages
-                        .iter()
-                        .map(|message| violation(root, problem, message, line)),
-                );
+                violations.extend(messages.iter().map(|message| violation(root, problem, message, line)));
             }
             Some(Wording::Flow(message)) => of_flow.push(message.as_str()),
             _ => {}
@@ -141,10 +122,9 @@ fn label(root: Option<&Node>, problem: &Problem, line: KestraLine) -> String {
         },
         KestraLine::V2_0 => {
             let named = |(position, step): (usize, &Step)| match step {
-                Step::Index(index) => format!(
-                    "[{}]",
-                    id_before(position + 1).unwrap_or(index.to_string().into())
-                ),
+                Step::Index(index) => {
+                    format!("[{}]", id_before(position + 1).unwrap_or(index.to_string().into()))
+                }
                 Step::Key(key) => format!("[{key}]"),
                 Step::Property(name) if position == 0 => name.clone(),
                 Step::Property(name) => format!(".{name}"),

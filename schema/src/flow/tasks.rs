@@ -24,25 +24,17 @@ pub(super) fn all<'flow>(root: &Place<'flow>) -> Vec<Place<'flow>> {
 
 /// The tasks directly inside a task.
 fn children<'flow>(task: &Place<'flow>) -> Vec<Place<'flow>> {
-    let flowable = task
-        .text("type")
-        .is_some_and(|name| FLOWABLE.iter().any(|package| name.starts_with(package)));
+    let flowable =
+        task.text("type").is_some_and(|name| FLOWABLE.iter().any(|package| name.starts_with(package)));
     if !flowable {
         return Vec::new();
     }
     let listed = OF_TASK.iter().flat_map(|list| task.items(list));
     // Dag wraps each task to say what it depends on.
-    let unwrapped = listed.map(|item| {
-        if item.node.get("type").is_none() {
-            item.get("task").unwrap_or(item)
-        } else {
-            item
-        }
-    });
+    let unwrapped = listed
+        .map(|item| if item.node.get("type").is_none() { item.get("task").unwrap_or(item) } else { item });
     let cases = task.get("cases").into_iter().flat_map(|cases| cases.entries());
     let cased = cases.flat_map(|(_, tasks)| tasks.elements());
-    let paused = task
-        .get("onPause")
-        .filter(|place| place.node.as_mapping().is_some());
+    let paused = task.get("onPause").filter(|place| place.node.as_mapping().is_some());
     unwrapped.chain(cased).chain(paused).collect()
 }

@@ -134,14 +134,7 @@ impl<'text> Reader<'text> {
         let negative = self.rest.starts_with('-');
         self.rest = &self.rest[4..];
         self.end_of_number()?;
-        Ok(Ion::Float(
-            if negative {
-                f64::NEG_INFINITY
-            } else {
-                f64::INFINITY
-            },
-            None,
-        ))
+        Ok(Ion::Float(if negative { f64::NEG_INFINITY } else { f64::INFINITY }, None))
     }
 
     fn number(&mut self) -> Result<Ion, NotIon> {
@@ -166,19 +159,11 @@ impl<'text> Reader<'text> {
         match parts.name("mark").map(|mark| mark.as_str()) {
             Some("e" | "E") => {
                 let value = digits.parse::<f64>().map_err(|_| NotIon)?;
-                Ok(Ion::Float(
-                    value,
-                    Some(exact(&digits.replace(".e", "e").replace(".E", "E"))?),
-                ))
+                Ok(Ion::Float(value, Some(exact(&digits.replace(".e", "e").replace(".E", "E"))?)))
             }
             None if parts.name("fraction").is_none() => digits.parse().map(Ion::Int).map_err(|_| NotIon),
-            _ => exact(
-                digits
-                    .replace(['d', 'D'], "e")
-                    .replace(".e", "e")
-                    .trim_end_matches('.'),
-            )
-            .map(Ion::Decimal),
+            _ => exact(digits.replace(['d', 'D'], "e").replace(".e", "e").trim_end_matches('.'))
+                .map(Ion::Decimal),
         }
     }
 
@@ -319,11 +304,7 @@ impl<'text> Reader<'text> {
         if !(0xd800..0xdc00).contains(&first) {
             return char::from_u32(first).ok_or(NotIon);
         }
-        let second = if self.accept("\\u") {
-            self.hexadecimal(4)?
-        } else {
-            0
-        };
+        let second = if self.accept("\\u") { self.hexadecimal(4)? } else { 0 };
         if !(0xdc00..0xe000).contains(&second) {
             return Err(NotIon);
         }
@@ -334,11 +315,7 @@ impl<'text> Reader<'text> {
         let spelling = self.rest.get(..digits).ok_or(NotIon)?;
         self.rest = &self.rest[digits..];
         let hexadecimal = spelling.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if hexadecimal {
-            u32::from_str_radix(spelling, 16).map_err(|_| NotIon)
-        } else {
-            Err(NotIon)
-        }
+        if hexadecimal { u32::from_str_radix(spelling, 16).map_err(|_| NotIon) } else { Err(NotIon) }
     }
 
     fn refuse_annotation(&mut self) -> Result<(), NotIon> {
@@ -353,9 +330,7 @@ impl<'text> Reader<'text> {
 
     fn skip_space(&mut self) -> Result<(), NotIon> {
         loop {
-            self.rest = self
-                .rest
-                .trim_start_matches(|next: char| next.is_ascii() && is_space(next as u8));
+            self.rest = self.rest.trim_start_matches(|next: char| next.is_ascii() && is_space(next as u8));
             if self.rest.starts_with("//") {
                 self.rest = self.rest.find(['\n', '\r']).map_or("", |end| &self.rest[end..]);
             } else if let Some(comment) = self.rest.strip_prefix("/*") {
@@ -378,11 +353,7 @@ impl<'text> Reader<'text> {
     }
 
     fn take_while(&mut self, wanted: fn(u8) -> bool) -> &'text str {
-        let end = self
-            .rest
-            .bytes()
-            .position(|byte| !wanted(byte))
-            .unwrap_or(self.rest.len());
+        let end = self.rest.bytes().position(|byte| !wanted(byte)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(end);
         self.rest = rest;
         taken

@@ -43,15 +43,8 @@ pub struct UnknownKvType {
 
 impl KvType {
     /// Every type.
-    pub const ALL: [Self; 7] = [
-        Self::String,
-        Self::Number,
-        Self::Boolean,
-        Self::DateTime,
-        Self::Date,
-        Self::Duration,
-        Self::Json,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::String, Self::Number, Self::Boolean, Self::DateTime, Self::Date, Self::Duration, Self::Json];
 
     /// Kestra's name of the type.
     pub fn as_str(self) -> &'static str {
@@ -80,8 +73,6 @@ impl FromStr for KvType {
         Self::ALL
             .into_iter()
             .find(|known| known.as_str() == name)
-            .ok_or_else(|| UnknownKvType {
-                name: name.to_owned(),
-            })
+            .ok_or_else(|| UnknownKvType { name: name.to_owned() })
     }
 }

@@ -28,31 +28,20 @@ impl Timestamp {
     pub(super) fn at_start_of(text: &str) -> Option<(Option<Self>, usize)> {
         let parts = SPELLING.captures(text)?;
         let length = parts.get(0)?.len();
-        let number = |index: usize| {
-            parts
-                .get(index)
-                .and_then(|part| part.as_str().parse::<i64>().ok())
-        };
+        let number = |index: usize| parts.get(index).and_then(|part| part.as_str().parse::<i64>().ok());
         let field = |index: usize, default: i8| match number(index) {
             Some(value) => i8::try_from(value).ok(),
             None => Some(default),
         };
         let milliseconds = parts.get(7).map_or(0, |part| milliseconds(part.as_str()));
         let minutes = number(9).unwrap_or(0) * 60 + number(10).unwrap_or(0);
-        let sign = if parts.get(8).is_some_and(|sign| sign.as_str() == "-") {
-            -1
-        } else {
-            1
-        };
+        let sign = if parts.get(8).is_some_and(|sign| sign.as_str() == "-") { -1 } else { 1 };
         let read = || {
             let date = Date::new(i16::try_from(number(1)?).ok()?, field(2, 1)?, field(3, 1)?).ok()?;
             let time =
                 jiff::civil::Time::new(field(4, 0)?, field(5, 0)?, field(6, 0)?, milliseconds * 1_000_000);
             let in_range = number(10).unwrap_or(0) < 60 && minutes < 24 * 60;
-            in_range.then_some(Self {
-                local: date.to_datetime(time.ok()?),
-                offset: sign * minutes,
-            })
+            in_range.then_some(Self { local: date.to_datetime(time.ok()?), offset: sign * minutes })
         };
         Some((read(), length))
     }
@@ -69,35 +58,20 @@ impl Timestamp {
 
     /// Milliseconds since 1970, whatever the offset.
     pub(super) fn instant(&self) -> Option<i64> {
-        let utc = self
-            .local
-            .checked_sub(jiff::SignedDuration::from_mins(self.offset))
-            .ok()?;
-        utc.to_zoned(jiff::tz::TimeZone::UTC)
-            .ok()
-            .map(|zoned| zoned.timestamp().as_millisecond())
+        let utc = self.local.checked_sub(jiff::SignedDuration::from_mins(self.offset)).ok()?;
+        utc.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_millisecond())
     }
 }
 
 /// The first three digits of a fraction, as a number of milliseconds.
 fn milliseconds(fraction: &str) -> i32 {
-    fraction
-        .bytes()
-        .chain(*b"00")
-        .take(3)
-        .fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'))
+    fraction.bytes().chain(*b"00").take(3).fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'))
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, time) = (self.local.date(), self.local.time());
-        write!(
-            out,
-            "{date}T{:02}:{:02}:{:02}",
-            time.hour(),
-            time.minute(),
-            time.second()
-        )?;
+        write!(out, "{date}T{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())?;
         let fraction = format!("{:03}", time.millisecond());
         match (fraction.as_str(), self.is_utc()) {
             ("000", true) => out.write_str("Z"),
@@ -114,12 +88,6 @@ impl fmt::Display for Timestamp {
 impl Timestamp {
     fn write_offset(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let minutes = self.offset.abs();
-        write!(
-            out,
-            "{}{:02}:{:02}",
-            if self.offset < 0 { '-' } else { '+' },
-            minutes / 60,
-            minutes % 60
-        )
+        write!(out, "{}{:02}:{:02}", if self.offset < 0 { '-' } else { '+' }, minutes / 60, minutes % 60)
     }
 }

@@ -14,10 +14,7 @@ pub const MAX_DEPTH: usize = 1000;
 /// The first document of `text` as a tree.
 pub(super) fn compose(text: &str) -> Result<Node, SyntaxError> {
     let mut events = Events::new(text);
-    let mut composer = Composer {
-        text,
-        open: Vec::new(),
-    };
+    let mut composer = Composer { text, open: Vec::new() };
     loop {
         let (event, span) = events.next()?;
         if let Some(root) = composer.take(event, span)? {
@@ -39,22 +36,14 @@ struct Collection {
 
 enum Content {
     Sequence(Vec<Node>),
-    Mapping {
-        entries: Mapping,
-        key: Option<(String, Span)>,
-    },
+    Mapping { entries: Mapping, key: Option<(String, Span)> },
 }
 
 impl Composer<'_> {
     /// Takes one event; the root, when it completed it.
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<Option<Node>, SyntaxError> {
-        let key_is_due = matches!(
-            self.open.last(),
-            Some(Collection {
-                content: Content::Mapping { key: None, .. },
-                ..
-            })
-        );
+        let key_is_due =
+            matches!(self.open.last(), Some(Collection { content: Content::Mapping { key: None, .. }, .. }));
         match event {
             Event::Scalar(scalar) => {
                 self.refuse_slash_escape(&scalar, span)?;
@@ -62,51 +51,26 @@ impl Composer<'_> {
                     self.refuse_missing_key(&scalar, span)?;
                     return self.key(scalar.text.into_owned(), span).map(|()| None);
                 }
-                let value = resolve(scalar).map_err(|kind| SyntaxError {
-                    kind,
-                    position: span.start,
-                })?;
+                let value = resolve(scalar).map_err(|kind| SyntaxError { kind, position: span.start })?;
                 Ok(self.add(Node { value, span }))
             }
             Event::CollectionEnd => Ok(self.close(span)),
-            Event::DocumentEnd => Err(SyntaxError {
-                kind: SyntaxErrorKind::Empty,
-                position: Position::START,
-            }),
-            _ if key_is_due => Err(SyntaxError {
-                kind: SyntaxErrorKind::ComplexKey,
-                position: span.start,
-            }),
-            Event::Alias(name) => Ok(self.add(Node {
-                value: Value::String(name.to_owned()),
-                span,
-            })),
+            Event::DocumentEnd => {
+                Err(SyntaxError { kind: SyntaxErrorKind::Empty, position: Position::START })
+            }
+            _ if key_is_due => Err(SyntaxError { kind: SyntaxErrorKind::ComplexKey, position: span.start }),
+            Event::Alias(name) => Ok(self.add(Node { value: Value::String(name.to_owned()), span })),
             Event::SequenceStart => self.open(span, Content::Sequence(Vec::new())),
-            Event::MappingStart => self.open(
-                span,
-                Content::Mapping {
-                    entries: Mapping::new(),
-                    key: None,
-                },
-            ),
+            Event::MappingStart => self.open(span, Content::Mapping { entries: Mapping::new(), key: None }),
         }
     }
 
     fn open(&mut self, span: Span, content: Content) -> Result<Option<Node>, SyntaxError> {
         if self.open.len() == MAX_DEPTH {
             let kind = SyntaxErrorKind::TooDeep { limit: MAX_DEPTH };
-            return Err(SyntaxError {
-                kind,
-                position: span.start,
-            });
+            return Err(SyntaxError { kind, position: span.start });
         }
-        self.open.push(Collection {
-            span: Span {
-                start: span.start,
-                end: span.start,
-            },
-            content,
-        });
+        self.open.push(Collection { span: Span { start: span.start, end: span.start }, content });
         Ok(None)
     }
 
@@ -133,13 +97,7 @@ impl Composer<'_> {
             Content::Sequence(items) => items.push(node),
             Content::Mapping { entries, key } => {
                 if let Some((name, key_span)) = key.take() {
-                    entries.insert(
-                        name,
-                        Entry {
-                            key_span,
-                            value: node,
-                        },
-                    );
+                    entries.insert(name, Entry { key_span, value: node });
                 }
             }
         }
@@ -147,11 +105,7 @@ impl Composer<'_> {
     }
 
     fn key(&mut self, name: String, span: Span) -> Result<(), SyntaxError> {
-        let Some(Collection {
-            content: Content::Mapping { entries, key },
-            ..
-        }) = self.open.last_mut()
-        else {
+        let Some(Collection { content: Content::Mapping { entries, key }, .. }) = self.open.last_mut() else {
             return Ok(());
         };
         match entries.entry(name) {
@@ -160,10 +114,7 @@ impl Composer<'_> {
                     key: slot.key().clone(),
                     first: slot.get().key_span.start,
                 };
-                Err(SyntaxError {
-                    kind,
-                    position: span.start,
-                })
+                Err(SyntaxError { kind, position: span.start })
             }
             Slot::Vacant(slot) => {
                 *key = Some((slot.into_key(), span));
@@ -180,10 +131,7 @@ impl Composer<'_> {
             && after.starts_with(':')
             && !before.trim_end().ends_with('?')
         {
-            return Err(SyntaxError {
-                kind: SyntaxErrorKind::MissingKey,
-                position: span.start,
-            });
+            return Err(SyntaxError { kind: SyntaxErrorKind::MissingKey, position: span.start });
         }
         Ok(())
     }
@@ -200,10 +148,7 @@ impl Composer<'_> {
                 && let Some((at, b'/')) = bytes.next()
             {
                 let position = position_of(self.text, span.start.offset + at - 1);
-                return Err(SyntaxError {
-                    kind: SyntaxErrorKind::SlashEscape,
-                    position,
-                });
+                return Err(SyntaxError { kind: SyntaxErrorKind::SlashEscape, position });
             }
         }
         Ok(())

@@ -117,10 +117,7 @@ impl SyntaxError {
             | SyntaxErrorKind::MalformedNumber { text: word } => word.chars().count(),
             _ => 0,
         };
-        Position {
-            column: self.position.column + length,
-            ..self.position
-        }
+        Position { column: self.position.column + length, ..self.position }
     }
 }
 

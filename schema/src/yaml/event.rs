@@ -51,11 +51,7 @@ impl<'text> Events<'text> {
             flow_nesting_limit: MAX_DEPTH + 1,
             block_nesting_limit: MAX_DEPTH + 1,
         };
-        Self {
-            text,
-            parser: granit_parser::Parser::new_from_str_with_options(text, options),
-            seen: 0,
-        }
+        Self { text, parser: granit_parser::Parser::new_from_str_with_options(text, options), seen: 0 }
     }
 
     /// The next event and its place.
@@ -65,10 +61,7 @@ impl<'text> Events<'text> {
                 return Ok((Event::DocumentEnd, self.end_of_text()));
             };
             let (parsed, place) = parsed.map_err(|error| self.refusal(&error))?;
-            let span = Span {
-                start: self.position(&place.start),
-                end: self.position(&place.end),
-            };
+            let span = Span { start: self.position(&place.start), end: self.position(&place.end) };
             self.refuse_reference(&parsed, span)?;
             let Some(event) = self.translate(parsed, span) else {
                 continue;
@@ -83,18 +76,11 @@ impl<'text> Events<'text> {
             Parsed::Scalar(text, style, _, tag) => {
                 let plain = style == ScalarStyle::Plain;
                 let tag = tag.map(|tag| format!("{}{}", tag.handle(), tag.suffix()));
-                Event::Scalar(Scalar {
-                    text: self.content(text, style, span),
-                    plain,
-                    tag,
-                })
+                Event::Scalar(Scalar { text: self.content(text, style, span), plain, tag })
             }
-            Parsed::Alias(_) | Parsed::UnresolvedAlias(_) => Event::Alias(
-                self.text
-                    .get(span.range())
-                    .unwrap_or_default()
-                    .trim_start_matches('*'),
-            ),
+            Parsed::Alias(_) | Parsed::UnresolvedAlias(_) => {
+                Event::Alias(self.text.get(span.range()).unwrap_or_default().trim_start_matches('*'))
+            }
             Parsed::SequenceStart(..) => Event::SequenceStart,
             Parsed::MappingStart(..) => Event::MappingStart,
             Parsed::SequenceEnd | Parsed::MappingEnd => Event::CollectionEnd,
@@ -105,19 +91,12 @@ impl<'text> Events<'text> {
 
     /// YAML 1.2 took nearly every character into the names of anchors and aliases; `*.csv` is none in YAML 1.1.
     fn refuse_reference(&self, parsed: &Parsed<'_>, span: Span) -> Result<(), SyntaxError> {
-        let is_reference = matches!(
-            parsed,
-            Parsed::Anchor(..) | Parsed::Alias(_) | Parsed::UnresolvedAlias(_)
-        );
+        let is_reference =
+            matches!(parsed, Parsed::Anchor(..) | Parsed::Alias(_) | Parsed::UnresolvedAlias(_));
         let text = self.text.get(span.range()).unwrap_or_default();
         if is_reference && text.get(1..).is_some_and(|name| name.contains(NOT_IN_NAMES)) {
-            let kind = SyntaxErrorKind::Reference {
-                text: text.to_owned(),
-            };
-            return Err(SyntaxError {
-                kind,
-                position: span.start,
-            });
+            let kind = SyntaxErrorKind::Reference { text: text.to_owned() };
+            return Err(SyntaxError { kind, position: span.start });
         }
         Ok(())
     }
@@ -135,10 +114,9 @@ impl<'text> Events<'text> {
             self.seen += rest.len() - rest.trim_start_matches([' ', '\t']).len();
         }
         match tab {
-            Some(offset) => Err(SyntaxError {
-                kind: SyntaxErrorKind::Tab,
-                position: position_of(text, offset),
-            }),
+            Some(offset) => {
+                Err(SyntaxError { kind: SyntaxErrorKind::Tab, position: position_of(text, offset) })
+            }
             None => Ok(()),
         }
     }
@@ -166,23 +144,14 @@ impl<'text> Events<'text> {
             ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
                 SyntaxErrorKind::Tab
             }
-            kind => SyntaxErrorKind::Grammar {
-                message: format!("{}{}", error.info(), cure(kind)),
-            },
+            kind => SyntaxErrorKind::Grammar { message: format!("{}{}", error.info(), cure(kind)) },
         };
-        SyntaxError {
-            kind,
-            position: self.position(error.marker()),
-        }
+        SyntaxError { kind, position: self.position(error.marker()) }
     }
 
     fn position(&self, marker: &Marker) -> Position {
         let offset = marker.byte_offset().unwrap_or(self.text.len());
-        Position {
-            offset,
-            line: marker.line(),
-            column: marker.col() + 1,
-        }
+        Position { offset, line: marker.line(), column: marker.col() + 1 }
     }
 
     fn end_of_text(&self) -> Span {

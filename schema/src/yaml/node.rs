@@ -129,17 +129,14 @@ impl Node {
         if pointer.is_empty() {
             return Some(self);
         }
-        pointer
-            .strip_prefix('/')?
-            .split('/')
-            .try_fold(self, |node, step| {
-                let step = step.replace("~1", "/").replace("~0", "~");
-                match &node.value {
-                    Value::Mapping(entries) => entries.get(&step).map(|entry| &entry.value),
-                    Value::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-                    _ => None,
-                }
-            })
+        pointer.strip_prefix('/')?.split('/').try_fold(self, |node, step| {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            match &node.value {
+                Value::Mapping(entries) => entries.get(&step).map(|entry| &entry.value),
+                Value::Sequence(items) => items.get(step.parse::<usize>().ok()?),
+                _ => None,
+            }
+        })
     }
 
     /// Where the value at an RFC 6901 pointer stands.
@@ -152,11 +149,7 @@ impl Node {
 fn double_text(value: f64) -> String {
     let magnitude = value.abs();
     if value.is_infinite() {
-        return if value > 0.0 {
-            "Infinity".to_owned()
-        } else {
-            "-Infinity".to_owned()
-        };
+        return if value > 0.0 { "Infinity".to_owned() } else { "-Infinity".to_owned() };
     }
     if magnitude == 0.0 || (1e-3..1e7).contains(&magnitude) {
         return format!("{value:?}");

@@ -15,11 +15,7 @@ pub struct Position {
 
 impl Position {
     /// The first character of a text.
-    pub const START: Self = Self {
-        offset: 0,
-        line: 1,
-        column: 1,
-    };
+    pub const START: Self = Self { offset: 0, line: 1, column: 1 };
 }
 
 impl fmt::Display for Position {

@@ -15,14 +15,8 @@ pub const MAX_NUMBER_LENGTH: usize = 1000;
 const CORE_TAG: &str = "tag:yaml.org,2002:";
 
 /// Spellings of truth; only lower case, capitalised and upper case count.
-const BOOLEANS: [(&str, bool); 6] = [
-    ("true", true),
-    ("yes", true),
-    ("on", true),
-    ("false", false),
-    ("no", false),
-    ("off", false),
-];
+const BOOLEANS: [(&str, bool); 6] =
+    [("true", true), ("yes", true), ("on", true), ("false", false), ("no", false), ("off", false)];
 
 /// What an integer looks like without its tag.
 static INTEGER: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,10 +85,7 @@ fn boolean(text: &str) -> Option<bool> {
 fn boolean_in_any_case(text: &str) -> Option<bool> {
     let lower = text.to_ascii_lowercase();
     let words = BOOLEANS.into_iter().chain([("y", true), ("n", false)]);
-    words
-        .into_iter()
-        .find(|(word, _)| *word == lower)
-        .map(|(_, value)| value)
+    words.into_iter().find(|(word, _)| *word == lower).map(|(_, value)| value)
 }
 
 fn integer(text: Cow<'_, str>) -> Result<Value, SyntaxErrorKind> {
@@ -117,9 +108,7 @@ fn integer(text: Cow<'_, str>) -> Result<Value, SyntaxErrorKind> {
     };
     match BigInt::parse_bytes(digits.replace('_', "").as_bytes(), radix) {
         Some(value) => Ok(Value::Int(if negative { -value } else { value })),
-        None => Err(SyntaxErrorKind::MalformedNumber {
-            text: text.into_owned(),
-        }),
+        None => Err(SyntaxErrorKind::MalformedNumber { text: text.into_owned() }),
     }
 }
 
@@ -130,21 +119,14 @@ fn float(text: Cow<'_, str>) -> Result<Value, SyntaxErrorKind> {
     let worded =
         digits.contains(|letter: char| letter.is_ascii_alphabetic() && !letter.eq_ignore_ascii_case(&'e'));
     match digits.parse() {
-        Ok(value) if !worded => Ok(Value::Float(Float {
-            text: text.into_owned(),
-            value,
-        })),
-        _ => Err(SyntaxErrorKind::MalformedNumber {
-            text: text.into_owned(),
-        }),
+        Ok(value) if !worded => Ok(Value::Float(Float { text: text.into_owned(), value })),
+        _ => Err(SyntaxErrorKind::MalformedNumber { text: text.into_owned() }),
     }
 }
 
 fn refuse_long(text: &str) -> Result<(), SyntaxErrorKind> {
     if text.len() > MAX_NUMBER_LENGTH {
-        return Err(SyntaxErrorKind::NumberTooLong {
-            limit: MAX_NUMBER_LENGTH,
-        });
+        return Err(SyntaxErrorKind::NumberTooLong { limit: MAX_NUMBER_LENGTH });
     }
     Ok(())
 }

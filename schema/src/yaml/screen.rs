@@ -15,9 +15,7 @@ pub(super) fn screen(text: &str) -> Result<Cow<'_, str>, SyntaxError> {
     let mut next_line = false;
     for (count, (offset, character)) in text.char_indices().enumerate() {
         let kind = match character {
-            _ if count == MAX_CHARACTERS => SyntaxErrorKind::TooLong {
-                limit: MAX_CHARACTERS,
-            },
+            _ if count == MAX_CHARACTERS => SyntaxErrorKind::TooLong { limit: MAX_CHARACTERS },
             '\u{85}' => {
                 next_line = true;
                 continue;
@@ -25,16 +23,9 @@ pub(super) fn screen(text: &str) -> Result<Cow<'_, str>, SyntaxError> {
             _ if is_allowed(character) => continue,
             _ => SyntaxErrorKind::ControlCharacter { character },
         };
-        return Err(SyntaxError {
-            kind,
-            position: position_of(text, offset),
-        });
+        return Err(SyntaxError { kind, position: position_of(text, offset) });
     }
-    Ok(if next_line {
-        Cow::Owned(text.replace('\u{85}', "\r\n"))
-    } else {
-        Cow::Borrowed(text)
-    })
+    Ok(if next_line { Cow::Owned(text.replace('\u{85}', "\r\n")) } else { Cow::Borrowed(text) })
 }
 
 /// YAML 1.1's printable characters, and the byte order mark.
@@ -53,9 +44,5 @@ pub(super) fn position_of(text: &str, offset: usize) -> Position {
     let returns = before.bytes().filter(|&byte| byte == b'\r').count();
     let feeds = before.bytes().filter(|&byte| byte == b'\n').count();
     let pairs = before.matches("\r\n").count();
-    Position {
-        offset,
-        line: 1 + returns + feeds - pairs,
-        column: 1 + before[line_start..].chars().count(),
-    }
+    Position { offset, line: 1 + returns + feeds - pairs, column: 1 + before[line_start..].chars().count() }
 }

@@ -18,22 +18,13 @@ fn check_values(rows: &[(&str, Json)]) {
 
 #[test]
 fn booleans_and_nulls_are_those_of_yaml_1_1() {
-    for (word, truth) in [
-        ("yes", true),
-        ("no", false),
-        ("on", true),
-        ("off", false),
-        ("true", true),
-        ("false", false),
-    ] {
+    for (word, truth) in
+        [("yes", true), ("no", false), ("on", true), ("off", false), ("true", true), ("false", false)]
+    {
         let capitalised = format!("{}{}", word[..1].to_uppercase(), &word[1..]);
         for spelling in [word.to_owned(), capitalised, word.to_uppercase()] {
             assert_eq!(value(&spelling), Ok(json!(truth)), "{spelling}");
-            assert_eq!(
-                value(&format!("'{spelling}'")),
-                Ok(json!(spelling)),
-                "quoted {spelling}"
-            );
+            assert_eq!(value(&format!("'{spelling}'")), Ok(json!(spelling)), "quoted {spelling}");
         }
     }
     check_values(&[
@@ -91,10 +82,7 @@ fn integers_are_those_of_yaml_1_1() {
         ("18446744073709551615", json!(u64::MAX)),
     ]);
     let huge = parse("123456789012345678901234567890").expect("a scalar is a document");
-    assert_eq!(
-        huge.as_int().map(ToString::to_string).as_deref(),
-        Some("123456789012345678901234567890")
-    );
+    assert_eq!(huge.as_int().map(ToString::to_string).as_deref(), Some("123456789012345678901234567890"));
 }
 
 #[test]
@@ -121,13 +109,7 @@ fn floats_are_those_of_yaml_1_1() {
         ("inf", json!("inf")),
     ]);
     for text in [".inf", "-.INF", "+.Inf", ".nan", ".NaN", "190:20:30.15", "._"] {
-        assert_eq!(
-            value(text),
-            Err(SyntaxErrorKind::MalformedNumber {
-                text: text.to_owned()
-            }),
-            "{text}"
-        );
+        assert_eq!(value(text), Err(SyntaxErrorKind::MalformedNumber { text: text.to_owned() }), "{text}");
     }
 }
 
@@ -158,19 +140,10 @@ fn tags_decide_types() {
         ("!!map {x: 1}", json!({"x": 1})),
         ("!!set {x}", json!({"x": ""})),
     ]);
-    for (text, word) in [
-        ("!!int 08", "08"),
-        ("!!int 0x", "0x"),
-        ("!!float abc", "abc"),
-        ("!!float inf", "inf"),
-    ] {
-        assert_eq!(
-            value(text),
-            Err(SyntaxErrorKind::MalformedNumber {
-                text: word.to_owned()
-            }),
-            "{text}"
-        );
+    for (text, word) in
+        [("!!int 08", "08"), ("!!int 0x", "0x"), ("!!float abc", "abc"), ("!!float inf", "inf")]
+    {
+        assert_eq!(value(text), Err(SyntaxErrorKind::MalformedNumber { text: word.to_owned() }), "{text}");
     }
 }
 
@@ -181,14 +154,8 @@ fn structure() {
             "on: 1\nyes: 2\n1: 3\n~: 4\n2.5: 5\n'': 6",
             json!({"on": 1, "yes": 2, "1": 3, "~": 4, "2.5": 5, "": 6}),
         ),
-        (
-            "a: &x 1\nb: *x\nc: *unknown",
-            json!({"a": 1, "b": "x", "c": "unknown"}),
-        ),
-        (
-            "base: &b {x: 1}\next:\n  <<: *b\n  y: 2",
-            json!({"base": {"x": 1}, "ext": {"<<": "b", "y": 2}}),
-        ),
+        ("a: &x 1\nb: *x\nc: *unknown", json!({"a": 1, "b": "x", "c": "unknown"})),
+        ("base: &b {x: 1}\next:\n  <<: *b\n  y: 2", json!({"base": {"x": 1}, "ext": {"<<": "b", "y": 2}})),
         ("a: &x\nb: 1", json!({"a": "", "b": 1})),
         ("? a\n: 1\n? b", json!({"a": 1, "b": ""})),
         ("? \n: 1", json!({"": 1})),
@@ -202,14 +169,8 @@ fn structure() {
         ("%YAML 1.2\n---\na: yes", json!({"a": true})),
         ("\u{feff}a: 1", json!({"a": 1})),
         ("a: 1\r\nb: 2\rc: 3", json!({"a": 1, "b": 2, "c": 3})),
-        (
-            "a: |\n  x\n  y\nb: >\n  x\n  y\n",
-            json!({"a": "x\ny\n", "b": "x y\n"}),
-        ),
-        (
-            "a: |-\n  x\nb: |+\n  x\n\nc: 1",
-            json!({"a": "x", "b": "x\n\n", "c": 1}),
-        ),
+        ("a: |\n  x\n  y\nb: >\n  x\n  y\n", json!({"a": "x\ny\n", "b": "x y\n"})),
+        ("a: |-\n  x\nb: |+\n  x\n\nc: 1", json!({"a": "x", "b": "x\n\n", "c": 1})),
         ("a: |\n  x", json!({"a": "x"})),
         ("a: >\n  x\n  ", json!({"a": "x\n"})),
         ("a: x\n  y\n\n  z", json!({"a": "x y\nz"})),
@@ -310,14 +271,9 @@ fn errors_name_cause_and_place() {
 #[test]
 fn numbers_have_a_greatest_length() {
     assert!(parse(&format!("a: {}", "1".repeat(MAX_NUMBER_LENGTH))).is_ok());
-    let too_long = SyntaxErrorKind::NumberTooLong {
-        limit: MAX_NUMBER_LENGTH,
-    };
+    let too_long = SyntaxErrorKind::NumberTooLong { limit: MAX_NUMBER_LENGTH };
     assert_eq!(value(&"1".repeat(MAX_NUMBER_LENGTH + 1)), Err(too_long.clone()));
-    assert_eq!(
-        value(&format!("1.{}", "1".repeat(MAX_NUMBER_LENGTH))),
-        Err(too_long)
-    );
+    assert_eq!(value(&format!("1.{}", "1".repeat(MAX_NUMBER_LENGTH))), Err(too_long));
 }
 
 #[test]
@@ -325,12 +281,7 @@ fn documents_have_a_greatest_length() {
     let fits = format!("a: {}", "é".repeat(MAX_CHARACTERS - 3));
     assert!(parse(&fits).is_ok());
     let error = parse(&format!("{fits}é")).expect_err("one character too many");
-    assert_eq!(
-        error.kind,
-        SyntaxErrorKind::TooLong {
-            limit: MAX_CHARACTERS
-        }
-    );
+    assert_eq!(error.kind, SyntaxErrorKind::TooLong { limit: MAX_CHARACTERS });
     assert_eq!(error.position.column, MAX_CHARACTERS + 1);
 }
 
@@ -340,27 +291,18 @@ fn documents_have_a_greatest_depth() {
     let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
     let root = parse(&nested(MAX_DEPTH)).expect("the greatest depth is allowed");
     assert_eq!(root.clone().to_json().to_string().len(), 2 * MAX_DEPTH);
-    let block: String = (0..MAX_DEPTH)
-        .map(|level| format!("{}a:\n", " ".repeat(level)))
-        .collect();
+    let block: String = (0..MAX_DEPTH).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
     assert!(parse(&block).is_ok());
     let too_deep = [
         nested(MAX_DEPTH + 1),
         "[".repeat(10_000),
         "{a: ".repeat(10_000),
         "- ".repeat(10_000),
-        (0..1500)
-            .map(|level| format!("{}a:\n", " ".repeat(level)))
-            .collect(),
+        (0..1500).map(|level| format!("{}a:\n", " ".repeat(level))).collect(),
     ];
     for text in too_deep {
         let kind = parse(&text).map_err(|error| error.kind).map(|_| ());
-        assert_eq!(
-            kind,
-            Err(SyntaxErrorKind::TooDeep { limit: MAX_DEPTH }),
-            "{}…",
-            &text[..20]
-        );
+        assert_eq!(kind, Err(SyntaxErrorKind::TooDeep { limit: MAX_DEPTH }), "{}…", &text[..20]);
     }
 }
 
@@ -375,19 +317,13 @@ fn every_node_knows_its_place() {
         ("/tasks/0/list/1/x", "2", (4, 19)),
         ("/tasks/1", "last", (7, 5)),
     ] {
-        let span = root
-            .locate(pointer)
-            .unwrap_or_else(|| panic!("{pointer} is there"));
+        let span = root.locate(pointer).unwrap_or_else(|| panic!("{pointer} is there"));
         assert_eq!(&text[span.range()], slice, "{pointer}");
         assert_eq!((span.start.line, span.start.column), start, "{pointer}");
     }
     let task = root.locate("/tasks/0").expect("the task is there");
     assert_eq!((task.start.line, task.start.column), (3, 5));
-    let key = root
-        .at("/tasks/0")
-        .and_then(|task| task.entry("list"))
-        .expect("the list is there")
-        .key_span;
+    let key = root.at("/tasks/0").and_then(|task| task.entry("list")).expect("the list is there").key_span;
     assert_eq!(&text[key.range()], "list");
     for absent in ["/x", "/tasks/9", "/tasks/x", "/id/x", "id"] {
         assert_eq!(root.locate(absent), None, "{absent}");

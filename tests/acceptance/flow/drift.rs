@@ -38,9 +38,7 @@ fn a_flow_that_others_deleted_is_destroyed_already() {
         let delete = async |kestra: client::Client| kestra.flows().delete("company.team", "hello").await;
 
         server.ask(delete);
-        workspace
-            .run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"])
-            .succeeds();
+        workspace.run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"]).succeeds();
         assert_eq!(workspace.attributes(ADDRESS), serde_json::Value::Null);
 
         workspace.apply_and_settle();
@@ -61,11 +59,7 @@ fn an_update_of_a_flow_that_others_deleted_fails_and_the_next_run_creates_it() {
         workspace.file("flow.yaml", &changed);
         let blind = workspace.run(&["apply", "-no-color", "-auto-approve", "-refresh=false"]);
         blind.fails_with("Could not update the flow").says("not found");
-        assert_eq!(
-            workspace.attributes(ADDRESS)["content"],
-            FLOW,
-            "the state is as it was"
-        );
+        assert_eq!(workspace.attributes(ADDRESS)["content"], FLOW, "the state is as it was");
 
         assert_eq!(actions(&workspace.plan_json()), &serde_json::json!(["create"]));
         workspace.apply_and_settle();
@@ -81,17 +75,13 @@ fn what_is_told_to_be_ignored_is() {
         let workspace = deployed(host, &server);
         workspace.file(
             "main.tf",
-            &CONFIGURATION.replace(
-                "flow.yaml\")",
-                "flow.yaml\")\n  lifecycle {\n    ignore_changes = all\n  }",
-            ),
+            &CONFIGURATION
+                .replace("flow.yaml\")", "flow.yaml\")\n  lifecycle {\n    ignore_changes = all\n  }"),
         );
         workspace.file("flow.yaml", &FLOW.replace("Hello", "Never sent"));
         let edited = FLOW.replace("Hello", "Theirs");
         server.ask(async |kestra| kestra.flows().update("company.team", "hello", &edited).await);
-        workspace
-            .apply_and_settle()
-            .says("0 added, 0 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 0 changed, 0 destroyed");
         assert_eq!(workspace.attributes(ADDRESS)["content"], edited);
     });
 }

@@ -26,11 +26,7 @@ pub(super) enum Failure {
 pub(super) fn gateway(server: &Server, failure: Failure) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let address = server
-        .url()
-        .strip_prefix("http://")
-        .expect("a plain URL")
-        .to_owned();
+    let address = server.url().strip_prefix("http://").expect("a plain URL").to_owned();
     thread::spawn(move || {
         for client in listener.incoming().flatten() {
             let (address, failure) = (address.clone(), failure.clone());

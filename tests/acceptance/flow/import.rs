@@ -35,9 +35,7 @@ fn the_command_imports_what_apply_would_have_saved() {
         let imported = project(host, &server, CONFIGURATION);
         imported.file("flow.yaml", FLOW);
         imported.import(ADDRESS, "company.team/hello").succeeds();
-        imported
-            .run(&["plan", "-no-color", "-detailed-exitcode", "-refresh=false"])
-            .is_empty_plan();
+        imported.run(&["plan", "-no-color", "-detailed-exitcode", "-refresh=false"]).is_empty_plan();
         imported.plan().is_empty_plan();
         assert_eq!(imported.attributes(ADDRESS), applied.attributes(ADDRESS));
     });
@@ -53,10 +51,7 @@ fn a_block_imports_by_id_or_by_identity() {
             let workspace = imported_by(host, &server, BY_IDENTITY);
             let state = workspace.state();
             let identity = &state["values"]["root_module"]["resources"][0]["identity"];
-            assert_eq!(
-                identity,
-                &json!({"namespace": "company.team", "flow_id": "hello"})
-            );
+            assert_eq!(identity, &json!({"namespace": "company.team", "flow_id": "hello"}));
         }
     });
 }
@@ -67,9 +62,7 @@ fn what_cannot_be_imported_is_told_apart() {
         let server = Server::start();
         let workspace = project(host, &server, CONFIGURATION);
         workspace.file("flow.yaml", FLOW);
-        workspace
-            .import(ADDRESS, "company.team/hello")
-            .fails_with("non-existent remote object");
+        workspace.import(ADDRESS, "company.team/hello").fails_with("non-existent remote object");
         workspace.import(ADDRESS, "hello").fails_with("namespace/flow_id");
         assert_eq!(workspace.attributes(ADDRESS), json!(null));
     });
@@ -84,9 +77,7 @@ fn imported_by(host: &Host, server: &Server, block: &str) -> Workspace {
     let change = &plan["resource_changes"][0]["change"];
     assert_eq!(change["actions"], json!(["no-op"]), "{change}");
     assert!(change["importing"].is_object(), "{change}");
-    workspace
-        .apply_and_settle()
-        .says("1 imported, 0 added, 0 changed, 0 destroyed");
+    workspace.apply_and_settle().says("1 imported, 0 added, 0 changed, 0 destroyed");
     assert_eq!(workspace.attributes(ADDRESS)["revision"], 1);
     workspace
 }

@@ -83,9 +83,7 @@ fn a_failure_keeps_what_was_done_before_it() {
         assert_eq!(workspace.attributes("kestra_flow.second"), Value::Null);
 
         server.ask(async |kestra| kestra.flows().delete("company.team", "taken").await);
-        workspace
-            .apply_and_settle()
-            .says("1 added, 0 changed, 0 destroyed");
+        workspace.apply_and_settle().says("1 added, 0 changed, 0 destroyed");
     });
 }
 
@@ -102,14 +100,9 @@ fn a_text_that_is_not_known_yet_is_planned_and_never_replaces() {
         workspace.file("flow.yaml", &changed);
         let plan = workspace.plan_json();
         let change = &plan["resource_changes"][0];
-        assert_eq!(
-            (&change["address"], &change["change"]["actions"]),
-            (&json!(ADDRESS), &json!(["update"]))
-        );
+        assert_eq!((&change["address"], &change["change"]["actions"]), (&json!(ADDRESS), &json!(["update"])));
         assert_eq!(change["change"]["after_unknown"]["content"], true, "{change}");
-        workspace
-            .apply_and_settle()
-            .says("0 added, 2 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 2 changed, 0 destroyed");
         let stored = server.ask(async |kestra| kestra.flows().get("company.team", "hello").await);
         assert_eq!((stored.source, stored.revision), (Some(changed), 2));
     });
@@ -128,17 +121,13 @@ fn a_text_that_is_not_known_yet_may_rename_the_flow_when_the_attribute_says_so()
         workspace.apply().fails_with("Flow is named differently");
         assert!(!is_gone(&server, "hello") && is_gone(&server, "welcome"));
         workspace.file("main.tf", &named("welcome"));
-        workspace
-            .apply_and_settle()
-            .says("1 added, 0 changed, 1 destroyed");
+        workspace.apply_and_settle().says("1 added, 0 changed, 1 destroyed");
         assert!(is_gone(&server, "hello") && !is_gone(&server, "welcome"));
 
         workspace.file("main.tf", &named("goodbye"));
         workspace.file("flow.yaml", &FLOW.replace("id: hello", "id: goodbye"));
         assert_eq!(actions(&workspace.plan_json()), &json!(["delete", "create"]));
-        workspace
-            .apply_and_settle()
-            .says("1 added, 1 changed, 1 destroyed");
+        workspace.apply_and_settle().says("1 added, 1 changed, 1 destroyed");
         assert!(is_gone(&server, "welcome") && !is_gone(&server, "goodbye"));
     });
 }

@@ -13,9 +13,7 @@ fn what_only_the_server_can_know_is_said_while_planning() {
         workspace.file("flow.yaml", &FLOW.replace("core.log.Log", "core.log.NoSuchTask"));
         workspace.validate().succeeds();
         let refused = workspace.plan().fails_with("Kestra refuses the flow");
-        refused
-            .says("io.kestra.plugin.core.log.NoSuchTask")
-            .says("content = file(");
+        refused.says("io.kestra.plugin.core.log.NoSuchTask").says("content = file(");
         workspace.apply().fails_with("Kestra refuses the flow");
         assert!(is_gone(&server, "hello"));
     });
@@ -33,20 +31,12 @@ fn names_beside_the_text_must_agree_with_it() {
         workspace.plan().is_empty_plan();
 
         for (namespace, flow_id, said) in [
-            (
-                "company.other",
-                "hello",
-                ["namespace = \"company.other\"", "\"company.team\""],
-            ),
+            ("company.other", "hello", ["namespace = \"company.other\"", "\"company.team\""]),
             ("company.team", "bye", ["flow_id = \"bye\"", "\"hello\""]),
         ] {
             workspace.file("main.tf", &named(namespace, flow_id));
             let [attribute, written] = said;
-            workspace
-                .validate()
-                .fails_with("named differently")
-                .says(attribute)
-                .says(written);
+            workspace.validate().fails_with("named differently").says(attribute).says(written);
             workspace.plan().fails_with("named differently");
         }
     });

@@ -28,11 +28,7 @@ fn what_others_changed_is_put_back() {
             |text: &str| configuration("greeting", &format!("ttl = \"PT24H\"\n description = {text:?}"));
         let workspace = project(host, &server, &described("Für alle."));
         workspace.apply_and_settle();
-        let listed = || {
-            server
-                .ask(async |kestra| kestra.kv().list("company.team").await)
-                .remove(0)
-        };
+        let listed = || server.ask(async |kestra| kestra.kv().list("company.team").await).remove(0);
         assert_eq!(listed().description.as_deref(), Some("Für alle."));
         assert!(listed().expiration_date.is_some(), "{:?}", listed());
 
@@ -65,9 +61,7 @@ fn a_deleted_or_expired_entry_is_planned_again() {
         assert_eq!(actions(&workspace), json!(["create"]));
         workspace.apply_and_settle();
         server.ask(delete);
-        workspace
-            .run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"])
-            .succeeds();
+        workspace.run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"]).succeeds();
 
         workspace.file("main.tf", &configuration("greeting", "ttl = \"PT0S\""));
         workspace.apply().succeeds();
@@ -90,9 +84,7 @@ fn another_key_or_tenant_is_another_entry() {
         assert_eq!(workspace.attributes(ADDRESS)["id"], "company.team/after");
 
         let abroad = workspace.env("KESTRA_TENANT_ID", "abroad");
-        let plan = abroad
-            .run(&["plan", "-no-color", "-detailed-exitcode", "-refresh=false"])
-            .plans_changes();
+        let plan = abroad.run(&["plan", "-no-color", "-detailed-exitcode", "-refresh=false"]).plans_changes();
         plan.says("must be replaced").says("\"main\" -> \"abroad\"");
         // The open-source edition has but one tenant; the plan that asks the server says so.
         abroad.plan().fails_with("Tenant must be 'main'");

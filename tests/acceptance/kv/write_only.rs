@@ -27,10 +27,7 @@ const ADDRESS: &str = "kestra_kv.this";
 
 /// Gives the configuration this value and version.
 fn give(workspace: &Workspace, secret: &str, release: u8) {
-    workspace.file(
-        "terraform.tfvars.json",
-        &json!({"secret": secret, "release": release}).to_string(),
-    );
+    workspace.file("terraform.tfvars.json", &json!({"secret": secret, "release": release}).to_string());
 }
 
 /// Neither the state nor a plan of it holds the text.
@@ -50,18 +47,13 @@ fn a_write_only_value_is_sent_with_its_version_and_kept_nowhere() {
         give(&workspace, "first-Xq7", 1);
         let applied = workspace.apply_and_settle().text();
         assert!(!applied.contains("first-Xq7"), "{applied}");
-        assert_eq!(
-            stored(&server, "token"),
-            ("STRING".to_owned(), json!("first-Xq7"))
-        );
+        assert_eq!(stored(&server, "token"), ("STRING".to_owned(), json!("first-Xq7")));
         keeps_quiet(&workspace, "first-Xq7");
 
         give(&workspace, "20250101", 1);
         workspace.plan().is_empty_plan();
         give(&workspace, "20250101", 2);
-        workspace
-            .apply_and_settle()
-            .says("0 added, 1 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 1 changed, 0 destroyed");
         assert_eq!(stored(&server, "token"), ("NUMBER".to_owned(), json!(20_250_101)));
         assert_eq!(workspace.attributes(ADDRESS)["type"], "NUMBER");
         keeps_quiet(&workspace, "20250101");
@@ -80,14 +72,10 @@ fn what_others_write_is_noticed_and_not_stored_either() {
 
         put(&server, "token", "\"theirs-Zk2\"");
         workspace.plan().plans_changes();
-        workspace
-            .run(&["apply", "-no-color", "-auto-approve", "-refresh-only"])
-            .succeeds();
+        workspace.run(&["apply", "-no-color", "-auto-approve", "-refresh-only"]).succeeds();
         keeps_quiet(&workspace, "theirs-Zk2");
         workspace.plan().plans_changes();
-        workspace
-            .apply_and_settle()
-            .says("0 added, 1 changed, 0 destroyed");
+        workspace.apply_and_settle().says("0 added, 1 changed, 0 destroyed");
         assert_eq!(stored(&server, "token").1, json!("ours-Xq7"));
         keeps_quiet(&workspace, "theirs-Zk2");
     });

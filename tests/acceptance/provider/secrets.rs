@@ -108,17 +108,11 @@ fn tells_nothing(run: &Run) {
 #[track_caller]
 fn logged_without_secrets(log: &Path) {
     let text = fs::read_to_string(log).expect("the log of all commands");
-    assert!(
-        text.contains("provider.terraform-provider-kestra"),
-        "the provider logs nothing"
-    );
+    assert!(text.contains("provider.terraform-provider-kestra"), "the provider logs nothing");
     let told: Vec<&str> = text.lines().filter(|line| !secrets_in(line).is_empty()).collect();
     assert_eq!(told, [""; 0]);
 }
 
 fn secrets_in(text: &str) -> Vec<&'static str> {
-    [PASSWORD, STORED, WRITE_ONLY, HEADER]
-        .into_iter()
-        .filter(|secret| text.contains(secret))
-        .collect()
+    [PASSWORD, STORED, WRITE_ONLY, HEADER].into_iter().filter(|secret| text.contains(secret)).collect()
 }

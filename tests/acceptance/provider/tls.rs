@@ -26,15 +26,9 @@ impl Front {
         let runtime = Runtime::new().expect("threads can be started");
         let signed = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
         let acceptor = acceptor(&signed);
-        let listener = runtime
-            .block_on(TcpListener::bind("127.0.0.1:0"))
-            .expect("a free port");
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let address = server
-            .url()
-            .strip_prefix("http://")
-            .expect("a plain URL")
-            .to_owned();
+        let address = server.url().strip_prefix("http://").expect("a plain URL").to_owned();
         runtime.spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let (acceptor, address) = (acceptor.clone(), address.clone());
@@ -44,11 +38,7 @@ impl Front {
                 });
             }
         });
-        Self {
-            url: format!("https://localhost:{port}"),
-            certificate: signed.cert.pem(),
-            _runtime: runtime,
-        }
+        Self { url: format!("https://localhost:{port}"), certificate: signed.cert.pem(), _runtime: runtime }
     }
 
     /// A project whose provider block names this server.
@@ -60,11 +50,7 @@ impl Front {
 fn acceptor(signed: &rcgen::CertifiedKey<rcgen::KeyPair>) -> TlsAcceptor {
     let cryptography = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let builder = ServerConfig::builder_with_provider(cryptography).with_safe_default_protocol_versions();
-    let key = signed
-        .signing_key
-        .serialize_der()
-        .try_into()
-        .expect("a private key");
+    let key = signed.signing_key.serialize_der().try_into().expect("a private key");
     let config = builder.expect("versions of TLS").with_no_client_auth();
     let config = config.with_single_cert(vec![signed.cert.der().clone()], key);
     TlsAcceptor::from(Arc::new(config.expect("a certificate with its key")))
@@ -88,9 +74,7 @@ fn a_certificate_is_trusted_by_file_by_text_or_not_at_all() {
         by_file.apply_and_settle();
         by_file.destroy();
 
-        let by_text = front
-            .project(host, "")
-            .env("KESTRA_CA_CERTIFICATE", &*front.certificate);
+        let by_text = front.project(host, "").env("KESTRA_CA_CERTIFICATE", &*front.certificate);
         by_text.apply_and_settle();
         by_text.destroy();
 

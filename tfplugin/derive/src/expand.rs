@@ -62,19 +62,15 @@ fn names(fields: &[ModelField]) -> (TokenStream, TokenStream) {
         return (quote!(#base::IDENTITY), quote!(#base::ID));
     }
     let identity = fields.iter().filter(|f| f.words.identity).map(|f| &f.name);
-    let id = fields
-        .iter()
-        .find(|f| f.words.id)
-        .map(|ModelField { name, .. }| quote!(#name));
+    let id = fields.iter().find(|f| f.words.id).map(|ModelField { name, .. }| quote!(#name));
     (quote!(&[#(#identity),*]), optional(id))
 }
 
 fn named_fields(data: Data, name: &syn::Ident) -> Result<Vec<ModelField>> {
     match data {
-        Data::Struct(syn::DataStruct {
-            fields: Fields::Named(fields),
-            ..
-        }) => fields.named.into_iter().map(ModelField::parse).collect(),
+        Data::Struct(syn::DataStruct { fields: Fields::Named(fields), .. }) => {
+            fields.named.into_iter().map(ModelField::parse).collect()
+        }
         _ => Err(Error::new(name.span(), "a model is a struct with named fields")),
     }
 }
@@ -98,24 +94,14 @@ fn declare(field: &ModelField) -> TokenStream {
 }
 
 fn attribute(field: &ModelField) -> TokenStream {
-    let ModelField {
-        ty,
-        name,
-        description,
-        words,
-        ..
-    } = field;
+    let ModelField { ty, name, description, words, .. } = field;
     let mode = mode(field);
     let (sensitive, write_only) = (words.sensitive, words.write_only);
     let replace = words.replace || words.identity;
     let stable = words.stable || words.id;
     let deprecated = optional(words.deprecated.as_ref().map(|text| quote!(#text)));
-    let default = optional(
-        words
-            .default
-            .as_ref()
-            .map(|value| quote!(::tfplugin::value::Value::from(#value))),
-    );
+    let default =
+        optional(words.default.as_ref().map(|value| quote!(::tfplugin::value::Value::from(#value))));
     quote! {
         ::tfplugin::schema::Attribute {
             name: #name,
@@ -157,13 +143,7 @@ fn block(field: &ModelField) -> TokenStream {
 }
 
 fn read(field: &ModelField) -> TokenStream {
-    let ModelField {
-        ident,
-        name,
-        ty,
-        words,
-        ..
-    } = field;
+    let ModelField { ident, name, ty, words, .. } = field;
     if words.flatten {
         return quote!(#ident: <#ty as ::tfplugin::model::Model>::read(object)?);
     }
@@ -171,13 +151,7 @@ fn read(field: &ModelField) -> TokenStream {
 }
 
 fn write(field: &ModelField) -> TokenStream {
-    let ModelField {
-        ident,
-        name,
-        ty,
-        words,
-        ..
-    } = field;
+    let ModelField { ident, name, ty, words, .. } = field;
     if words.flatten {
         return quote!(::tfplugin::model::Model::write(&self.#ident, object););
     }

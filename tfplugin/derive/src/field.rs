@@ -37,9 +37,7 @@ pub(crate) struct Words {
 impl ModelField {
     pub(crate) fn parse(field: Field) -> Result<Self> {
         let span = field.span();
-        let ident = field
-            .ident
-            .ok_or_else(|| Error::new(span, "a model's fields have names"))?;
+        let ident = field.ident.ok_or_else(|| Error::new(span, "a model's fields have names"))?;
         let mut words = Words::default();
         for attribute in field.attrs.iter().filter(|a| a.path().is_ident("attr")) {
             words.read(attribute)?;
@@ -52,13 +50,7 @@ impl ModelField {
                 "an attribute needs a doc comment: it is its documentation",
             ));
         }
-        Ok(Self {
-            name: ident.unraw().to_string(),
-            ident,
-            ty: field.ty,
-            description,
-            words,
-        })
+        Ok(Self { name: ident.unraw().to_string(), ident, ty: field.ty, description, words })
     }
 }
 
@@ -101,35 +93,17 @@ impl Words {
                 !(self.block || self.flatten || self.required || self.optional || self.computed),
                 "say required, optional or computed",
             ),
-            (
-                self.required && (self.optional || self.computed),
-                "required excludes optional and computed",
-            ),
+            (self.required && (self.optional || self.computed), "required excludes optional and computed"),
             (
                 self.write_only && self.computed,
                 "a write-only value is never stored, so it cannot be computed",
             ),
-            (
-                self.write_only && self.default.is_some(),
-                "a write-only attribute cannot have a default",
-            ),
-            (
-                self.required && self.default.is_some(),
-                "a required attribute cannot have a default",
-            ),
-            (
-                self.default.is_some() && !self.computed,
-                "an attribute with a default is also computed",
-            ),
+            (self.write_only && self.default.is_some(), "a write-only attribute cannot have a default"),
+            (self.required && self.default.is_some(), "a required attribute cannot have a default"),
+            (self.default.is_some() && !self.computed, "an attribute with a default is also computed"),
             (self.id && (!self.computed || self.optional), "the id is computed"),
-            (
-                self.stable && !self.computed,
-                "only a computed value can be stable",
-            ),
-            (
-                !self.block && (self.min.is_some() || self.max.is_some()),
-                "min and max belong to blocks",
-            ),
+            (self.stable && !self.computed, "only a computed value can be stable"),
+            (!self.block && (self.min.is_some() || self.max.is_some()), "min and max belong to blocks"),
         ];
         match contradictions.iter().find(|(found, _)| *found) {
             Some((_, why)) => Err(Error::new(field.span(), *why)),
@@ -140,21 +114,15 @@ impl Words {
 
 /// The doc comment as text: one space of indentation goes, line breaks stay.
 pub(crate) fn doc(attributes: &[Attribute]) -> String {
-    let lines = attributes
-        .iter()
-        .filter(|a| a.path().is_ident("doc"))
-        .filter_map(|attribute| {
-            let Meta::NameValue(pair) = &attribute.meta else {
-                return None;
-            };
-            let Expr::Lit(ExprLit {
-                lit: Lit::Str(line), ..
-            }) = &pair.value
-            else {
-                return None;
-            };
-            let line = line.value();
-            Some(line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned())
-        });
+    let lines = attributes.iter().filter(|a| a.path().is_ident("doc")).filter_map(|attribute| {
+        let Meta::NameValue(pair) = &attribute.meta else {
+            return None;
+        };
+        let Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) = &pair.value else {
+            return None;
+        };
+        let line = line.value();
+        Some(line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned())
+    });
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }

@@ -12,7 +12,5 @@ use proc_macro::TokenStream;
 #[proc_macro_derive(Model, attributes(attr))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
-    expand::model(input)
-        .unwrap_or_else(syn::Error::into_compile_error)
-        .into()
+    expand::model(input).unwrap_or_else(syn::Error::into_compile_error).into()
 }

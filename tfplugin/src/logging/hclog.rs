@@ -32,16 +32,11 @@ impl<S: Fn(&[u8]) + 'static> HclogLayer<S> {
         let reserved = [
             ("@level", level(*metadata.level()).to_owned()),
             ("@message", message),
-            (
-                "@module",
-                format!("{}.{}", self.name, metadata.target().replace("::", ".")),
-            ),
+            ("@module", format!("{}.{}", self.name, metadata.target().replace("::", "."))),
             ("@timestamp", format!("{:.6}", Timestamp::now())),
         ];
-        let mut line: Map<_, _> = reserved
-            .into_iter()
-            .map(|(key, text)| (key.to_owned(), text.into()))
-            .collect();
+        let mut line: Map<_, _> =
+            reserved.into_iter().map(|(key, text)| (key.to_owned(), text.into())).collect();
         line.extend(fields.into_iter().filter(|(key, _)| !key.starts_with('@')));
         format!("{}\n", Value::Object(line)).into_bytes()
     }
@@ -97,11 +92,7 @@ where
         let mut own = Fields::default();
         event.record(&mut own);
         let mut fields = Map::new();
-        for span in context
-            .event_scope(event)
-            .into_iter()
-            .flat_map(|scope| scope.from_root())
-        {
+        for span in context.event_scope(event).into_iter().flat_map(|scope| scope.from_root()) {
             if let Some(known) = span.extensions().get::<Fields>() {
                 fields.extend(known.others.clone());
             }
@@ -123,10 +114,7 @@ impl Fields {
     fn insert_text(&mut self, field: &Field, mut text: String) {
         if text.len() > LONGEST_TEXT {
             let whole = text.len();
-            let end = (0..=LONGEST_TEXT)
-                .rev()
-                .find(|&end| text.is_char_boundary(end))
-                .unwrap_or(0);
+            let end = (0..=LONGEST_TEXT).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
             text.truncate(end);
             text.push_str(&format!("… (cut, {whole} bytes)"));
         }
@@ -173,9 +161,8 @@ mod tests {
     fn lines(events: impl FnOnce()) -> Vec<String> {
         let written = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&written);
-        let layer = HclogLayer::new("example", move |line: &[u8]| {
-            sink.lock().unwrap().extend_from_slice(line)
-        });
+        let layer =
+            HclogLayer::new("example", move |line: &[u8]| sink.lock().unwrap().extend_from_slice(line));
         let subscriber = tracing_subscriber::registry().with(layer);
         tracing::subscriber::with_default(subscriber, events);
         let text = String::from_utf8(std::mem::take(&mut *written.lock().unwrap())).unwrap();
@@ -237,12 +224,8 @@ mod tests {
     fn spans_lend_their_fields_and_the_nearest_wins() {
         check(
             || {
-                let outer = info_span!(
-                    "rpc",
-                    tf_rpc = "ReadResource",
-                    tf_req_id = tracing::field::Empty,
-                    depth = 1
-                );
+                let outer =
+                    info_span!("rpc", tf_rpc = "ReadResource", tf_req_id = tracing::field::Empty, depth = 1);
                 outer.record("tf_req_id", "77");
                 let _outer = outer.entered();
                 let _inner = info_span!("http", depth = 2).entered();
@@ -278,11 +261,7 @@ mod tests {
         let lines = lines(|| info!(target: "a", text, "x{text}"));
         let value: Value = serde_json::from_str(&lines[0]).unwrap();
         for (key, characters) in [("text", 2048), ("@message", 2047)] {
-            let expected_end = if key == "text" {
-                "… (cut, 8192 bytes)"
-            } else {
-                "… (cut, 8193 bytes)"
-            };
+            let expected_end = if key == "text" { "… (cut, 8192 bytes)" } else { "… (cut, 8193 bytes)" };
             let kept = value[key].as_str().unwrap().strip_suffix(expected_end).unwrap();
             assert_eq!(kept.matches('ä').count(), characters, "{key}");
         }

@@ -41,19 +41,12 @@ mod tests {
             (&[("TF_LOG", "JSON")], LevelFilter::TRACE),
             (&[("TF_LOG", "loud")], LevelFilter::TRACE),
             (&[("TF_LOG_CORE", "TRACE")], LevelFilter::OFF),
-            (
-                &[("TF_LOG", "TRACE"), ("TF_LOG_PROVIDER", "Warn")],
-                LevelFilter::WARN,
-            ),
+            (&[("TF_LOG", "TRACE"), ("TF_LOG_PROVIDER", "Warn")], LevelFilter::WARN),
             (&[("TF_LOG_PROVIDER", "TRACE"), (OWN, "INFO")], LevelFilter::INFO),
             (&[("TF_LOG", "ERROR"), (OWN, "")], LevelFilter::ERROR),
         ] {
-            let lookup = |name: &str| {
-                variables
-                    .iter()
-                    .find(|(variable, _)| *variable == name)
-                    .map(|(_, v)| v.into())
-            };
+            let lookup =
+                |name: &str| variables.iter().find(|(variable, _)| *variable == name).map(|(_, v)| v.into());
             assert_eq!(read("my-cloud", lookup), expected, "{variables:?}");
         }
     }

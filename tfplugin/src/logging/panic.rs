@@ -10,27 +10,17 @@ use std::thread;
 pub(super) fn install() {
     let main = thread::current().id();
     panic::set_hook(Box::new(move |info| {
-        if thread::current().id() == main {
-            fatal(info)
-        } else {
-            caught(info.location())
-        }
+        if thread::current().id() == main { fatal(info) } else { caught(info.location()) }
     }));
 }
 
 /// The first line carries the message, as Go's does; the host keeps some of the lines after it.
 fn fatal(info: &PanicHookInfo<'_>) {
     let payload = info.payload();
-    let message = payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or(payload.downcast_ref::<String>().map(String::as_str));
+    let message =
+        payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
     let message = message.unwrap_or("without a message");
-    let text = format!(
-        "panic: {message}\n\nat {}\n{}\n",
-        place(info.location()),
-        Backtrace::capture()
-    );
+    let text = format!("panic: {message}\n\nat {}\n{}\n", place(info.location()), Backtrace::capture());
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 

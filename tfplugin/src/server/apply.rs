@@ -31,49 +31,22 @@ pub(crate) struct ApplyOutcome {
 
 impl<C: 'static> ResourceEntry<C> {
     pub(crate) async fn apply(&self, cx: &Context<C>, request: ApplyRequest) -> ApplyOutcome {
-        let ApplyRequest {
-            config,
-            prior,
-            planned,
-            private,
-        } = request;
+        let ApplyRequest { config, prior, planned, private } = request;
         if planned.is_null() {
             return self.delete(cx, prior, private).await;
         }
         let before = prior.clone();
         let applied = if prior.is_null() {
-            self.resource
-                .create(
-                    cx,
-                    CreateRequest {
-                        config,
-                        planned,
-                        private: private.clone(),
-                    },
-                )
-                .await
+            self.resource.create(cx, CreateRequest { config, planned, private: private.clone() }).await
         } else {
-            self.resource
-                .update(
-                    cx,
-                    UpdateRequest {
-                        config,
-                        prior,
-                        planned,
-                        private: private.clone(),
-                    },
-                )
-                .await
+            self.resource.update(cx, UpdateRequest { config, prior, planned, private: private.clone() }).await
         };
         let (state, private, diagnostics) = settle(applied, before, private);
         self.finish(state, private, diagnostics)
     }
 
     async fn delete(&self, cx: &Context<C>, prior: Value, private: Private) -> ApplyOutcome {
-        let request = DeleteRequest {
-            prior: prior.clone(),
-            private: private.clone(),
-        };
+        let request = DeleteRequest { prior: prior.clone(), private: private.clone() };
         match self.resource.delete(cx, request).await {
             Ok(warnings) => self.finish(Value::Null, Private::default(), warnings),
             Err(diagnostics) => self.finish(prior, private, diagnostics),
@@ -90,31 +63,16 @@ impl<C: 'static> ResourceEntry<C> {
                 diagnostics.push(left_unknown(self.name()));
             }
         }
-        ApplyOutcome {
-            identity: identity(self, &state),
-            state,
-            private,
-            diagnostics,
-        }
+        ApplyOutcome { identity: identity(self, &state), state, private, diagnostics }
     }
 }
 
 /// What goes into the state: the new object, or after a failure the object as the server has it, or the one from before.
 fn settle(applied: Applied, before: Value, private: Private) -> (Value, Private, Diagnostics) {
     match applied {
-        Ok(Saved {
-            state,
-            private,
-            warnings,
-        }) => (state, private, warnings),
-        Err(ApplyError {
-            diagnostics,
-            saved: Some((state, private)),
-        }) => (state, private, diagnostics),
-        Err(ApplyError {
-            diagnostics,
-            saved: None,
-        }) => (before, private, diagnostics),
+        Ok(Saved { state, private, warnings }) => (state, private, warnings),
+        Err(ApplyError { diagnostics, saved: Some((state, private)) }) => (state, private, diagnostics),
+        Err(ApplyError { diagnostics, saved: None }) => (before, private, diagnostics),
     }
 }
 

@@ -32,10 +32,7 @@ impl<C: 'static> ResourceEntry<C> {
         object.extend(parts);
         let mut state = Value::Map(object);
         set_id(self, &mut state);
-        Ok(ImportedObject {
-            identity: identity(self, &state),
-            state,
-        })
+        Ok(ImportedObject { identity: identity(self, &state), state })
     }
 }
 
@@ -48,10 +45,7 @@ fn split(identity: &IdentitySchema, id: &str) -> Result<Vec<(String, Value)>> {
     }
     let typed = identity.attributes.iter().zip(parts).map(|(attribute, part)| {
         let value = match attribute.value_type() {
-            Type::Number => part
-                .parse::<Number>()
-                .map(Value::Number)
-                .map_err(|_| malformed(&names, id))?,
+            Type::Number => part.parse::<Number>().map(Value::Number).map_err(|_| malformed(&names, id))?,
             _ => Value::from(part),
         };
         Ok((attribute.name.to_owned(), value))
@@ -67,10 +61,7 @@ fn malformed(names: &[&str], id: &str) -> Diagnostics {
 }
 
 fn not_importable(name: &str) -> Diagnostics {
-    Diagnostics::error(
-        "Resource cannot be imported",
-        format!("A {name} has no identity to import it by."),
-    )
+    Diagnostics::error("Resource cannot be imported", format!("A {name} has no identity to import it by."))
 }
 
 fn no_identity(name: &str) -> Diagnostics {

@@ -54,19 +54,9 @@ pub(crate) struct ProviderEntry {
 
 impl<P: Provider> Server<P> {
     pub(crate) fn new(provider: P) -> Self {
-        let resources = provider
-            .resources()
-            .iter()
-            .map(|r| (r.name(), ResourceEntry::new(*r)))
-            .collect();
+        let resources = provider.resources().iter().map(|r| (r.name(), ResourceEntry::new(*r))).collect();
         let data_source = |d: &&'static dyn AnyDataSource<P::Client>| {
-            (
-                d.name(),
-                DataSourceEntry {
-                    data_source: *d,
-                    schema: OnceLock::new(),
-                },
-            )
+            (d.name(), DataSourceEntry { data_source: *d, schema: OnceLock::new() })
         };
         let data_sources = provider.data_sources().iter().map(data_source).collect();
         Self {
@@ -81,14 +71,8 @@ impl<P: Provider> Server<P> {
 
     pub(crate) fn provider_entry(&self) -> &ProviderEntry {
         self.config.get_or_init(|| {
-            let schema = Schema {
-                version: 0,
-                block: P::Config::block(),
-            };
-            ProviderEntry {
-                ty: schema.block.object_type(),
-                schema,
-            }
+            let schema = Schema { version: 0, block: P::Config::block() };
+            ProviderEntry { ty: schema.block.object_type(), schema }
         })
     }
 
@@ -101,29 +85,21 @@ impl<P: Provider> Server<P> {
     }
 
     pub(crate) fn resource(&self, name: &str) -> Result<&ResourceEntry<P::Client>> {
-        self.resources
-            .get(name)
-            .ok_or_else(|| unknown_type("resource", name))
+        self.resources.get(name).ok_or_else(|| unknown_type("resource", name))
     }
 
     pub(crate) fn data_source(&self, name: &str) -> Result<&DataSourceEntry<P::Client>> {
-        self.data_sources
-            .get(name)
-            .ok_or_else(|| unknown_type("data source", name))
+        self.data_sources.get(name).ok_or_else(|| unknown_type("data source", name))
     }
 
     pub(crate) fn validate_provider(&self, config: Value) -> Result<Diagnostics> {
-        self.provider
-            .validate(&P::Config::from_value(config, &Path::root())?)
+        self.provider.validate(&P::Config::from_value(config, &Path::root())?)
     }
 
     /// A process that serves several walks is configured several times; the last time counts.
     pub(crate) async fn configure(&self, config: Value, host_version: String) -> Result<Diagnostics> {
         let config = P::Config::from_value(config, &Path::root())?;
-        let reply = self
-            .provider
-            .configure(ConfigureRequest { config, host_version })
-            .await?;
+        let reply = self.provider.configure(ConfigureRequest { config, host_version }).await?;
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(reply.value));
         Ok(reply.warnings)
     }
@@ -140,12 +116,7 @@ impl<P: Provider> Server<P> {
         let mut stop = self.stop.write().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *stop).cancel();
         drop(stop);
-        if let Some(client) = self
-            .client
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_deref()
-        {
+        if let Some(client) = self.client.read().unwrap_or_else(PoisonError::into_inner).as_deref() {
             self.provider.stop(client);
         }
     }

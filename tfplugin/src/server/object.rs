@@ -9,10 +9,7 @@ use crate::value::Value;
 /// An object with nothing in it: null attributes and, as hosts require, empty blocks.
 pub(super) fn empty(block: &Block) -> BTreeMap<String, Value> {
     let attributes = block.attributes.iter().map(|a| (a.name.to_owned(), Value::Null));
-    let blocks = block
-        .blocks
-        .iter()
-        .map(|b| (b.name.to_owned(), empty_block(b.nesting)));
+    let blocks = block.blocks.iter().map(|b| (b.name.to_owned(), empty_block(b.nesting)));
     attributes.chain(blocks).collect()
 }
 
@@ -88,12 +85,5 @@ pub(super) fn identity<C: 'static>(entry: &ResourceEntry<C>, object: &Value) -> 
         return None;
     };
     let value = |name: &'static str| (name.to_owned(), attributes.get(name).cloned().unwrap_or_default());
-    Some(Value::Map(
-        entry
-            .identity()?
-            .attributes
-            .iter()
-            .map(|a| value(a.name))
-            .collect(),
-    ))
+    Some(Value::Map(entry.identity()?.attributes.iter().map(|a| value(a.name)).collect()))
 }

@@ -44,12 +44,7 @@ impl<C: 'static> ResourceEntry<C> {
             planned: draft.clone(),
             private: change.private,
         };
-        let Plan {
-            mut planned,
-            mut replace,
-            private,
-            warnings,
-        } = self.resource.plan(cx, request).await?;
+        let Plan { mut planned, mut replace, private, warnings } = self.resource.plan(cx, request).await?;
         keep_refinements(&draft, &mut planned);
         clear_write_only(block, &mut planned);
         set_id(self, &mut planned);
@@ -73,18 +68,9 @@ impl<C: 'static> ResourceEntry<C> {
     async fn plan_delete(&self, cx: &Context<C>, change: ProposedChange) -> Result<PlanOutcome> {
         let ProposedChange { prior, private, .. } = change;
         let identity = identity(self, &prior);
-        let request = DeleteRequest {
-            prior,
-            private: private.clone(),
-        };
+        let request = DeleteRequest { prior, private: private.clone() };
         let warnings = self.resource.plan_delete(cx, request).await?;
-        Ok(PlanOutcome {
-            planned: Value::Null,
-            replace: Vec::new(),
-            private,
-            identity,
-            warnings,
-        })
+        Ok(PlanOutcome { planned: Value::Null, replace: Vec::new(), private, identity, warnings })
     }
 }
 
@@ -188,10 +174,7 @@ fn keep_refinements(draft: &Value, planned: &mut Value) {
     match (draft, planned) {
         (Value::Unknown(refinement), Value::Unknown(planned)) => *planned = refinement.clone(),
         (Value::List(draft), Value::List(planned)) => {
-            draft
-                .iter()
-                .zip(planned)
-                .for_each(|(draft, planned)| keep_refinements(draft, planned));
+            draft.iter().zip(planned).for_each(|(draft, planned)| keep_refinements(draft, planned));
         }
         (Value::Map(draft), Value::Map(planned)) => {
             for (key, planned) in planned {
@@ -206,10 +189,6 @@ fn keep_refinements(draft: &Value, planned: &mut Value) {
 
 /// The attributes marked `replace` whose value changes.
 fn changed_for_good(block: &Block, prior: &Value, planned: &Value) -> Vec<Path> {
-    let paths = block
-        .attributes
-        .iter()
-        .filter(|a| a.replace)
-        .map(|a| Path::root().attribute(a.name));
+    let paths = block.attributes.iter().filter(|a| a.replace).map(|a| Path::root().attribute(a.name));
     paths.filter(|path| prior.at(path) != planned.at(path)).collect()
 }

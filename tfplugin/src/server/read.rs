@@ -24,31 +24,13 @@ pub(crate) struct ReadOutcome {
 
 impl<C: 'static> ResourceEntry<C> {
     pub(crate) async fn read(&self, cx: &Context<C>, stored: StoredObject) -> Result<ReadOutcome> {
-        let request = ReadRequest {
-            state: stored.state,
-            private: stored.private,
-        };
-        let Some(Saved {
-            mut state,
-            private,
-            warnings,
-        }) = self.resource.read(cx, request).await?
-        else {
+        let request = ReadRequest { state: stored.state, private: stored.private };
+        let Some(Saved { mut state, private, warnings }) = self.resource.read(cx, request).await? else {
             let (private, warnings) = (Private::default(), Diagnostics::new());
-            return Ok(ReadOutcome {
-                state: Value::Null,
-                private,
-                identity: None,
-                warnings,
-            });
+            return Ok(ReadOutcome { state: Value::Null, private, identity: None, warnings });
         };
         clear_write_only(&self.schema().block, &mut state);
         set_id(self, &mut state);
-        Ok(ReadOutcome {
-            identity: identity(self, &state),
-            state,
-            private,
-            warnings,
-        })
+        Ok(ReadOutcome { identity: identity(self, &state), state, private, warnings })
     }
 }

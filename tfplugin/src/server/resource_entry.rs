@@ -20,10 +20,7 @@ struct Derived {
 
 impl<C: 'static> ResourceEntry<C> {
     pub(crate) fn new(resource: &'static dyn AnyResource<C>) -> Self {
-        Self {
-            resource,
-            derived: OnceLock::new(),
-        }
+        Self { resource, derived: OnceLock::new() }
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -51,18 +48,11 @@ impl<C: 'static> ResourceEntry<C> {
         self.derived.get_or_init(|| {
             let schema = self.resource.schema();
             let identity = self.resource.identity().map(|identity| {
-                let attributes = identity
-                    .attributes
-                    .iter()
-                    .map(|a| (a.name.to_owned(), a.value_type()))
-                    .collect();
+                let attributes =
+                    identity.attributes.iter().map(|a| (a.name.to_owned(), a.value_type())).collect();
                 (identity, Type::Object(attributes))
             });
-            Derived {
-                ty: schema.block.object_type(),
-                schema,
-                identity,
-            }
+            Derived { ty: schema.block.object_type(), schema, identity }
         })
     }
 }

@@ -12,7 +12,9 @@ use super::*;
 use crate::diagnostics::Diagnostic;
 use crate::model::Attr;
 use crate::private::Private;
-use crate::resource::{ApplyError, CreateRequest, DeleteRequest, ReadRequest, Resource, Saved, UpdateRequest};
+use crate::resource::{
+    ApplyError, CreateRequest, DeleteRequest, ReadRequest, Resource, Saved, UpdateRequest,
+};
 use crate::value::Refinement;
 
 /// A thing.
@@ -91,7 +93,11 @@ impl Resource for Things {
 
     const NAME: &'static str = "toy_thing";
 
-    async fn create(&self, _: &Context<()>, r: CreateRequest<Thing>) -> Result<Saved<Thing>, ApplyError<Thing>> {
+    async fn create(
+        &self,
+        _: &Context<()>,
+        r: CreateRequest<Thing>,
+    ) -> Result<Saved<Thing>, ApplyError<Thing>> {
         Self::write(r.planned, r.private).await
     }
 
@@ -100,7 +106,11 @@ impl Resource for Things {
         Ok((!gone).then(|| Saved::new(Self::completed(request.state), request.private)))
     }
 
-    async fn update(&self, _: &Context<()>, r: UpdateRequest<Thing>) -> Result<Saved<Thing>, ApplyError<Thing>> {
+    async fn update(
+        &self,
+        _: &Context<()>,
+        r: UpdateRequest<Thing>,
+    ) -> Result<Saved<Thing>, ApplyError<Thing>> {
         Self::write(r.planned, r.private).await
     }
 
@@ -128,7 +138,9 @@ fn value(json: serde_json::Value) -> Value {
         serde_json::Value::String(text) if text == "?" => Value::unknown(),
         serde_json::Value::String(text) => Value::String(text),
         serde_json::Value::Array(elements) => Value::List(elements.into_iter().map(value).collect()),
-        serde_json::Value::Object(object) => Value::Map(object.into_iter().map(|(k, v)| (k, value(v))).collect()),
+        serde_json::Value::Object(object) => {
+            Value::Map(object.into_iter().map(|(k, v)| (k, value(v))).collect())
+        }
     }
 }
 
@@ -162,7 +174,11 @@ fn stored(changes: serde_json::Value) -> serde_json::Value {
     thing
 }
 
-async fn plan(config: serde_json::Value, prior: serde_json::Value, proposed: serde_json::Value) -> plan::PlanOutcome {
+async fn plan(
+    config: serde_json::Value,
+    prior: serde_json::Value,
+    proposed: serde_json::Value,
+) -> plan::PlanOutcome {
     let change = ProposedChange {
         config: value(config),
         prior: value(prior),
@@ -196,7 +212,9 @@ async fn a_create_knows_its_id_and_defaults_and_hides_write_only_values() {
 
 #[tokio::test]
 async fn an_unchanged_configuration_plans_what_is_there() {
-    let outcome = plan(thing(json!({"secret": "s3cret"})), stored(json!({})), stored(json!({"secret": "s3cret"}))).await;
+    let outcome =
+        plan(thing(json!({"secret": "s3cret"})), stored(json!({})), stored(json!({"secret": "s3cret"})))
+            .await;
     assert_eq!(shown(&outcome.planned), stored(json!({})));
 }
 
@@ -230,12 +248,8 @@ async fn what_is_certain_about_an_unknown_value_survives_the_model() {
     let Value::Map(mut config) = value(thing(json!({}))) else { unreachable!() };
     config.insert("text".to_owned(), Value::Unknown(refinement.clone()));
     let config = Value::Map(config);
-    let change = ProposedChange {
-        proposed: config.clone(),
-        config,
-        prior: Value::Null,
-        private: Private::default(),
-    };
+    let change =
+        ProposedChange { proposed: config.clone(), config, prior: Value::Null, private: Private::default() };
     let outcome = entry().plan(&context(), change).await.unwrap();
     assert_eq!(outcome.planned.at(&Path::root().attribute("text")), Some(&Value::Unknown(refinement)));
 }
@@ -248,7 +262,9 @@ async fn a_planned_delete_is_null() {
 
 #[tokio::test]
 async fn what_goes_into_the_state() {
-    let planned = |text: &str| thing(json!({"id": "a/b", "text": text, "revision": "?", "serial": "?", "colour": "blue"}));
+    let planned = |text: &str| {
+        thing(json!({"id": "a/b", "text": text, "revision": "?", "serial": "?", "colour": "blue"}))
+    };
     let nulls = json!({"revision": null, "serial": null});
     let with = |text: &str, more: &serde_json::Value| {
         let mut object = stored(json!({"text": text}));
@@ -278,7 +294,8 @@ async fn what_goes_into_the_state() {
 #[tokio::test]
 async fn an_object_that_is_gone_reads_as_null() {
     for (text, gone) in [("hello", false), ("gone", true)] {
-        let stored = StoredObject { state: value(stored(json!({"text": text}))), private: Private::default() };
+        let stored =
+            StoredObject { state: value(stored(json!({"text": text}))), private: Private::default() };
         let outcome = entry().read(&context(), stored).await.unwrap();
         assert_eq!(outcome.state.is_null(), gone, "{text}");
     }
@@ -307,7 +324,8 @@ fn import_ids() {
 
 #[test]
 fn import_by_identity() {
-    let identity = BTreeMap::from([("shelf".to_owned(), Value::from("a")), ("name".to_owned(), Value::from("b"))]);
+    let identity =
+        BTreeMap::from([("shelf".to_owned(), Value::from("a")), ("name".to_owned(), Value::from("b"))]);
     let imported = entry().import(ImportTarget::Identity(Value::Map(identity))).unwrap();
     assert_eq!(shown(&imported.state), thing(json!({"id": "a/b", "text": null})));
 }

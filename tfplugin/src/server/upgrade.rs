@@ -32,8 +32,5 @@ fn unreadable(name: &str, error: &serde_json::Error) -> Diagnostics {
 }
 
 fn no_identity(name: &str) -> Diagnostics {
-    Diagnostics::error(
-        "Resource has no identity",
-        format!("A {name} has no identity to upgrade."),
-    )
+    Diagnostics::error("Resource has no identity", format!("A {name} has no identity to upgrade."))
 }

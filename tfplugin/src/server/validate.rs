@@ -11,11 +11,7 @@ impl<C: 'static> ResourceEntry<C> {
     pub(crate) fn validate(&self, config: Value, write_only_allowed: bool) -> Result<Diagnostics> {
         if !write_only_allowed {
             let found = write_only_values(&self.schema().block, &config, &Path::root());
-            found
-                .into_iter()
-                .map(needs_newer_host)
-                .collect::<Diagnostics>()
-                .into_result()?;
+            found.into_iter().map(needs_newer_host).collect::<Diagnostics>().into_result()?;
         }
         self.resource.validate(config)
     }

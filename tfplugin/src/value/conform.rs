@@ -31,9 +31,7 @@ fn conforms(value: &Value, ty: &Type, depth: Depth) -> Result<(), ValueError> {
             one_type(elements, ty)
         }
         (Value::Set(elements), Type::Set(ty)) => {
-            elements
-                .iter()
-                .try_for_each(|element| conforms(element, ty, depth).map_err(in_set))?;
+            elements.iter().try_for_each(|element| conforms(element, ty, depth).map_err(in_set))?;
             one_type(elements, ty)
         }
         (Value::Map(elements), Type::Map(ty)) => {
@@ -50,11 +48,7 @@ fn conforms(value: &Value, ty: &Type, depth: Depth) -> Result<(), ValueError> {
 
 fn tuple_conforms(elements: &[Value], types: &[Type], depth: Depth) -> Result<(), ValueError> {
     if elements.len() != types.len() {
-        return Err(ValueErrorKind::Length {
-            expected: types.len(),
-            found: elements.len(),
-        }
-        .into());
+        return Err(ValueErrorKind::Length { expected: types.len(), found: elements.len() }.into());
     }
     let mut pairs = (0..).zip(elements.iter().zip(types));
     pairs.try_for_each(|(i, (element, ty))| conforms(element, ty, depth).map_err(at_index(i)))
@@ -66,9 +60,7 @@ fn object_conforms(
     depth: Depth,
 ) -> Result<(), ValueError> {
     for (name, value) in attributes {
-        let ty = types
-            .get(name)
-            .ok_or_else(|| ValueErrorKind::UnexpectedAttribute(name.clone()))?;
+        let ty = types.get(name).ok_or_else(|| ValueErrorKind::UnexpectedAttribute(name.clone()))?;
         conforms(value, ty, depth).map_err(in_attribute(name))?;
     }
     Ok(())
@@ -77,11 +69,7 @@ fn object_conforms(
 /// Elements of one collection must have one type once what is dynamic in them has taken its actual type: hosts crash
 /// otherwise. Elements that are null or unknown where the type is dynamic have no type to disagree with.
 fn one_type<'a>(elements: impl IntoIterator<Item = &'a Value>, ty: &Type) -> Result<(), ValueError> {
-    if ty.has_dynamic() {
-        common_type(elements, ty).map(drop)
-    } else {
-        Ok(())
-    }
+    if ty.has_dynamic() { common_type(elements, ty).map(drop) } else { Ok(()) }
 }
 
 fn common_type<'a>(elements: impl IntoIterator<Item = &'a Value>, ty: &Type) -> Result<Type, ValueError> {
@@ -89,11 +77,9 @@ fn common_type<'a>(elements: impl IntoIterator<Item = &'a Value>, ty: &Type) -> 
     types
         .try_fold(None, |first: Option<Type>, other| match (first, other?) {
             (first, Type::Dynamic) => Ok(first),
-            (Some(first), other) if first != other => Err(ValueErrorKind::MixedTypes {
-                first: Box::new(first),
-                other: Box::new(other),
+            (Some(first), other) if first != other => {
+                Err(ValueErrorKind::MixedTypes { first: Box::new(first), other: Box::new(other) }.into())
             }
-            .into()),
             (_, other) => Ok(Some(other)),
         })
         .map(|common| common.unwrap_or_else(|| ty.clone()))
@@ -107,11 +93,7 @@ fn actual_type(value: &Value, ty: &Type) -> Result<Type, ValueError> {
         (Value::Set(elements), Type::Set(ty)) => Type::Set(Box::new(common_type(elements, ty)?)),
         (Value::Map(elements), Type::Map(ty)) => Type::Map(Box::new(common_type(elements.values(), ty)?)),
         (Value::List(elements), Type::Tuple(types)) => Type::Tuple(
-            elements
-                .iter()
-                .zip(types)
-                .map(|(value, ty)| actual_type(value, ty))
-                .collect::<Result<_, _>>()?,
+            elements.iter().zip(types).map(|(value, ty)| actual_type(value, ty)).collect::<Result<_, _>>()?,
         ),
         (Value::Map(attributes), Type::Object(types)) => {
             let actual = |(name, ty): (&String, &Type)| {
@@ -147,11 +129,7 @@ mod tests {
             (Value::Null, object, Ok(())),
             (Value::unknown(), object, Ok(())),
             (list(&[text(), Value::Null]), r#"["list","string"]"#, Ok(())),
-            (
-                list(&[text()]),
-                r#"["set","string"]"#,
-                Err("expected set, found list"),
-            ),
+            (list(&[text()]), r#"["set","string"]"#, Err("expected set, found list")),
             (
                 list(&[text()]),
                 r#"["tuple",["string","bool"]]"#,
@@ -163,11 +141,7 @@ mod tests {
                 Err("[1]: expected bool, found string"),
             ),
             (map([]), object, Ok(())),
-            (
-                map([("b", text())]),
-                object,
-                Err(r#"found an attribute "b", which the type does not have"#),
-            ),
+            (map([("b", text())]), object, Err(r#"found an attribute "b", which the type does not have"#)),
             (
                 map([("a", map([("k", list(&[text(), Value::from(true)]))]))]),
                 object,
@@ -186,18 +160,9 @@ mod tests {
 
     #[test]
     fn refinements_fit_their_type() {
-        let prefix = Value::Unknown(Refinement {
-            prefix: Some("a".into()),
-            ..Refinement::default()
-        });
-        let length = Value::Unknown(Refinement {
-            min_length: Some(1),
-            ..Refinement::default()
-        });
-        let not_null = Value::Unknown(Refinement {
-            not_null: true,
-            ..Refinement::default()
-        });
+        let prefix = Value::Unknown(Refinement { prefix: Some("a".into()), ..Refinement::default() });
+        let length = Value::Unknown(Refinement { min_length: Some(1), ..Refinement::default() });
+        let not_null = Value::Unknown(Refinement { not_null: true, ..Refinement::default() });
         check(&prefix, r#""string""#, Ok(()));
         check(&prefix, r#""dynamic""#, Ok(()));
         check(
@@ -230,16 +195,8 @@ mod tests {
         );
         check(&Value::List(vec![text(), flag()]), r#"["list","dynamic"]"#, mixed);
         check(&Value::Set(vec![text(), flag()]), r#"["set","dynamic"]"#, mixed);
-        check(
-            &map([("a", text()), ("b", flag())]),
-            r#"["map","dynamic"]"#,
-            mixed,
-        );
-        check(
-            &Value::List(vec![text(), flag()]),
-            r#"["tuple",["dynamic","dynamic"]]"#,
-            Ok(()),
-        );
+        check(&map([("a", text()), ("b", flag())]), r#"["map","dynamic"]"#, mixed);
+        check(&Value::List(vec![text(), flag()]), r#"["tuple",["dynamic","dynamic"]]"#, Ok(()));
         check(
             &Value::List(vec![map([("a", text())]), map([("a", flag())])]),
             r#"["list",["object",{"a":"dynamic"}]]"#,

@@ -31,31 +31,19 @@ mod tests {
         let secret = Value::from("hunter2");
         let cases = [
             (secret.clone(), "String(7 bytes)"),
-            (
-                Value::List(vec![secret.clone(), Value::Null]),
-                "List([String(7 bytes), Null])",
-            ),
+            (Value::List(vec![secret.clone(), Value::Null]), "List([String(7 bytes), Null])"),
             (
                 Value::Map([("password".to_owned(), secret.clone())].into()),
                 r#"Map({"password": String(7 bytes)})"#,
             ),
-            (
-                Value::Dynamic(Type::String, Box::new(secret)),
-                "Dynamic(string, String(7 bytes))",
-            ),
-            (
-                Value::Set(vec![Value::from(5), Value::from(true)]),
-                "Set([Number(5), Bool(true)])",
-            ),
+            (Value::Dynamic(Type::String, Box::new(secret)), "Dynamic(string, String(7 bytes))"),
+            (Value::Set(vec![Value::from(5), Value::from(true)]), "Set([Number(5), Bool(true)])"),
             (Value::unknown(), "Unknown"),
         ];
         for (value, expected) in cases {
             assert_eq!(format!("{value:?}"), expected);
         }
-        let refinement = Refinement {
-            prefix: Some("hunter".into()),
-            ..Refinement::default()
-        };
+        let refinement = Refinement { prefix: Some("hunter".into()), ..Refinement::default() };
         assert!(!format!("{:?}", Value::Unknown(refinement)).contains("hunter"));
     }
 }

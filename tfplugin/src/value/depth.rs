@@ -16,10 +16,6 @@ impl Depth {
 
     /// One level further down.
     pub(super) fn deeper(self) -> Result<Self, ValueError> {
-        if self.0 < MAX_DEPTH {
-            Ok(Self(self.0 + 1))
-        } else {
-            Err(ValueErrorKind::TooDeep(MAX_DEPTH).into())
-        }
+        if self.0 < MAX_DEPTH { Ok(Self(self.0 + 1)) } else { Err(ValueErrorKind::TooDeep(MAX_DEPTH).into()) }
     }
 }

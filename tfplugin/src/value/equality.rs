@@ -86,28 +86,17 @@ mod tests {
 
     #[test]
     fn values_that_mean_the_same_are_equal() {
-        let not_null = Value::Unknown(Refinement {
-            not_null: true,
-            ..Refinement::default()
-        });
+        let not_null = Value::Unknown(Refinement { not_null: true, ..Refinement::default() });
         let list = |elements: [i64; 2]| Value::List(elements.map(Value::from).to_vec());
         let cases = [
             (number("1"), number("1.0"), true),
             (number("1"), Value::from("1"), false),
             (Value::from("\u{e9}"), Value::from("e\u{301}"), true),
-            (
-                map([("\u{e9}", Value::Null)]),
-                map([("e\u{301}", Value::Null)]),
-                true,
-            ),
+            (map([("\u{e9}", Value::Null)]), map([("e\u{301}", Value::Null)]), true),
             (set(&["a", "b"]), set(&["b", "a"]), true),
             (set(&["a", "a", "b"]), set(&["b", "a"]), true),
             (set(&["a"]), set(&["a", "b"]), false),
-            (
-                Value::Set(vec![Value::unknown(), Value::unknown()]),
-                Value::Set(vec![Value::unknown()]),
-                false,
-            ),
+            (Value::Set(vec![Value::unknown(), Value::unknown()]), Value::Set(vec![Value::unknown()]), false),
             (
                 Value::Set(vec![set(&["a", "b"]), set(&["c"])]),
                 Value::Set(vec![set(&["c"]), set(&["b", "a"])]),
@@ -121,16 +110,8 @@ mod tests {
             (Value::unknown(), Value::unknown(), true),
             (Value::unknown(), not_null.clone(), false),
             (not_null.clone(), not_null, true),
-            (
-                dynamic(Type::String, Value::from("a")),
-                dynamic(Type::String, Value::from("a")),
-                true,
-            ),
-            (
-                dynamic(Type::String, Value::Null),
-                dynamic(Type::Bool, Value::Null),
-                false,
-            ),
+            (dynamic(Type::String, Value::from("a")), dynamic(Type::String, Value::from("a")), true),
+            (dynamic(Type::String, Value::Null), dynamic(Type::Bool, Value::Null), false),
             (dynamic(Type::String, Value::from("a")), Value::from("a"), false),
         ];
         for (a, b, equal) in cases {

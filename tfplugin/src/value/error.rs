@@ -113,29 +113,17 @@ pub enum ValueErrorKind {
 impl ValueError {
     /// A value of another type than expected.
     pub fn mismatch(path: Path, expected: &Type, found: &Value) -> Self {
-        Self {
-            path,
-            kind: ValueErrorKind::Mismatch {
-                expected: expected.kind(),
-                found: found.kind(),
-            },
-        }
+        Self { path, kind: ValueErrorKind::Mismatch { expected: expected.kind(), found: found.kind() } }
     }
 
     /// A number that is not an integer of 64 bits where only such integers make sense.
     pub fn not_a_whole_number(path: Path) -> Self {
-        Self {
-            path,
-            kind: ValueErrorKind::NotWhole,
-        }
+        Self { path, kind: ValueErrorKind::NotWhole }
     }
 
     /// The same error, seen from one level further up.
     pub(super) fn within(self, step: Step) -> Self {
-        Self {
-            path: self.path.within(step),
-            kind: self.kind,
-        }
+        Self { path: self.path.within(step), kind: self.kind }
     }
 }
 
@@ -159,10 +147,7 @@ pub(super) fn in_set(error: ValueError) -> ValueError {
 
 impl<K: Into<ValueErrorKind>> From<K> for ValueError {
     fn from(kind: K) -> Self {
-        Self {
-            path: Path::root(),
-            kind: kind.into(),
-        }
+        Self { path: Path::root(), kind: kind.into() }
     }
 }
 
@@ -185,9 +170,6 @@ mod tests {
         let error = ValueError::mismatch(path, &Type::Number, &Value::from("secret"));
         assert_eq!(error.to_string(), r#"labels["a"]: expected number, found string"#);
         let error = ValueError::not_a_whole_number(Path::root());
-        assert_eq!(
-            error.to_string(),
-            "expected a whole number that fits 64 bits, found another number"
-        );
+        assert_eq!(error.to_string(), "expected a whole number that fits 64 bits, found another number");
     }
 }

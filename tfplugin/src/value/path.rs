@@ -89,14 +89,8 @@ mod tests {
         let cases = [
             (Path::root(), ""),
             (Path::root().attribute("id"), "id"),
-            (
-                Path::root().attribute("labels").key("a").attribute("x").index(0),
-                r#"labels["a"].x[0]"#,
-            ),
-            (
-                Path::root().attribute("labels").key("say \"hi\""),
-                r#"labels["say \"hi\""]"#,
-            ),
+            (Path::root().attribute("labels").key("a").attribute("x").index(0), r#"labels["a"].x[0]"#),
+            (Path::root().attribute("labels").key("say \"hi\""), r#"labels["say \"hi\""]"#),
             (Path::root().index(2).attribute("a"), "[2].a"),
         ];
         for (path, expected) in cases {
@@ -107,9 +101,6 @@ mod tests {
     #[test]
     fn the_outer_step_comes_first() {
         let inner = Path::root().index(3);
-        assert_eq!(
-            inner.within(Step::Attribute("tasks".into())),
-            Path::root().attribute("tasks").index(3)
-        );
+        assert_eq!(inner.within(Step::Attribute("tasks".into())), Path::root().attribute("tasks").index(3));
     }
 }

@@ -64,13 +64,11 @@ impl Value {
 
     /// The value at a path, looking through dynamic values; `None` when the path leads nowhere.
     pub fn at(&self, path: &Path) -> Option<&Self> {
-        path.steps()
-            .iter()
-            .try_fold(self, |value, step| match (value.carried(), step) {
-                (Self::Map(elements), Step::Attribute(name) | Step::Key(name)) => elements.get(name),
-                (Self::List(elements), Step::Index(index)) => elements.get(usize::try_from(*index).ok()?),
-                _ => None,
-            })
+        path.steps().iter().try_fold(self, |value, step| match (value.carried(), step) {
+            (Self::Map(elements), Step::Attribute(name) | Step::Key(name)) => elements.get(name),
+            (Self::List(elements), Step::Index(index)) => elements.get(usize::try_from(*index).ok()?),
+            _ => None,
+        })
     }
 
     /// What a dynamic value carries; any other value is itself.
@@ -159,10 +157,8 @@ mod tests {
     #[test]
     fn a_path_leads_to_its_value() {
         let inner = map([("x", Value::List(vec![Value::from("a"), Value::from("b")]))]);
-        let root = map([
-            ("labels", map([("k", dynamic(inner))])),
-            ("names", Value::Set(vec![Value::from("s")])),
-        ]);
+        let root =
+            map([("labels", map([("k", dynamic(inner))])), ("names", Value::Set(vec![Value::from("s")]))]);
         let x = Path::root().attribute("labels").key("k").attribute("x");
         let cases = [
             (Path::root(), Some(root.clone())),
@@ -187,10 +183,7 @@ mod tests {
                 Value::List(vec![Value::from(1), Value::Null]),
             ),
             (Value::Set(vec![Value::unknown()]), Value::Set(vec![Value::Null])),
-            (
-                map([("a", dynamic(Value::unknown()))]),
-                map([("a", dynamic(Value::Null))]),
-            ),
+            (map([("a", dynamic(Value::unknown()))]), map([("a", dynamic(Value::Null))])),
         ];
         for (mut value, expected) in cases {
             assert!(value.has_unknown());

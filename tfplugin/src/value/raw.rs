@@ -69,28 +69,18 @@ impl<'a> Raw<'a> {
     /// The members by name; of several with one name the last counts.
     pub(super) fn members(self) -> Result<BTreeMap<String, Self>, JsonError> {
         let members: BTreeMap<String, &RawValue> = serde_json::from_str(self.0).map_err(malformed)?;
-        Ok(members
-            .into_iter()
-            .map(|(name, raw)| (name, Self(raw.get())))
-            .collect())
+        Ok(members.into_iter().map(|(name, raw)| (name, Self(raw.get()))).collect())
     }
 }
 
 /// Keeps the place only: the text of a JSON error may quote what it found.
 fn malformed(error: serde_json::Error) -> JsonError {
-    JsonError {
-        line: error.line(),
-        column: error.column(),
-    }
+    JsonError { line: error.line(), column: error.column() }
 }
 
 /// The error of a text of another kind than expected.
 pub(super) fn mismatch(expected: &'static str, found: Raw<'_>) -> ValueError {
-    ValueErrorKind::Mismatch {
-        expected,
-        found: found.kind().name(),
-    }
-    .into()
+    ValueErrorKind::Mismatch { expected, found: found.kind().name() }.into()
 }
 
 #[cfg(test)]
@@ -117,10 +107,7 @@ mod tests {
         for json in ["", "[1", "1 2", "{\"a\"}", "tru", "\u{feff}1"] {
             assert!(Raw::parse(json.as_bytes()).is_err(), "{json}");
         }
-        assert_eq!(
-            Raw::parse(b"\n[1 2]").err(),
-            Some(JsonError { line: 2, column: 4 })
-        );
+        assert_eq!(Raw::parse(b"\n[1 2]").err(), Some(JsonError { line: 2, column: 4 }));
         assert!(Raw::parse(b"\"\xff\"").is_err());
     }
 }

@@ -40,21 +40,10 @@ impl Refinement {
         let is_collection = matches!(ty, Type::List(_) | Type::Set(_) | Type::Map(_));
         let rules = [
             (self.prefix.is_some(), *ty == Type::String, "prefix"),
-            (
-                self.lower.is_some() || self.upper.is_some(),
-                *ty == Type::Number,
-                "bound",
-            ),
-            (
-                self.min_length.is_some() || self.max_length.is_some(),
-                is_collection,
-                "length",
-            ),
+            (self.lower.is_some() || self.upper.is_some(), *ty == Type::Number, "bound"),
+            (self.min_length.is_some() || self.max_length.is_some(), is_collection, "length"),
         ];
-        match rules
-            .iter()
-            .find(|(said, fits, _)| *said && !fits && *ty != Type::Dynamic)
-        {
+        match rules.iter().find(|(said, fits, _)| *said && !fits && *ty != Type::Dynamic) {
             Some((_, _, what)) => Err(ValueErrorKind::Refinement { what, ty: ty.kind() }.into()),
             None => Ok(()),
         }

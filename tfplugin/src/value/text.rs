@@ -6,9 +6,5 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The text in normalization form C; borrowed when it already is.
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc(text) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }

@@ -61,10 +61,7 @@ impl Type {
             Self::String | Self::Number | Self::Bool | Self::Dynamic => self.kind().into(),
             Self::List(ty) | Self::Set(ty) | Self::Map(ty) => json!([self.kind(), ty.to_json_value()]),
             Self::Tuple(types) => {
-                json!([
-                    self.kind(),
-                    types.iter().map(Self::to_json_value).collect::<Vec<_>>()
-                ])
+                json!([self.kind(), types.iter().map(Self::to_json_value).collect::<Vec<_>>()])
             }
             Self::Object(types) => {
                 let attributes = types.iter().map(|(name, ty)| (name.clone(), ty.to_json_value()));
@@ -137,21 +134,11 @@ fn composed(parts: &[Raw<'_>], depth: Depth) -> Result<Type, TypeError> {
         ("set", [ty]) => Ok(Type::Set(Box::new(read(*ty, depth)?))),
         ("map", [ty]) => Ok(Type::Map(Box::new(read(*ty, depth)?))),
         ("tuple", [types]) if types.kind() == Kind::Array => Ok(Type::Tuple(
-            types
-                .elements()?
-                .into_iter()
-                .map(|ty| read(ty, depth))
-                .collect::<Result<_, _>>()?,
+            types.elements()?.into_iter().map(|ty| read(ty, depth)).collect::<Result<_, _>>()?,
         )),
         ("object", [types, optional @ ..]) if types.kind() == Kind::Object && is_optional(optional) => {
             let attribute = |(name, ty): (String, Raw<'_>)| Ok((nfc(&name).into_owned(), read(ty, depth)?));
-            Ok(Type::Object(
-                types
-                    .members()?
-                    .into_iter()
-                    .map(attribute)
-                    .collect::<Result<_, TypeError>>()?,
-            ))
+            Ok(Type::Object(types.members()?.into_iter().map(attribute).collect::<Result<_, TypeError>>()?))
         }
         _ => Err(TypeError::Shape("another array")),
     }
@@ -196,10 +183,7 @@ mod tests {
             (r#"["set",["map","number"]]"#, "set(map(number))"),
             (r#"["tuple",["bool","dynamic"]]"#, "tuple([bool, dynamic])"),
             (r#"["tuple",[]]"#, "tuple([])"),
-            (
-                r#"["object",{"a":"bool","b":["list","string"]}]"#,
-                "object({a=bool, b=list(string)})",
-            ),
+            (r#"["object",{"a":"bool","b":["list","string"]}]"#, "object({a=bool, b=list(string)})"),
             (r#"["object",{}]"#, "object({})"),
         ];
         for (json, text) in cases {
@@ -212,10 +196,7 @@ mod tests {
     #[test]
     fn order_spaces_and_optional_attributes_do_not_matter() {
         let json = br#" ["object", {"b": "bool", "a": "string"}, ["b"]] "#;
-        assert_eq!(
-            Type::parse_json(json).unwrap().to_json(),
-            r#"["object",{"a":"string","b":"bool"}]"#
-        );
+        assert_eq!(Type::parse_json(json).unwrap().to_json(), r#"["object",{"a":"string","b":"bool"}]"#);
     }
 
     #[test]
@@ -248,11 +229,7 @@ mod tests {
             |levels: usize| format!("{}\"bool\"{}", r#"["list","#.repeat(levels), "]".repeat(levels));
         assert!(Type::parse_json(nested(127).as_bytes()).is_ok());
         for levels in [128, 10_000] {
-            assert_eq!(
-                Type::parse_json(nested(levels).as_bytes()),
-                Err(TypeError::TooDeep),
-                "{levels}"
-            );
+            assert_eq!(Type::parse_json(nested(levels).as_bytes()), Err(TypeError::TooDeep), "{levels}");
         }
     }
 }

@@ -30,10 +30,7 @@ impl ServerCertificate {
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         let certificate = params.self_signed(&key)?.der().clone();
-        Ok(Self {
-            certificate,
-            key: PrivateKeyDer::Pkcs8(key.serialize_der().into()),
-        })
+        Ok(Self { certificate, key: PrivateKeyDer::Pkcs8(key.serialize_der().into()) })
     }
 
     /// The certificate in DER form, as the handshake line carries it.

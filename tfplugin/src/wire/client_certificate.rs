@@ -51,10 +51,7 @@ pub(super) struct PinnedClientCertificate {
 impl PinnedClientCertificate {
     /// `algorithms` must include P-521: a Go client that misses its own scheme in the list sends no certificate.
     pub(super) fn new(certificate: CertificateDer<'static>, algorithms: WebPkiSupportedAlgorithms) -> Self {
-        Self {
-            certificate,
-            algorithms,
-        }
+        Self { certificate, algorithms }
     }
 }
 
@@ -105,10 +102,7 @@ mod tests {
 
     fn certificate() -> rcgen::Certificate {
         let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P521_SHA512).unwrap();
-        rcgen::CertificateParams::new(["localhost".to_owned()])
-            .unwrap()
-            .self_signed(&key)
-            .unwrap()
+        rcgen::CertificateParams::new(["localhost".to_owned()]).unwrap().self_signed(&key).unwrap()
     }
 
     #[test]
@@ -125,16 +119,10 @@ mod tests {
         let garbled = "-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n";
         for (text, expected) in [
             ("hello", "it holds no certificate in PEM form"),
-            (
-                &format!("{pem}{pem}"),
-                "it holds 2 certificates where one is expected",
-            ),
+            (&format!("{pem}{pem}"), "it holds 2 certificates where one is expected"),
             (&endless, "its PEM form is broken: missing section end marker"),
             (binary, "its PEM form is broken: base64 decode error"),
-            (
-                garbled,
-                "it is not a certificate: invalid peer certificate: BadEncoding",
-            ),
+            (garbled, "it is not a certificate: invalid peer certificate: BadEncoding"),
         ] {
             let error = from_pem(text.into()).unwrap_err().to_string();
             assert!(error.starts_with(expected), "{error}");
@@ -145,11 +133,7 @@ mod tests {
     fn the_hosts_signature_scheme_is_offered() {
         let algorithms = rustls::crypto::aws_lc_rs::default_provider().signature_verification_algorithms;
         let pinned = PinnedClientCertificate::new(certificate().der().clone(), algorithms);
-        assert!(
-            pinned
-                .supported_verify_schemes()
-                .contains(&SignatureScheme::ECDSA_NISTP521_SHA512)
-        );
+        assert!(pinned.supported_verify_schemes().contains(&SignatureScheme::ECDSA_NISTP521_SHA512));
         assert!(pinned.client_auth_mandatory());
     }
 }

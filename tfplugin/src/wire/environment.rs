@@ -80,9 +80,7 @@ impl Environment {
         }
         Ok(Self {
             speaks_protocol: lookup(PROTOCOL_VERSIONS).is_some_and(offers_protocol),
-            client_certificate: lookup(CLIENT_CERT)
-                .map(client_certificate::from_pem)
-                .transpose()?,
+            client_certificate: lookup(CLIENT_CERT).map(client_certificate::from_pem).transpose()?,
             #[cfg(unix)]
             socket_dir: lookup(SOCKET_DIR).map(PathBuf::from),
             #[cfg(unix)]
@@ -97,30 +95,20 @@ impl Environment {
 }
 
 fn offers_protocol(versions: OsString) -> bool {
-    versions
-        .to_string_lossy()
-        .split(',')
-        .any(|version| version.trim().parse() == Ok(PROTOCOL_VERSION))
+    versions.to_string_lossy().split(',').any(|version| version.trim().parse() == Ok(PROTOCOL_VERSION))
 }
 
 #[cfg(any(windows, test))]
 fn ports(values: [Option<OsString>; 2]) -> Result<std::ops::RangeInclusive<u16>, EnvironmentError> {
     let port = |index: usize| match &values[index] {
         None => Ok(0),
-        Some(value) => value
-            .to_string_lossy()
-            .parse()
-            .map_err(|_| EnvironmentError::Port {
-                variable: PORTS[index],
-                value: value.to_string_lossy().into_owned(),
-            }),
+        Some(value) => value.to_string_lossy().parse().map_err(|_| EnvironmentError::Port {
+            variable: PORTS[index],
+            value: value.to_string_lossy().into_owned(),
+        }),
     };
     let (first, last) = (port(0)?, port(1)?);
-    if first > last {
-        Err(EnvironmentError::PortOrder { first, last })
-    } else {
-        Ok(first..=last)
-    }
+    if first > last { Err(EnvironmentError::PortOrder { first, last }) } else { Ok(first..=last) }
 }
 
 #[cfg(test)]
@@ -132,9 +120,7 @@ pub(super) mod tests {
         let lookup = |name: &str| {
             let cookie = (COOKIE, COOKIE_VALUE);
             let given = variables.iter().find(|(variable, _)| *variable == name).copied();
-            given
-                .or((name == COOKIE).then_some(cookie))
-                .map(|(_, value)| OsString::from(value))
+            given.or((name == COOKIE).then_some(cookie)).map(|(_, value)| OsString::from(value))
         };
         Environment::read(lookup).map_err(|error| error.to_string())
     }
@@ -143,10 +129,7 @@ pub(super) mod tests {
     fn only_a_host_knows_the_cookie() {
         for cookie in ["", "d602", &COOKIE_VALUE.to_uppercase()] {
             let error = read(&[(COOKIE, cookie)]).unwrap_err();
-            assert!(
-                error.starts_with("This program is a Terraform provider"),
-                "{cookie}: {error}"
-            );
+            assert!(error.starts_with("This program is a Terraform provider"), "{cookie}: {error}");
         }
         assert!(read(&[]).is_ok());
     }
@@ -170,15 +153,7 @@ pub(super) mod tests {
     #[cfg(unix)]
     #[test]
     fn absent_and_empty_variables_mean_the_same() {
-        let all = [
-            CLIENT_CERT,
-            SOCKET_DIR,
-            SOCKET_GROUP,
-            MULTIPLEX,
-            TEMP_DIR,
-            PORTS[0],
-            PORTS[1],
-        ];
+        let all = [CLIENT_CERT, SOCKET_DIR, SOCKET_GROUP, MULTIPLEX, TEMP_DIR, PORTS[0], PORTS[1]];
         let empty: Vec<_> = all.iter().map(|name| (*name, "")).collect();
         for environment in [read(&[]).unwrap(), read(&empty).unwrap()] {
             assert!(environment.client_certificate.is_none());
@@ -193,10 +168,7 @@ pub(super) mod tests {
     #[test]
     fn multiplexing_is_asked_for_by_any_value() {
         for value in ["true", "1", "false"] {
-            assert!(
-                read(&[(MULTIPLEX, value)]).unwrap().asks_for_multiplexing,
-                "{value}"
-            );
+            assert!(read(&[(MULTIPLEX, value)]).unwrap().asks_for_multiplexing, "{value}");
         }
     }
 
@@ -224,11 +196,7 @@ pub(super) mod tests {
                 "70000",
                 "the host's PLUGIN_MAX_PORT is \"70000\", which is not a port number from 0 to 65535",
             ),
-            (
-                PORTS[0],
-                "9",
-                "the host's PLUGIN_MIN_PORT (9) is above its PLUGIN_MAX_PORT (0)",
-            ),
+            (PORTS[0], "9", "the host's PLUGIN_MIN_PORT (9) is above its PLUGIN_MAX_PORT (0)"),
         ] {
             assert_eq!(read(&[(variable, value)]).unwrap_err(), expected);
         }

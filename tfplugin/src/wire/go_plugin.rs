@@ -34,11 +34,7 @@ impl GrpcStdio for Stdio {
     type StreamStdioStream = Answers<StdioData>;
 
     async fn stream_stdio(&self, _: Request<()>) -> Result<Response<Self::StreamStdioStream>, Status> {
-        Ok(Response::new(
-            stream::pending()
-                .take_until(self.0.clone().cancelled_owned())
-                .boxed(),
-        ))
+        Ok(Response::new(stream::pending().take_until(self.0.clone().cancelled_owned()).boxed()))
     }
 }
 
@@ -55,9 +51,7 @@ impl GrpcBroker for Broker {
         request: Request<Streaming<ConnInfo>>,
     ) -> Result<Response<Self::StartStreamStream>, Status> {
         let ignored = request.into_inner().filter_map(|_| std::future::ready(None));
-        let silence = ignored
-            .chain(stream::pending())
-            .take_until(self.0.clone().cancelled_owned());
+        let silence = ignored.chain(stream::pending()).take_until(self.0.clone().cancelled_owned());
         Ok(Response::new(silence.boxed()))
     }
 }

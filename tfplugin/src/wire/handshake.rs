@@ -33,20 +33,9 @@ impl Handshake<'_> {
 
 impl fmt::Display for Handshake<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let certificate = self
-            .certificate
-            .map(|der| STANDARD_NO_PAD.encode(der))
-            .unwrap_or_default();
-        write!(
-            f,
-            "{CORE_PROTOCOL_VERSION}|{PROTOCOL_VERSION}|{}|grpc|{certificate}",
-            self.address
-        )?;
-        if self.answers_multiplexing {
-            f.write_str("|false")
-        } else {
-            Ok(())
-        }
+        let certificate = self.certificate.map(|der| STANDARD_NO_PAD.encode(der)).unwrap_or_default();
+        write!(f, "{CORE_PROTOCOL_VERSION}|{PROTOCOL_VERSION}|{}|grpc|{certificate}", self.address)?;
+        if self.answers_multiplexing { f.write_str("|false") } else { Ok(()) }
     }
 }
 
@@ -63,19 +52,8 @@ mod tests {
             (Some(&certificate), false, "1|6|unix|/tmp/a b|grpc|+//+AQ"),
             (Some(&certificate), true, "1|6|unix|/tmp/a b|grpc|+//+AQ|false"),
         ] {
-            let address = &Address {
-                network: "unix",
-                address: "/tmp/a b".to_owned(),
-            };
-            assert_eq!(
-                Handshake {
-                    address,
-                    certificate,
-                    answers_multiplexing
-                }
-                .to_string(),
-                expected
-            );
+            let address = &Address { network: "unix", address: "/tmp/a b".to_owned() };
+            assert_eq!(Handshake { address, certificate, answers_multiplexing }.to_string(), expected);
         }
     }
 }

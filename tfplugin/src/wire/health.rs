@@ -36,22 +36,14 @@ impl HealthService for Health {
     ) -> Result<Response<Self::WatchStream>, Status> {
         let now = response(status(&request.get_ref().service));
         let answers = stream::iter([Ok(now)]).chain(stream::pending());
-        Ok(Response::new(
-            answers.take_until(self.0.clone().cancelled_owned()).boxed(),
-        ))
+        Ok(Response::new(answers.take_until(self.0.clone().cancelled_owned()).boxed()))
     }
 }
 
 fn status(service: &str) -> ServingStatus {
-    if SERVED.contains(&service) {
-        ServingStatus::Serving
-    } else {
-        ServingStatus::ServiceUnknown
-    }
+    if SERVED.contains(&service) { ServingStatus::Serving } else { ServingStatus::ServiceUnknown }
 }
 
 fn response(status: ServingStatus) -> HealthCheckResponse {
-    HealthCheckResponse {
-        status: status.into(),
-    }
+    HealthCheckResponse { status: status.into() }
 }

@@ -60,17 +60,10 @@ pub(super) enum ListenError {
     #[error("cannot listen on {}: {source}", path.display())]
     Bind { path: PathBuf, source: io::Error },
     #[error("cannot open {} to the group {group}: {source}", path.display())]
-    Group {
-        path: PathBuf,
-        group: u32,
-        source: io::Error,
-    },
+    Group { path: PathBuf, group: u32, source: io::Error },
     #[cfg(any(windows, test))]
     #[error("no port from {} to {} on 127.0.0.1 is free: {source}", ports.start(), ports.end())]
-    Ports {
-        ports: std::ops::RangeInclusive<u16>,
-        source: io::Error,
-    },
+    Ports { ports: std::ops::RangeInclusive<u16>, source: io::Error },
 }
 
 /// Accepts until `stop`, then gives up the socket. The server reads the accepted connections from the stream.
@@ -79,10 +72,7 @@ pub(super) fn accept(
     tls: Option<TlsAcceptor>,
     connections: Connections,
     stop: CancellationToken,
-) -> (
-    impl Future<Output = ()> + Send,
-    ReceiverStream<io::Result<Connection>>,
-) {
+) -> (impl Future<Output = ()> + Send, ReceiverStream<io::Result<Connection>>) {
     let (accepted, incoming) = mpsc::channel(BACKLOG);
     let accepting = async move {
         while let Some(stream) = stop.run_until_cancelled(socket.accept()).await {

@@ -87,10 +87,7 @@ fn start<P: Provider>(program: &Program, make: impl FnOnce() -> P) -> Result<(),
 
 fn runtime() -> io::Result<Runtime> {
     let workers = available_parallelism().map_or(2, |cores| cores.get().clamp(2, 4));
-    Builder::new_multi_thread()
-        .worker_threads(workers)
-        .enable_all()
-        .build()
+    Builder::new_multi_thread().worker_threads(workers).enable_all().build()
 }
 
 /// A plain sentence for a human who started the program; for the host a log line with its level.
@@ -99,21 +96,13 @@ fn message(error: &ServeError) -> String {
         return error.to_string();
     }
     let causes = std::iter::successors(Some(error as &dyn Error), |&error| error.source());
-    format!(
-        "[ERROR] {}",
-        causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-    )
+    format!("[ERROR] {}", causes.map(ToString::to_string).collect::<Vec<_>>().join(": "))
 }
 
 async fn serve<P: Provider>(environment: Environment, provider: P) -> Result<(), ServeError> {
     let parent = Parent::note();
     ignore_interrupts().map_err(ServeError::Interrupts)?;
-    let (certificate, tls) = environment
-        .client_certificate
-        .clone()
-        .map(mutual_tls)
-        .transpose()?
-        .unzip();
+    let (certificate, tls) = environment.client_certificate.clone().map(mutual_tls).transpose()?.unzip();
     let socket = Socket::bind(&environment)?;
     if !environment.speaks_protocol {
         tracing::warn!("the host offers no protocol version that this provider speaks");
@@ -142,10 +131,7 @@ fn ignore_interrupts() -> io::Result<()> {
 fn mutual_tls(client: CertificateDer<'static>) -> Result<(CertificateDer<'static>, TlsAcceptor), ServeError> {
     let certificate = ServerCertificate::generate()?;
     let der = certificate.der().clone();
-    Ok((
-        der,
-        TlsAcceptor::from(Arc::new(certificate.server_config(client)?)),
-    ))
+    Ok((der, TlsAcceptor::from(Arc::new(certificate.server_config(client)?))))
 }
 
 async fn serve_on<P: Provider>(

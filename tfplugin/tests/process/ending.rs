@@ -18,14 +18,7 @@ const HOST_PATIENCE: Duration = Duration::from_secs(2);
 
 async fn signal(name: &str, plugin: &Plugin) {
     let pid = plugin.child.id().unwrap().to_string();
-    assert!(
-        Command::new("kill")
-            .args([name, &pid])
-            .status()
-            .await
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("kill").args([name, &pid]).status().await.unwrap().success());
 }
 
 #[tokio::test]
@@ -36,9 +29,7 @@ async fn shutdown_is_answered_and_then_obeyed_at_once() {
     let mut streams = open_streams(&channel).await;
 
     let asked = Instant::now();
-    soon(GrpcControllerClient::new(channel.clone()).shutdown(Empty {}))
-        .await
-        .unwrap();
+    soon(GrpcControllerClient::new(channel.clone()).shutdown(Empty {})).await.unwrap();
     assert!(plugin.exit().await.success());
     assert!(asked.elapsed() < HOST_PATIENCE, "took {:?}", asked.elapsed());
     assert!(!plugin.socket().exists());
@@ -46,11 +37,7 @@ async fn shutdown_is_answered_and_then_obeyed_at_once() {
     // Both were told of the end rather than cut off.
     assert!(soon(streams.0.message()).await.unwrap().is_none());
     assert!(soon(streams.1.message()).await.unwrap().is_none());
-    assert_eq!(
-        plugin.rest_of_stdout().await,
-        "",
-        "something was printed after the line"
-    );
+    assert_eq!(plugin.rest_of_stdout().await, "", "something was printed after the line");
 }
 
 type Streams = (
@@ -60,12 +47,9 @@ type Streams = (
 
 /// Opens what a host opens as soon as it has dialled.
 async fn open_streams(channel: &Channel) -> Streams {
-    let stdio = soon(GrpcStdioClient::new(channel.clone()).stream_stdio(()))
-        .await
-        .unwrap();
-    let broker = soon(GrpcBrokerClient::new(channel.clone()).start_stream(tokio_stream::pending()))
-        .await
-        .unwrap();
+    let stdio = soon(GrpcStdioClient::new(channel.clone()).stream_stdio(())).await.unwrap();
+    let broker =
+        soon(GrpcBrokerClient::new(channel.clone()).start_stream(tokio_stream::pending())).await.unwrap();
     (stdio.into_inner(), broker.into_inner())
 }
 

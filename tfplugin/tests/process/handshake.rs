@@ -4,29 +4,19 @@ use crate::host::{Identity, Plugin, hosted, output, ping, program, soon};
 
 #[tokio::test]
 async fn a_human_gets_a_sentence_and_stdout_stays_silent() {
-    for variables in [
-        &[][..],
-        &[("TF_PLUGIN_MAGIC_COOKIE", "wrong")],
-        &[("PLUGIN_PROTOCOL_VERSIONS", "6")],
-    ] {
+    for variables in [&[][..], &[("TF_PLUGIN_MAGIC_COOKIE", "wrong")], &[("PLUGIN_PROTOCOL_VERSIONS", "6")]] {
         let output = output(program(variables)).await;
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(output.stdout, b"");
         let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            stderr.starts_with("This program is a Terraform provider: "),
-            "{stderr}"
-        );
+        assert!(stderr.starts_with("This program is a Terraform provider: "), "{stderr}");
     }
 }
 
 #[tokio::test]
 async fn a_host_that_makes_no_sense_is_told_so_on_stderr() {
     for (variables, expected) in [
-        (
-            ("PLUGIN_CLIENT_CERT", "hello"),
-            "[ERROR] the host's PLUGIN_CLIENT_CERT cannot be used: ",
-        ),
+        (("PLUGIN_CLIENT_CERT", "hello"), "[ERROR] the host's PLUGIN_CLIENT_CERT cannot be used: "),
         (
             ("PLUGIN_UNIX_SOCKET_DIR", "/no/such"),
             "[ERROR] cannot make a directory for the plugin's socket in /no/such: ",
@@ -49,10 +39,7 @@ async fn a_line_that_cannot_be_written_ends_the_process() {
     let output = soon(command.spawn().unwrap().wait_with_output()).await.unwrap();
     assert_eq!(output.status.code(), Some(1));
     let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        stderr.starts_with("[ERROR] cannot tell the host on stdout where to connect: "),
-        "{stderr}"
-    );
+    assert!(stderr.starts_with("[ERROR] cannot tell the host on stdout where to connect: "), "{stderr}");
     assert_eq!(std::fs::read_dir(base.path()).unwrap().count(), 0);
 }
 
@@ -71,10 +58,7 @@ async fn the_certificate_is_in_the_line_if_there_is_tls() {
     let client = Identity::go_plugin();
     let plugin = Plugin::start(hosted(&[("PLUGIN_CLIENT_CERT", &client.pem)])).await;
     let certificate = plugin.field(6);
-    assert!(
-        certificate.len() > 50 && !certificate.contains('='),
-        "{certificate}"
-    );
+    assert!(certificate.len() > 50 && !certificate.contains('='), "{certificate}");
     assert_eq!(plugin.line.matches('|').count(), 5);
 }
 

@@ -26,10 +26,8 @@ use tonic::transport::{Channel, Endpoint};
 use tower::service_fn;
 
 /// The value Terraform and OpenTofu greet their plugins with.
-const COOKIE: (&str, &str) = (
-    "TF_PLUGIN_MAGIC_COOKIE",
-    "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
-);
+const COOKIE: (&str, &str) =
+    ("TF_PLUGIN_MAGIC_COOKIE", "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2");
 /// How long anything may take before the test fails.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -37,20 +35,14 @@ pub(crate) type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// Fails the test if `future` does not come to an end.
 pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> T {
-    tokio::time::timeout(DEADLINE, future)
-        .await
-        .expect("nothing happened before the deadline")
+    tokio::time::timeout(DEADLINE, future).await.expect("nothing happened before the deadline")
 }
 
 /// The provider's program with nothing in its environment but what is given.
 pub(crate) fn program(variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_process_provider"));
     command.env_clear().envs(variables.iter().copied());
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
 }
 
@@ -81,11 +73,7 @@ impl Plugin {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         soon(stdout.read_line(&mut line)).await.unwrap();
-        Self {
-            child,
-            stdout: Some(stdout),
-            line,
-        }
+        Self { child, stdout: Some(stdout), line }
     }
 
     /// What comes on stdout after the line, once the provider has closed it by ending.
@@ -98,12 +86,7 @@ impl Plugin {
 
     /// A field of the line, counted from one.
     pub(crate) fn field(&self, number: usize) -> &str {
-        self.line
-            .strip_suffix('\n')
-            .unwrap()
-            .split('|')
-            .nth(number - 1)
-            .unwrap()
+        self.line.strip_suffix('\n').unwrap().split('|').nth(number - 1).unwrap()
     }
 
     pub(crate) fn socket(&self) -> PathBuf {
@@ -123,9 +106,7 @@ impl Plugin {
     ) -> Result<Channel, Error> {
         let connector = TlsConnector::from(Arc::new(self.client_config(client, version)));
         let socket = UnixStream::connect(self.socket()).await?;
-        let stream = connector
-            .connect(ServerName::try_from("localhost")?, socket)
-            .await?;
+        let stream = connector.connect(ServerName::try_from("localhost")?, socket).await?;
         assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
         channel(stream).await
     }
@@ -136,11 +117,7 @@ impl Plugin {
         version: &'static SupportedProtocolVersion,
     ) -> ClientConfig {
         let mut roots = RootCertStore::empty();
-        roots
-            .add(CertificateDer::from(
-                STANDARD_NO_PAD.decode(self.field(6)).unwrap(),
-            ))
-            .unwrap();
+        roots.add(CertificateDer::from(STANDARD_NO_PAD.decode(self.field(6)).unwrap())).unwrap();
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let config = ClientConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(&[version])
@@ -168,9 +145,7 @@ impl Plugin {
     pub(crate) async fn shutdown(mut self, channel: Channel) {
         let directory = self.socket().parent().map(Path::to_owned).unwrap();
         assert!(directory.exists());
-        soon(GrpcControllerClient::new(channel).shutdown(Empty {}))
-            .await
-            .unwrap();
+        soon(GrpcControllerClient::new(channel).shutdown(Empty {})).await.unwrap();
         assert!(self.exit().await.success());
         assert!(!directory.exists(), "{} is still there", directory.display());
     }
@@ -192,22 +167,14 @@ impl Drop for Plugin {
 async fn channel(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static) -> Result<Channel, Error> {
     let mut stream = Some(TokioIo::new(stream));
     let connector = service_fn(move |_| {
-        std::future::ready(
-            stream
-                .take()
-                .ok_or_else(|| io::Error::other("this connection is used up")),
-        )
+        std::future::ready(stream.take().ok_or_else(|| io::Error::other("this connection is used up")))
     });
-    Ok(Endpoint::from_static("http://localhost")
-        .connect_with_connector(connector)
-        .await?)
+    Ok(Endpoint::from_static("http://localhost").connect_with_connector(connector).await?)
 }
 
 /// Whether the provider at the other end answers.
 pub(crate) async fn ping(channel: Result<Channel, Error>) -> Result<(), Error> {
-    let request = HealthCheckRequest {
-        service: "plugin".into(),
-    };
+    let request = HealthCheckRequest { service: "plugin".into() };
     soon(HealthClient::new(channel?).check(request)).await?;
     Ok(())
 }
@@ -217,10 +184,7 @@ pub(crate) async fn validate(channel: &Channel, text: &str) -> Vec<Diagnostic> {
     // A msgpack map of one entry, and a string with its length in four bytes.
     let length = u32::try_from(text.len()).unwrap().to_be_bytes();
     let msgpack = [b"\x81\xa4text\xdb", &length[..], text.as_bytes()].concat();
-    let config = DynamicValue {
-        msgpack: msgpack.into(),
-        json: Default::default(),
-    };
+    let config = DynamicValue { msgpack: msgpack.into(), json: Default::default() };
     let request = validate_provider_config::Request { config: Some(config) };
     let mut client = ProviderClient::new(channel.clone());
     let answer = soon(client.validate_provider_config(request)).await.unwrap();

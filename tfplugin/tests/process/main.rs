@@ -3,10 +3,7 @@
 //! The host here is a real one in the ways that matter: it starts the program, reads its line, dials the socket with the
 //! kind of certificate go-plugin makes, and calls over gRPC.
 #![cfg(unix)]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test and its helpers end at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test and its helpers end at the first surprise")]
 
 mod ending;
 mod handshake;

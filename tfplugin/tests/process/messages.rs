@@ -16,22 +16,11 @@ async fn health_is_known_by_name() {
         ("", Ok(ServingStatus::Serving), ServingStatus::Serving),
         ("other", Err(Code::NotFound), ServingStatus::ServiceUnknown),
     ] {
-        let request = HealthCheckRequest {
-            service: service.into(),
-        };
+        let request = HealthCheckRequest { service: service.into() };
         let answer = soon(client.check(request.clone())).await;
-        assert_eq!(
-            answer
-                .map(|answer| answer.get_ref().status())
-                .map_err(|status| status.code()),
-            checked
-        );
+        assert_eq!(answer.map(|answer| answer.get_ref().status()).map_err(|status| status.code()), checked);
         let mut watch = soon(client.watch(request)).await.unwrap().into_inner();
-        assert_eq!(
-            soon(watch.message()).await.unwrap().unwrap().status(),
-            watched,
-            "{service}"
-        );
+        assert_eq!(soon(watch.message()).await.unwrap().unwrap().status(), watched, "{service}");
     }
 }
 

@@ -14,10 +14,7 @@ async fn eventful_life(variables: &[(&str, &str)]) -> String {
     ping(plugin.plaintext().await).await.unwrap_err();
     let channel = plugin.tls(Some(&host), &rustls::version::TLS13).await.unwrap();
     let diagnostics = validate(&channel, "password hunter2").await;
-    assert!(
-        diagnostics.len() == 1 && !format!("{diagnostics:?}").contains("hunter2"),
-        "{diagnostics:?}"
-    );
+    assert!(diagnostics.len() == 1 && !format!("{diagnostics:?}").contains("hunter2"), "{diagnostics:?}");
     assert_eq!(validate(&channel, "anything else").await, []);
     plugin.shutdown(channel).await;
     let mut text = String::new();
@@ -27,9 +24,7 @@ async fn eventful_life(variables: &[(&str, &str)]) -> String {
 
 fn levels_and_messages(stderr: &str) -> Vec<(String, String)> {
     let text = |line: &Value, key: &str| line[key].as_str().unwrap().to_owned();
-    let lines = stderr
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let lines = stderr.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines
         .map(|line| {
             assert!(text(&line, "@module").starts_with("process."), "{line}");

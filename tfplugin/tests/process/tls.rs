@@ -12,11 +12,8 @@ async fn only_the_host_is_let_in() {
     let stranger = Identity::go_plugin();
     let other_kind = Identity::generate(&rcgen::PKCS_ECDSA_P256_SHA256);
     // The certificate is no secret; its key is.
-    let thief = Identity {
-        pem: String::new(),
-        certificate: host.certificate.clone(),
-        key: stranger.key.clone_key(),
-    };
+    let thief =
+        Identity { pem: String::new(), certificate: host.certificate.clone(), key: stranger.key.clone_key() };
     let plugin = Plugin::start(hosted(&[("PLUGIN_CLIENT_CERT", &host.pem)])).await;
     for version in [&TLS13, &TLS12] {
         for (who, client) in [

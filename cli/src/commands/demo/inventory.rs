@@ -20,11 +20,7 @@ impl Inventory {
     pub(super) async fn read(client: &Client) -> Result<Self, client::Error> {
         let mut namespaces: BTreeMap<String, Vec<Object>> = BTreeMap::new();
         for flow in client.flows().search(&[]).await? {
-            let object = Object {
-                kind: "flow",
-                name: flow.id,
-                note: format!("revision {}", flow.revision),
-            };
+            let object = Object { kind: "flow", name: flow.id, note: format!("revision {}", flow.revision) };
             namespaces.entry(flow.namespace).or_default().push(object);
         }
         for (namespace, objects) in &mut namespaces {
@@ -56,11 +52,7 @@ async fn files(client: &Client, namespace: &str) -> Result<Vec<Object>, client::
                 FileType::Directory => directories.push(path),
                 FileType::File => {
                     let name = path.trim_start_matches('/').to_owned();
-                    files.push(Object {
-                        kind: "file",
-                        name,
-                        note: format!("{} bytes", found.size),
-                    });
+                    files.push(Object { kind: "file", name, note: format!("{} bytes", found.size) });
                 }
             }
         }
@@ -71,26 +63,13 @@ async fn files(client: &Client, namespace: &str) -> Result<Vec<Object>, client::
 
 impl fmt::Display for Inventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = self
-            .0
-            .values()
-            .flatten()
-            .map(|object| object.name.chars().count())
-            .max()
-            .unwrap_or_default();
+        let width =
+            self.0.values().flatten().map(|object| object.name.chars().count()).max().unwrap_or_default();
         for (namespace, objects) in &self.0 {
             writeln!(f, "{namespace}")?;
             for (position, Object { kind, name, note }) in objects.iter().enumerate() {
-                let branch = if position + 1 == objects.len() {
-                    "└──"
-                } else {
-                    "├──"
-                };
-                writeln!(
-                    f,
-                    "{}",
-                    format!("{branch} {kind:<4} {name:<width$}  {note}").trim_end()
-                )?;
+                let branch = if position + 1 == objects.len() { "└──" } else { "├──" };
+                writeln!(f, "{}", format!("{branch} {kind:<4} {name:<width$}  {note}").trim_end())?;
             }
         }
         Ok(())
@@ -103,19 +82,12 @@ mod tests {
 
     #[test]
     fn namespaces_are_drawn_as_trees() {
-        let object = |kind, name: &str, note: &str| Object {
-            kind,
-            name: name.into(),
-            note: note.into(),
-        };
+        let object = |kind, name: &str, note: &str| Object { kind, name: name.into(), note: note.into() };
         let inventory = Inventory(BTreeMap::from([
             ("company".into(), vec![object("flow", "notify", "revision 1")]),
             (
                 "company.sales".into(),
-                vec![
-                    object("flow", "daily-orders", "revision 2"),
-                    object("kv", "url", ""),
-                ],
+                vec![object("flow", "daily-orders", "revision 2"), object("kv", "url", "")],
             ),
         ]));
         let expected = "\

@@ -47,10 +47,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn story(folder: &Path, choice: Option<Choice>) -> anyhow::Result<()> {
-    let host = step("Terraform CLI", find_host(choice), |host| {
-        host.program().display().to_string()
-    })
-    .await?;
+    let host = step("Terraform CLI", find_host(choice), |host| host.program().display().to_string()).await?;
     let sandbox = step("sandbox", start_sandbox(folder), Sandbox::url).await?;
     let terraform = prepare(folder, host, sandbox.url())?;
     for (command, headline) in [
@@ -61,12 +58,7 @@ async fn story(folder: &Path, choice: Option<Choice>) -> anyhow::Result<()> {
         step(command[0], terraform.run(command, headline), String::clone).await?;
     }
     let inventory = step("read back", read_back(&sandbox), Inventory::summary).await?;
-    step(
-        "plan again",
-        terraform.run(&["plan", "-detailed-exitcode"], "No changes."),
-        String::clone,
-    )
-    .await?;
+    step("plan again", terraform.run(&["plan", "-detailed-exitcode"], "No changes."), String::clone).await?;
     anstream::println!("\n{inventory}");
     Ok(sandbox.stop().await?)
 }
@@ -88,10 +80,7 @@ async fn find_host(choice: Option<Choice>) -> anyhow::Result<Host> {
 }
 
 async fn start_sandbox(folder: &Path) -> anyhow::Result<Sandbox> {
-    let options = Options {
-        data: Data::File(folder.join(DATA_FILE)),
-        ..Options::default()
-    };
+    let options = Options { data: Data::File(folder.join(DATA_FILE)), ..Options::default() };
     Ok(Sandbox::start(options).await?)
 }
 
@@ -101,18 +90,10 @@ fn prepare(folder: &Path, host: Host, url: String) -> anyhow::Result<Terraform> 
     let program = std::env::current_exe()?;
     let mirror = Mirror::create(folder, &program, env!("CARGO_PKG_VERSION"), &["flowsmith/kestra"]);
     let mirror = mirror.context("the provider can't be put into the demo's mirror")?;
-    Ok(Terraform {
-        host,
-        mirror,
-        root,
-        url,
-    })
+    Ok(Terraform { host, mirror, root, url })
 }
 
 async fn read_back(sandbox: &Sandbox) -> anyhow::Result<Inventory> {
-    let client = Client::new(client::Config {
-        url: sandbox.url(),
-        ..client::Config::default()
-    })?;
+    let client = Client::new(client::Config { url: sandbox.url(), ..client::Config::default() })?;
     Ok(Inventory::read(&client).await?)
 }

@@ -55,14 +55,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = write(folder.path()).unwrap();
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/quickstart/main.tf");
-        assert_eq!(
-            fs::read_to_string(root.join("main.tf")).unwrap(),
-            fs::read_to_string(source).unwrap()
-        );
+        assert_eq!(fs::read_to_string(root.join("main.tf")).unwrap(), fs::read_to_string(source).unwrap());
         let names = Modules::iter().chain(Subflows::iter()).chain(Quickstart::iter());
-        let leftovers: Vec<_> = names
-            .filter(|name| name.contains(".terraform/") || name.contains("tfstate"))
-            .collect();
+        let leftovers: Vec<_> =
+            names.filter(|name| name.contains(".terraform/") || name.contains("tfstate")).collect();
         assert!(leftovers.is_empty(), "{leftovers:?}");
     }
 }

@@ -42,10 +42,7 @@ pub(super) fn plugin(value: Value) -> Value {
     let Value::Object(mut object) = value else {
         return value;
     };
-    let core = object
-        .get("type")
-        .and_then(Value::as_str)
-        .and_then(|name| core_types::lookup(name).core());
+    let core = object.get("type").and_then(Value::as_str).and_then(|name| core_types::lookup(name).core());
     for known in ["id", "type", "description"] {
         change(&mut object, known, scalar_text);
     }
@@ -53,10 +50,7 @@ pub(super) fn plugin(value: Value) -> Value {
     if core.is_some() {
         change(&mut object, "labels", labels);
     }
-    let printed = object
-        .into_iter()
-        .filter_map(|(name, value)| property(core, name, value))
-        .collect();
+    let printed = object.into_iter().filter_map(|(name, value)| property(core, name, value)).collect();
     ordered(Value::Object(printed), &PLUGIN_ORDER)
 }
 
@@ -79,11 +73,9 @@ fn property(core: Option<CoreType>, name: String, value: Value) -> Option<(Strin
 fn nested(value: Value) -> Value {
     match value {
         Value::Object(object) if is_plugin(&object) => plugin(Value::Object(object)),
-        Value::Object(object) => object
-            .into_iter()
-            .map(|(name, inner)| (name, nested(inner)))
-            .collect::<Object>()
-            .into(),
+        Value::Object(object) => {
+            object.into_iter().map(|(name, inner)| (name, nested(inner))).collect::<Object>().into()
+        }
         Value::Array(items) => items.into_iter().map(nested).collect(),
         scalar => scalar,
     }
@@ -97,19 +89,8 @@ pub(super) fn is_plugin(object: &Object) -> bool {
 /// Kestra prints the number of attempts under two names.
 pub(super) fn retry(value: Value) -> Value {
     let attempts = value.get("maxAttempts").cloned();
-    let value = with(
-        with(value, "warningOnRetry", json!(false)),
-        "behavior",
-        json!("RETRY_FAILED_TASK"),
-    );
-    let order = [
-        "maxDuration",
-        "maxAttempts",
-        "warningOnRetry",
-        "behavior",
-        "type",
-        "interval",
-    ];
+    let value = with(with(value, "warningOnRetry", json!(false)), "behavior", json!("RETRY_FAILED_TASK"));
+    let order = ["maxDuration", "maxAttempts", "warningOnRetry", "behavior", "type", "interval"];
     match attempts {
         Some(attempts) => with(ordered(value, &order), "maxAttempt", attempts),
         None => ordered(value, &order),
@@ -119,10 +100,9 @@ pub(super) fn retry(value: Value) -> Value {
 /// A map of labels becomes the list Kestra keeps.
 pub(super) fn labels(value: Value) -> Value {
     match value {
-        Value::Object(map) => map
-            .into_iter()
-            .map(|(key, value)| json!({"key": key, "value": text(&value)}))
-            .collect(),
+        Value::Object(map) => {
+            map.into_iter().map(|(key, value)| json!({"key": key, "value": text(&value)})).collect()
+        }
         Value::Array(items) => items
             .into_iter()
             .map(|mut item| {

@@ -6,17 +6,13 @@ use super::{TASK_LISTS, edit::Object, plugin::is_plugin};
 
 /// Finds a task anywhere in a printed flow.
 pub(crate) fn task<'a>(body: &'a Object, id: &str) -> Option<&'a Value> {
-    TASK_LISTS
-        .iter()
-        .filter_map(|list| body.get(*list))
-        .find_map(|tasks| find(tasks, id))
+    TASK_LISTS.iter().filter_map(|list| body.get(*list)).find_map(|tasks| find(tasks, id))
 }
 
 /// Puts another task in the place of the one with an id; false when there is none.
 pub(in crate::flow) fn replace_task(flow: &mut Value, id: &str, task: Value) -> bool {
-    let mut lists = TASK_LISTS
-        .iter()
-        .filter(|list| flow.get(list).is_some_and(|tasks| find(tasks, id).is_some()));
+    let mut lists =
+        TASK_LISTS.iter().filter(|list| flow.get(list).is_some_and(|tasks| find(tasks, id).is_some()));
     let found = lists.next().and_then(|list| find_mut(flow.get_mut(list)?, id));
     found.map(|found| *found = task).is_some()
 }
@@ -40,7 +36,5 @@ fn find_mut<'a>(value: &'a mut Value, id: &str) -> Option<&'a mut Value> {
 }
 
 fn is_task(value: &Value, id: &str) -> bool {
-    value
-        .as_object()
-        .is_some_and(|object| is_plugin(object) && object.get("id").is_some_and(|own| own == id))
+    value.as_object().is_some_and(|object| is_plugin(object) && object.get("id").is_some_and(|own| own == id))
 }

@@ -27,17 +27,11 @@ pub(super) struct Identity {
 
 impl Identity {
     pub(super) fn of(flow: &Flow) -> Identity {
-        Identity {
-            namespace: flow.namespace.clone(),
-            id: flow.id.clone(),
-        }
+        Identity { namespace: flow.namespace.clone(), id: flow.id.clone() }
     }
 
     fn of_draft(draft: &Draft) -> Identity {
-        Identity {
-            namespace: draft.namespace.clone(),
-            id: draft.id.clone(),
-        }
+        Identity { namespace: draft.namespace.clone(), id: draft.id.clone() }
     }
 
     /// The flow, which must exist.
@@ -60,9 +54,7 @@ pub(super) async fn delete_by_query(call: Call) -> Reply {
 async fn delete(app: &App, wanted: Vec<Identity>) -> Reply {
     let count = wanted.len();
     for identity in wanted {
-        app.store
-            .write(move |c| Ok::<_, Fault>(flows::delete(c, identity.find(c)?)?))
-            .await?;
+        app.store.write(move |c| Ok::<_, Fault>(flows::delete(c, identity.find(c)?)?)).await?;
     }
     reply::json(&document!({"count": count}))
 }
@@ -106,26 +98,15 @@ pub(super) async fn update_namespace(call: Call) -> Reply {
         delete: call.query.flag("delete", true),
     };
     let (app, sources) = (call.app.clone(), documents(call).await?);
-    apply(
-        &app,
-        scope,
-        sources.iter().map(|source| source.trim().to_owned()).collect(),
-    )
-    .await
+    apply(&app, scope, sources.iter().map(|source| source.trim().to_owned()).collect()).await
 }
 
 /// The documents of a body: Kestra splits at any three dashes.
 async fn documents(call: Call) -> Result<Vec<String>, Fault> {
     let media_type = call.media_type();
     if media_type == "multipart/form-data" {
-        let parts = call
-            .parts()
-            .await?
-            .into_iter()
-            .filter(|part| part.name == "flows");
-        return Ok(parts
-            .map(|part| String::from_utf8_lossy(&part.content).into_owned())
-            .collect());
+        let parts = call.parts().await?.into_iter().filter(|part| part.name == "flows");
+        return Ok(parts.map(|part| String::from_utf8_lossy(&part.content).into_owned()).collect());
     }
     if media_type == "application/json" {
         let flows: Vec<Value> = call.json()?;
@@ -136,18 +117,11 @@ async fn documents(call: Call) -> Result<Vec<String>, Fault> {
         };
     }
     let text = call.text();
-    Ok(text
-        .split("---")
-        .filter(|source| !source.trim().is_empty())
-        .map(str::to_owned)
-        .collect())
+    Ok(text.split("---").filter(|source| !source.trim().is_empty()).map(str::to_owned).collect())
 }
 
 async fn apply(app: &App, scope: Scope, sources: Vec<String>) -> Reply {
-    let identities = sources
-        .iter()
-        .map(|source| flow::identity(source))
-        .collect::<Result<Vec<_>, _>>()?;
+    let identities = sources.iter().map(|source| flow::identity(source)).collect::<Result<Vec<_>, _>>()?;
     if let Some((namespace, id)) = identities.iter().find(|(namespace, _)| !scope.holds(namespace)) {
         let message = format!("main_{namespace}_{id}_-1 - flow namespace is invalid");
         return Err(Fault::rule("flow.namespace", message));
@@ -163,11 +137,7 @@ async fn apply(app: &App, scope: Scope, sources: Vec<String>) -> Reply {
         let saved = app.store.write(move |c| flows::save(c, draft, Timestamp::now()));
         written.push(saved_json(saved.await?));
     }
-    let mut answer = if scope.delete {
-        delete_others(app, scope, kept).await?
-    } else {
-        Vec::new()
-    };
+    let mut answer = if scope.delete { delete_others(app, scope, kept).await? } else { Vec::new() };
     answer.append(&mut written);
     reply::json(&answer)
 }
@@ -182,9 +152,5 @@ async fn delete_others(app: &App, scope: Scope, kept: BTreeSet<Identity>) -> Res
         }
         Ok::<_, Fault>(others)
     });
-    Ok(removed
-        .await?
-        .into_iter()
-        .map(|flow| json(flow, View::ReadWithSource))
-        .collect())
+    Ok(removed.await?.into_iter().map(|flow| json(flow, View::ReadWithSource)).collect())
 }

@@ -79,47 +79,24 @@ pub(super) async fn delete(call: Call) -> Reply {
 
 pub(super) async fn get(call: Call) -> Reply {
     let (namespace, id) = (call.variable("namespace"), call.variable("id"));
-    let (revision, deleted_too) = (
-        call.query.number("revision")?,
-        call.query.flag("allowDeleted", false),
-    );
-    let view = if call.query.flag("source", false) {
-        View::ReadWithSource
-    } else {
-        View::Read
-    };
+    let (revision, deleted_too) = (call.query.number("revision")?, call.query.flag("allowDeleted", false));
+    let view = if call.query.flag("source", false) { View::ReadWithSource } else { View::Read };
     let found = call.app.store.read(move |c| match revision {
         Some(revision) => flows::revision(c, &namespace, &id, revision),
         None => flows::current(c, &namespace, &id),
     });
-    let found = found
-        .await?
-        .filter(|flow| deleted_too || !flow.deleted)
-        .ok_or(Fault::NotFound)?;
+    let found = found.await?.filter(|flow| deleted_too || !flow.deleted).ok_or(Fault::NotFound)?;
     reply::json(&json(found, view))
 }
 
 pub(super) async fn list(call: Call) -> Reply {
     let namespace = call.variable("namespace");
-    let found = call
-        .app
-        .store
-        .read(move |c| flows::list(c, Some(&namespace)))
-        .await?;
-    reply::json(
-        &found
-            .into_iter()
-            .map(|flow| json(flow, View::Read))
-            .collect::<Vec<_>>(),
-    )
+    let found = call.app.store.read(move |c| flows::list(c, Some(&namespace))).await?;
+    reply::json(&found.into_iter().map(|flow| json(flow, View::Read)).collect::<Vec<_>>())
 }
 
 pub(super) async fn task(call: Call) -> Reply {
-    let (namespace, id, task) = (
-        call.variable("namespace"),
-        call.variable("id"),
-        call.variable("taskId"),
-    );
+    let (namespace, id, task) = (call.variable("namespace"), call.variable("id"), call.variable("taskId"));
     let revision = call.query.number("revision")?;
     let found = call.app.store.read(move |c| match revision {
         Some(revision) => flows::revision(c, &namespace, &id, revision),
@@ -132,11 +109,7 @@ pub(super) async fn task(call: Call) -> Reply {
 
 /// Replaces one task by one that comes as JSON, and with it the whole text.
 pub(super) async fn update_task(call: Call) -> Reply {
-    let (namespace, id, task) = (
-        call.variable("namespace"),
-        call.variable("id"),
-        call.variable("taskId"),
-    );
+    let (namespace, id, task) = (call.variable("namespace"), call.variable("id"), call.variable("taskId"));
     let app = call.app.clone();
     let replacement: Value = call.json()?;
     let saved = app.store.write(move |c| {

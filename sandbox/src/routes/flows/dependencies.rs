@@ -25,15 +25,9 @@ pub(super) async fn of_flow(call: Call) -> Reply {
     let centre = (call.variable("namespace"), call.variable("id"));
     let calls_only = call.query.flag("destinationOnly", false);
     let (known, edges) = graph(&call.app).await?;
-    let near = edges
-        .into_iter()
-        .filter(|(from, to)| *from == centre || (!calls_only && *to == centre))
-        .collect();
-    let names = if known.contains(&centre) {
-        BTreeSet::from([centre])
-    } else {
-        BTreeSet::new()
-    };
+    let near =
+        edges.into_iter().filter(|(from, to)| *from == centre || (!calls_only && *to == centre)).collect();
+    let names = if known.contains(&centre) { BTreeSet::from([centre]) } else { BTreeSet::new() };
     print(names, near)
 }
 
@@ -42,20 +36,14 @@ pub(super) async fn of_namespace(call: Call) -> Reply {
     let namespace = call.variable("namespace");
     let (mut known, edges) = graph(&call.app).await?;
     known.retain(|(found, _)| *found == namespace);
-    let near = edges
-        .into_iter()
-        .filter(|((from, _), _)| is_or_is_below(from, &namespace))
-        .collect();
+    let near = edges.into_iter().filter(|((from, _), _)| is_or_is_below(from, &namespace)).collect();
     print(known, near)
 }
 
 /// Every flow, and every call between two flows that exist.
 async fn graph(app: &App) -> Result<(BTreeSet<Name>, Vec<Edge>), Fault> {
     let all = app.store.read(|c| flows::list(c, None)).await?;
-    let known: BTreeSet<Name> = all
-        .iter()
-        .map(|flow| (flow.namespace.clone(), flow.id.clone()))
-        .collect();
+    let known: BTreeSet<Name> = all.iter().map(|flow| (flow.namespace.clone(), flow.id.clone())).collect();
     let calls = all.into_iter().flat_map(|flow| {
         let callees: BTreeSet<Name> = flow::inspect(&flow.source).subflows().into_iter().collect();
         let caller = (flow.namespace, flow.id);

@@ -40,11 +40,7 @@ async fn by_ids(call: Call, disabled: bool) -> Reply {
 }
 
 async fn by_query(call: Call, disabled: bool) -> Reply {
-    let found: Vec<Identity> = search::find(&call.app, &call.query)
-        .await?
-        .iter()
-        .map(Identity::of)
-        .collect();
+    let found: Vec<Identity> = search::find(&call.app, &call.query).await?.iter().map(Identity::of).collect();
     let count = call.app.store.write(move |c| switch(c, found, disabled)).await?;
     reply::json(&json!({"count": count}))
 }
@@ -55,11 +51,7 @@ fn switch(connection: &Connection, wanted: Vec<Identity>, disabled: bool) -> Res
     for identity in wanted {
         let Flow { source, body, .. } = identity.find(connection)?;
         if body.get("disabled") != Some(&disabled.into()) {
-            flows::save(
-                connection,
-                flow::draft(switched(&source, disabled))?,
-                Timestamp::now(),
-            )?;
+            flows::save(connection, flow::draft(switched(&source, disabled))?, Timestamp::now())?;
             count += 1;
         }
     }
@@ -71,8 +63,7 @@ fn switched(source: &str, disabled: bool) -> String {
     static LINE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?m)^disabled\s*:.*$\n?").expect("a constant pattern"));
     if LINE.is_match(source) {
-        LINE.replace(source, format!("disabled: {disabled}\n"))
-            .into_owned()
+        LINE.replace(source, format!("disabled: {disabled}\n")).into_owned()
     } else {
         format!("{source}\ndisabled: {disabled}")
     }
@@ -87,16 +78,8 @@ mod tests {
         for (source, disabled, expected) in [
             ("id: a\n", true, "id: a\n\ndisabled: true"),
             ("id: a\n\ndisabled: true", false, "id: a\n\ndisabled: false\n"),
-            (
-                "id: a\ndisabled: true\ntasks: []\n",
-                false,
-                "id: a\ndisabled: false\ntasks: []\n",
-            ),
-            (
-                "id: a\nx:\n  disabled: true",
-                true,
-                "id: a\nx:\n  disabled: true\ndisabled: true",
-            ),
+            ("id: a\ndisabled: true\ntasks: []\n", false, "id: a\ndisabled: false\ntasks: []\n"),
+            ("id: a\nx:\n  disabled: true", true, "id: a\nx:\n  disabled: true\ndisabled: true"),
         ] {
             assert_eq!(switched(source, disabled), expected, "{source:?}");
         }

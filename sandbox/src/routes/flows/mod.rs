@@ -35,42 +35,22 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::PUT, flow, crud::update),
         route(Method::DELETE, flow, crud::delete),
         route(Method::GET, "/flows/{namespace}/{id}/tasks/{taskId}", crud::task),
-        route(
-            Method::PATCH,
-            "/flows/{namespace}/{id}/{taskId}",
-            crud::update_task,
-        ),
+        route(Method::PATCH, "/flows/{namespace}/{id}/{taskId}", crud::update_task),
         route(Method::GET, history, revisions::list),
         route(Method::DELETE, history, revisions::delete),
         route(Method::GET, "/flows/search", search::search),
         route(Method::GET, "/flows/source", search::source),
-        route(
-            Method::GET,
-            "/flows/distinct-namespaces",
-            search::distinct_namespaces,
-        ),
+        route(Method::GET, "/flows/distinct-namespaces", search::distinct_namespaces),
         route(Method::POST, "/flows/validate", validate::validate).consuming(SOURCES),
         route(Method::POST, "/flows/validate/task", validate_task::validate),
-        route(
-            Method::POST,
-            "/flows/validate/trigger",
-            validate_task::validate_trigger,
-        ),
+        route(Method::POST, "/flows/validate/trigger", validate_task::validate_trigger),
         route(Method::POST, "/flows/bulk", bulk::update).consuming(SOURCES),
         route(Method::POST, "/flows/{namespace}", bulk::update_namespace).consuming(SOURCES),
         route(Method::POST, "/flows/import", archive::import).consuming(&[MULTIPART]),
         route(Method::POST, "/flows/export/by-ids", archive::export_by_ids),
         route(Method::GET, "/flows/export/by-query", archive::export_by_query),
-        route(
-            Method::GET,
-            "/flows/{namespace}/{id}/dependencies",
-            dependencies::of_flow,
-        ),
-        route(
-            Method::GET,
-            "/namespaces/{namespace}/dependencies",
-            dependencies::of_namespace,
-        ),
+        route(Method::GET, "/flows/{namespace}/{id}/dependencies", dependencies::of_flow),
+        route(Method::GET, "/namespaces/{namespace}/dependencies", dependencies::of_namespace),
         route(Method::DELETE, "/flows/delete/by-ids", bulk::delete_by_ids),
         route(Method::DELETE, "/flows/delete/by-query", bulk::delete_by_query),
         route(Method::POST, "/flows/disable/by-ids", enable::disable_by_ids),
@@ -122,15 +102,7 @@ const ORDER: [&str; 25] = [
 
 /// Prints a flow.
 fn json(flow: Flow, view: View) -> Value {
-    let Flow {
-        namespace,
-        id,
-        revision,
-        deleted,
-        updated,
-        source,
-        mut body,
-    } = flow;
+    let Flow { namespace, id, revision, deleted, updated, source, mut body } = flow;
     body.insert("id".into(), id.into());
     body.insert("namespace".into(), namespace.into());
     body.insert("revision".into(), revision.into());
@@ -142,9 +114,7 @@ fn json(flow: Flow, view: View) -> Value {
         body.entry("triggers").or_insert_with(|| Value::Array(Vec::new()));
         body.extend(updated.map(|updated| ("updated".into(), updated.into())));
     }
-    let known = ORDER
-        .iter()
-        .filter_map(|name| Some(((*name).to_owned(), body.remove(*name)?)));
+    let known = ORDER.iter().filter_map(|name| Some(((*name).to_owned(), body.remove(*name)?)));
     known.collect::<Map<String, Value>>().into()
 }
 

@@ -13,17 +13,9 @@ use crate::{
 pub(super) async fn list(call: Call) -> Reply {
     let (namespace, id) = (call.variable("namespace"), call.variable("id"));
     let deleted_too = call.query.flag("allowDelete", false);
-    let found = call
-        .app
-        .store
-        .read(move |c| flows::revisions(c, &namespace, &id))
-        .await?;
+    let found = call.app.store.read(move |c| flows::revisions(c, &namespace, &id)).await?;
     let wanted = found.into_iter().filter(|flow| deleted_too || !flow.deleted);
-    reply::json(
-        &wanted
-            .map(|flow| json(flow, View::ReadWithSource))
-            .collect::<Vec<_>>(),
-    )
+    reply::json(&wanted.map(|flow| json(flow, View::ReadWithSource)).collect::<Vec<_>>())
 }
 
 pub(super) async fn delete(call: Call) -> Reply {
@@ -32,12 +24,7 @@ pub(super) async fn delete(call: Call) -> Reply {
     let numbers = call.query.all("revisions").flat_map(|list| list.split(','));
     let numbers = numbers.map(|number| number.trim().parse().map_err(|_| unreadable(number)));
     let numbers: Vec<i64> = numbers.collect::<Result<_, _>>()?;
-    if call
-        .app
-        .store
-        .write(move |c| flows::delete_revisions(c, &namespace, &id, &numbers))
-        .await?
-    {
+    if call.app.store.write(move |c| flows::delete_revisions(c, &namespace, &id, &numbers)).await? {
         reply::empty(StatusCode::NO_CONTENT)
     } else {
         Err(Fault::NotFound)

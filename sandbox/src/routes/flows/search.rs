@@ -41,11 +41,9 @@ pub(super) async fn find(app: &App, query: &Query) -> Result<Vec<Flow>, Fault> {
 /// Filters, and the parameters they replaced.
 fn filters(query: &Query) -> Result<Vec<Filter>, Fault> {
     let mut filters = filter::parse(query, &FIELDS)?;
-    for (parameter, operator) in [
-        ("namespace", Operator::Prefix),
-        ("q", Operator::Equals),
-        ("scope", Operator::In),
-    ] {
+    for (parameter, operator) in
+        [("namespace", Operator::Prefix), ("q", Operator::Equals), ("scope", Operator::In)]
+    {
         let given: Vec<&str> = query.all(parameter).filter(|value| !value.is_empty()).collect();
         if !given.is_empty() {
             filters.push(Filter::new(parameter, operator, None, &given.join(","))?);
@@ -75,15 +73,8 @@ fn passes(flow: &Flow, filter: &Filter) -> bool {
 
 /// A label that differs and a label that is missing are the same to a negative filter.
 fn has_label(flow: &Flow, filter: &Filter) -> bool {
-    let labels = flow
-        .body
-        .get("labels")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let value = labels
-        .iter()
-        .find(|label| label.get("key").and_then(Value::as_str) == filter.key.as_deref());
+    let labels = flow.body.get("labels").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let value = labels.iter().find(|label| label.get("key").and_then(Value::as_str) == filter.key.as_deref());
     match value.and_then(|label| label.get("value")?.as_str()) {
         Some(value) => filter.matches(value),
         None => matches!(filter.operator, Operator::NotEquals | Operator::NotIn),
@@ -121,29 +112,18 @@ fn fragments(source: &str, wanted: &str) -> Vec<String> {
         return Vec::new();
     }
     let lines: Vec<&str> = source.lines().collect();
-    let hits: Vec<usize> = (0..lines.len())
-        .filter(|at| lines[*at].contains(wanted))
-        .collect();
+    let hits: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].contains(wanted)).collect();
     let (Some(first), Some(last)) = (hits.first(), hits.last()) else {
         return Vec::new();
     };
     let end = lines.len().min(last + 2);
-    vec![
-        lines[first.saturating_sub(1)..end]
-            .join("\n")
-            .replace(wanted, &format!("[mark]{wanted}[/mark]")),
-    ]
+    vec![lines[first.saturating_sub(1)..end].join("\n").replace(wanted, &format!("[mark]{wanted}[/mark]"))]
 }
 
 pub(super) async fn distinct_namespaces(call: Call) -> Reply {
     let q = call.query.one("q").unwrap_or_default().to_lowercase();
-    let mut found: BTreeSet<String> = call
-        .app
-        .store
-        .read(namespaces::with_flows)
-        .await?
-        .into_iter()
-        .collect();
+    let mut found: BTreeSet<String> =
+        call.app.store.read(namespaces::with_flows).await?.into_iter().collect();
     found.retain(|namespace| namespace.to_lowercase().contains(&q));
     reply::json(&found)
 }

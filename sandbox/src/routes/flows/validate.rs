@@ -41,11 +41,7 @@ pub(super) async fn validate(call: Call) -> Reply {
     let documents = documents(call).await?;
     let reports = app.store.read(move |c| {
         let report = |(index, (filename, source))| report(c, index, filename, source);
-        documents
-            .into_iter()
-            .enumerate()
-            .map(report)
-            .collect::<Result<Vec<_>, store::Error>>()
+        documents.into_iter().enumerate().map(report).collect::<Result<Vec<_>, store::Error>>()
     });
     reply::json(&reports.await?)
 }
@@ -54,25 +50,13 @@ pub(super) async fn validate(call: Call) -> Reply {
 async fn documents(call: Call) -> Result<Vec<(Option<String>, String)>, Fault> {
     match call.media_type().as_str() {
         "multipart/form-data" => {
-            let parts = call
-                .parts()
-                .await?
-                .into_iter()
-                .filter(|part| part.name == "flows");
+            let parts = call.parts().await?.into_iter().filter(|part| part.name == "flows");
             Ok(parts
-                .map(|part| {
-                    (
-                        part.file_name,
-                        String::from_utf8_lossy(&part.content).into_owned(),
-                    )
-                })
+                .map(|part| (part.file_name, String::from_utf8_lossy(&part.content).into_owned()))
                 .collect())
         }
         "application/json" => Err(Fault::Unserved("the validation of flows written as JSON".into())),
-        _ => Ok(split(call.text().trim())
-            .into_iter()
-            .map(|source| (None, source))
-            .collect()),
+        _ => Ok(split(call.text().trim()).into_iter().map(|source| (None, source)).collect()),
     }
 }
 
@@ -123,13 +107,9 @@ fn warnings(connection: &Connection, inspection: &Inspection) -> Result<Vec<Stri
     let mut warnings = Vec::new();
     for (namespace, id) in inspection.subflows() {
         match flows::existing(connection, &namespace, &id)? {
-            None => warnings.push(format!(
-                "The subflow '{id}' not found in namespace '{namespace}'."
-            )),
+            None => warnings.push(format!("The subflow '{id}' not found in namespace '{namespace}'.")),
             Some(found) if found.body.get("disabled") == Some(&true.into()) => {
-                warnings.push(format!(
-                    "The subflow '{id}' is disabled in namespace '{namespace}'."
-                ));
+                warnings.push(format!("The subflow '{id}' is disabled in namespace '{namespace}'."));
             }
             Some(_) => {}
         }
@@ -145,9 +125,7 @@ fn outdated(connection: &Connection, inspection: &Inspection) -> Result<bool, st
     let (Some(revision), Some(namespace), Some(id)) = (flow.revision(), flow.namespace(), flow.id()) else {
         return Ok(false);
     };
-    let known = flows::revisions(connection, &namespace, &id)?
-        .last()
-        .map_or(0, |last| last.revision);
+    let known = flows::revisions(connection, &namespace, &id)?.last().map_or(0, |last| last.revision);
     Ok(revision != known + 1)
 }
 

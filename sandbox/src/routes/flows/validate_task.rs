@@ -16,14 +16,11 @@ const SECTIONS: [(&str, &str); 2] = [("TASKS", "tasks"), ("TRIGGERS", "triggers"
 /// A task, or what the query's `section` says.
 pub(super) async fn validate(call: Call) -> Reply {
     let section = call.query.required("section")?.to_owned();
-    let list = SECTIONS
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(&section))
-        .ok_or_else(|| {
-            Fault::Conversion(format!(
-                "Failed to convert argument [section] for value [{section}] due to: No enum constant"
-            ))
-        })?;
+    let list = SECTIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(&section)).ok_or_else(|| {
+        Fault::Conversion(format!(
+            "Failed to convert argument [section] for value [{section}] due to: No enum constant"
+        ))
+    })?;
     report(&call.text(), list.1)
 }
 
@@ -51,11 +48,7 @@ fn constraints(inspection: &Inspection, list: &str) -> Option<String> {
     }
     let own = format!("{list}[0]");
     let line = |found: &schema::flow::Violation| {
-        let path = found
-            .path
-            .strip_prefix(&own)
-            .unwrap_or(&found.path)
-            .trim_start_matches('.');
+        let path = found.path.strip_prefix(&own).unwrap_or(&found.path).trim_start_matches('.');
         format!("{path}: {}\n", found.message)
     };
     Some(refusal.violations.iter().map(line).collect())

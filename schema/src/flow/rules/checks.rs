@@ -8,12 +8,7 @@ use super::value::one_of;
 use crate::line::KestraLine;
 
 pub(super) fn checks(subject: &Subject<'_>) -> Vec<Problem> {
-    subject
-        .root
-        .items("checks")
-        .iter()
-        .flat_map(|check| broken(check, subject.line))
-        .collect()
+    subject.root.items("checks").iter().flat_map(|check| broken(check, subject.line)).collect()
 }
 
 fn broken(check: &Place<'_>, line: KestraLine) -> Vec<Problem> {
@@ -23,24 +18,15 @@ fn broken(check: &Place<'_>, line: KestraLine) -> Vec<Problem> {
     };
     let missing =
         |name: &str, words: &str| Problem::missing("checks", check, name, "is required").constraint(words);
-    let unconditional = names
-        .iter()
-        .all(|name| check.get(name).is_none())
-        .then(|| missing(names[0], NOT_NULL));
-    let silent = check
-        .text("message")
-        .is_none_or(|text| text.is_empty())
-        .then(|| missing("message", NOT_EMPTY));
+    let unconditional =
+        names.iter().all(|name| check.get(name).is_none()).then(|| missing(names[0], NOT_NULL));
+    let silent =
+        check.text("message").is_none_or(|text| text.is_empty()).then(|| missing("message", NOT_EMPTY));
     let found = [
         unconditional,
         silent,
         one_of("checks", check, "style", &["ERROR", "SUCCESS", "WARNING", "INFO"]),
-        one_of(
-            "checks",
-            check,
-            "behavior",
-            &["BLOCK_EXECUTION", "FAIL_EXECUTION", "CREATE_EXECUTION"],
-        ),
+        one_of("checks", check, "behavior", &["BLOCK_EXECUTION", "FAIL_EXECUTION", "CREATE_EXECUTION"]),
     ];
     found.into_iter().flatten().collect()
 }

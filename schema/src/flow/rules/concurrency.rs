@@ -5,10 +5,7 @@ use super::Subject;
 use super::value::{at_least, one_of, required};
 
 pub(super) fn concurrency(subject: &Subject<'_>) -> Vec<Problem> {
-    let Some(place) = subject
-        .root
-        .get("concurrency")
-        .filter(|place| place.node.as_mapping().is_some())
+    let Some(place) = subject.root.get("concurrency").filter(|place| place.node.as_mapping().is_some())
     else {
         return Vec::new();
     };

@@ -34,18 +34,9 @@ mod tests {
             Some((_, dependencies)) => dependencies.as_slice(),
             None => &[],
         };
-        for (start, expected) in [
-            ("a", None),
-            ("b", Some("b c")),
-            ("d", Some("d")),
-            ("e", None),
-            ("x", None),
-        ] {
-            assert_eq!(
-                through(start, dependencies).map(|way| way.join(" ")).as_deref(),
-                expected,
-                "{start}"
-            );
+        for (start, expected) in [("a", None), ("b", Some("b c")), ("d", Some("d")), ("e", None), ("x", None)]
+        {
+            assert_eq!(through(start, dependencies).map(|way| way.join(" ")).as_deref(), expected, "{start}");
         }
     }
 }

@@ -32,11 +32,8 @@ fn broken(dag: &Place<'_>) -> Option<Problem> {
         return Some(Problem::at("dag", dag, human).constraint(words));
     }
     let of = |name: &str| dependencies.get(name).map(Vec::as_slice).unwrap_or_default();
-    let circular: Vec<&str> = dependencies
-        .keys()
-        .map(String::as_str)
-        .filter(|name| cycle::through(name, of).is_some())
-        .collect();
+    let circular: Vec<&str> =
+        dependencies.keys().map(String::as_str).filter(|name| cycle::through(name, of).is_some()).collect();
     let circular = (!circular.is_empty()).then(|| circular.join(", "))?;
     let human = format!("{circular} depend on each other in a circle; remove one `dependsOn`");
     Some(Problem::at("dag", dag, human).constraint(format!("Cyclic dependency detected: {circular}")))
@@ -45,10 +42,7 @@ fn broken(dag: &Place<'_>) -> Option<Problem> {
 fn dependencies_of(dag: &Place<'_>) -> Dependencies {
     let entry = |item: &Place<'_>| {
         let names = item.items("dependsOn");
-        let names = names
-            .iter()
-            .filter_map(|name| name.node.text().map(|text| text.into_owned()))
-            .collect();
+        let names = names.iter().filter_map(|name| name.node.text().map(|text| text.into_owned())).collect();
         Some((item.get("task")?.text("id")?.into_owned(), names))
     };
     dag.items("tasks").iter().filter_map(entry).collect()

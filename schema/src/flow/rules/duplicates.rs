@@ -28,9 +28,5 @@ pub(super) fn of(code: &'static str, words: &str, prefix: &str, places: &[Place<
 
 fn repeated(code: &'static str, name: &str, id: &Place<'_>, first: &Place<'_>) -> Problem {
     let place = first.node.span.start;
-    Problem::at(
-        code,
-        id,
-        format!("`{name}` is already used at {place}; ids are unique"),
-    )
+    Problem::at(code, id, format!("`{name}` is already used at {place}; ids are unique"))
 }

@@ -53,24 +53,18 @@ pub(super) fn namespace(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 pub(super) fn reserved_id(subject: &Subject<'_>) -> Vec<Problem> {
-    let reserved = subject
-        .root
-        .get("id")
-        .filter(|_| subject.line == KestraLine::V1_3)
-        .and_then(|id| {
-            let text = id.node.text().filter(|text| RESERVED.contains(&&**text))?;
-            let words = format!(
-                "Flow id is a reserved keyword: {text}. List of reserved keywords: {}",
-                RESERVED.join(", ")
-            );
-            let human = format!("`{text}` is reserved by Kestra 1.3; choose another id");
-            Some(Problem::at("reserved-id", &id, human).of_flow(words))
-        });
+    let reserved = subject.root.get("id").filter(|_| subject.line == KestraLine::V1_3).and_then(|id| {
+        let text = id.node.text().filter(|text| RESERVED.contains(&&**text))?;
+        let words = format!(
+            "Flow id is a reserved keyword: {text}. List of reserved keywords: {}",
+            RESERVED.join(", ")
+        );
+        let human = format!("`{text}` is reserved by Kestra 1.3; choose another id");
+        Some(Problem::at("reserved-id", &id, human).of_flow(words))
+    });
     reserved.into_iter().collect()
 }
 
 pub(super) fn revision(subject: &Subject<'_>) -> Vec<Problem> {
-    at_least("revision", &subject.root, "revision", 1)
-        .into_iter()
-        .collect()
+    at_least("revision", &subject.root, "revision", 1).into_iter().collect()
 }

@@ -61,28 +61,16 @@ const NO_ITEMS: [&str; 5] = ["ARRAY", "SECRET", "MULTISELECT", "ENUM", "SELECT"]
 
 /// The names of the types that `line` knows.
 pub(super) fn known_types(line: KestraLine) -> Vec<&'static str> {
-    TYPES
-        .iter()
-        .filter(|(_, lines)| lines.contains(&line))
-        .map(|(name, _)| *name)
-        .collect()
+    TYPES.iter().filter(|(_, lines)| lines.contains(&line)).map(|(name, _)| *name).collect()
 }
 
 /// The inputs and those inside a FORM.
 fn all<'flow>(subject: &Subject<'flow>) -> Vec<Place<'flow>> {
-    subject
-        .inputs
-        .iter()
-        .flat_map(|input| [vec![input.clone()], children(input)].concat())
-        .collect()
+    subject.inputs.iter().flat_map(|input| [vec![input.clone()], children(input)].concat()).collect()
 }
 
 fn children<'flow>(input: &Place<'flow>) -> Vec<Place<'flow>> {
-    if is_form(input) {
-        input.items("inputs")
-    } else {
-        Vec::new()
-    }
+    if is_form(input) { input.items("inputs") } else { Vec::new() }
 }
 
 fn is_form(input: &Place<'_>) -> bool {
@@ -92,19 +80,12 @@ fn is_form(input: &Place<'_>) -> bool {
 pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
     // The old spelling `name` still gives an input its id.
     let named = |input: &Place<'_>| input.get("id").is_none() && input.get("name").is_some();
-    all(subject)
-        .iter()
-        .filter(|input| !named(input))
-        .filter_map(|input| ID.check(input, "id"))
-        .collect()
+    all(subject).iter().filter(|input| !named(input)).filter_map(|input| ID.check(input, "id")).collect()
 }
 
 pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
     let known = known_types(subject.line);
-    all(subject)
-        .iter()
-        .filter_map(|input| bad_type(input, &known, subject.line))
-        .collect()
+    all(subject).iter().filter_map(|input| bad_type(input, &known, subject.line)).collect()
 }
 
 fn bad_type(input: &Place<'_>, known: &[&str], line: KestraLine) -> Option<Problem> {
@@ -113,10 +94,7 @@ fn bad_type(input: &Place<'_>, known: &[&str], line: KestraLine) -> Option<Probl
         return Some(Problem::missing("input-type", input, "type", human).worded(invalid_type(input, None)));
     };
     let name = place.node.text()?;
-    let successor = SUCCESSORS
-        .iter()
-        .find(|(old, _)| *old == name)
-        .map(|(_, new)| *new);
+    let successor = SUCCESSORS.iter().find(|(old, _)| *old == name).map(|(_, new)| *new);
     match (known.contains(&&*name), successor) {
         (true, None) => None,
         (true, Some(new)) => {
@@ -141,24 +119,14 @@ pub(super) fn defaults(subject: &Subject<'_>) -> Vec<Problem> {
         let value = input.get("defaults").filter(|_| !is_form(input))?;
         let optional = input.text("required").is_some_and(|required| required == "false");
         let (words, cure) = match (optional, input.get("prefill")) {
-            (true, _) => (
-                ALWAYS,
-                "remove `defaults` or `required: false`: a default is always applied",
-            ),
-            (false, Some(_)) => (
-                PREFILL,
-                "remove `defaults` or `prefill`: a default leaves nothing to fill in",
-            ),
+            (true, _) => (ALWAYS, "remove `defaults` or `required: false`: a default is always applied"),
+            (false, Some(_)) => {
+                (PREFILL, "remove `defaults` or `prefill`: a default leaves nothing to fill in")
+            }
             (false, None) => return None,
         };
         let problem = Problem::at("input-default", &value, cure);
-        Some(
-            Problem {
-                path: input.path.clone(),
-                ..problem
-            }
-            .constraint(words),
-        )
+        Some(Problem { path: input.path.clone(), ..problem }.constraint(words))
     };
     all(subject).iter().filter_map(conflict).collect()
 }
@@ -169,19 +137,11 @@ pub(super) fn item_types(subject: &Subject<'_>) -> Vec<Problem> {
         if is("ARRAY") && input.get("itemType").is_none() {
             return required("input-item-type", input, "itemType");
         }
-        let item = input
-            .get("itemType")
-            .filter(|_| is("ARRAY") || is("MULTISELECT"))?;
+        let item = input.get("itemType").filter(|_| is("ARRAY") || is("MULTISELECT"))?;
         let name = item.node.text().filter(|name| NO_ITEMS.contains(&&**name))?;
         let words = format!("`itemType` cannot be {name}");
         let problem = Problem::at("input-item-type", &item, words.clone());
-        Some(
-            Problem {
-                path: input.path.clone(),
-                ..problem
-            }
-            .constraint(words),
-        )
+        Some(Problem { path: input.path.clone(), ..problem }.constraint(words))
     };
     all(subject).iter().filter_map(bad).collect()
 }
@@ -201,30 +161,15 @@ pub(super) fn forms(subject: &Subject<'_>) -> Vec<Problem> {
         };
         Some(Problem::at("form", form, words).constraint(words))
     };
-    subject
-        .inputs
-        .iter()
-        .filter(|input| is_form(input))
-        .filter_map(broken)
-        .collect()
+    subject.inputs.iter().filter(|input| is_form(input)).filter_map(broken).collect()
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
     let inside = |form: &Place<'_>| {
         let prefix = form.text("id").map(|id| format!("{id}.")).unwrap_or_default();
-        duplicates::of(
-            "duplicate-input",
-            "Duplicate input path",
-            &prefix,
-            &children(form),
-        )
+        duplicates::of("duplicate-input", "Duplicate input path", &prefix, &children(form))
     };
-    let mut problems = duplicates::of(
-        "duplicate-input",
-        "Duplicate input with name",
-        "",
-        &subject.inputs,
-    );
+    let mut problems = duplicates::of("duplicate-input", "Duplicate input with name", "", &subject.inputs);
     problems.extend(subject.inputs.iter().flat_map(inside));
     problems
 }
@@ -232,12 +177,7 @@ pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
 /// What inputs depend on exists, and not on themselves in a circle.
 pub(super) fn dependencies(subject: &Subject<'_>) -> Vec<Problem> {
     let graph = graph(subject);
-    let dependencies = |id: &str| {
-        graph
-            .get(id)
-            .map(|(_, names)| names.as_slice())
-            .unwrap_or_default()
-    };
+    let dependencies = |id: &str| graph.get(id).map(|(_, names)| names.as_slice()).unwrap_or_default();
     let mut problems = Vec::new();
     for (id, (input, names)) in &graph {
         for unknown in names.iter().filter(|name| !graph.contains_key(*name)) {
@@ -269,10 +209,7 @@ fn graph<'flow>(subject: &Subject<'flow>) -> Graph<'flow> {
         }
         for child in children(input) {
             if let Some(child_id) = child.text("id") {
-                graph.insert(
-                    format!("{id}.{child_id}"),
-                    (child.clone(), dependencies_of(&child)),
-                );
+                graph.insert(format!("{id}.{child_id}"), (child.clone(), dependencies_of(&child)));
             }
         }
     }
@@ -280,12 +217,6 @@ fn graph<'flow>(subject: &Subject<'flow>) -> Graph<'flow> {
 }
 
 fn dependencies_of(input: &Place<'_>) -> Vec<String> {
-    let names = input
-        .get("dependsOn")
-        .map(|depends| depends.items("inputs"))
-        .unwrap_or_default();
-    names
-        .iter()
-        .filter_map(|name| name.node.text().map(|text| text.into_owned()))
-        .collect()
+    let names = input.get("dependsOn").map(|depends| depends.items("inputs")).unwrap_or_default();
+    names.iter().filter_map(|name| name.node.text().map(|text| text.into_owned())).collect()
 }

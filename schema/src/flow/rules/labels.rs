@@ -60,29 +60,18 @@ fn all<'flow>(root: &Place<'flow>) -> Vec<Label<'flow>> {
 }
 
 pub(super) fn labels(subject: &Subject<'_>) -> Vec<Problem> {
-    all(&subject.root)
-        .iter()
-        .flat_map(|label| [bad_value(label), bad_key(label)])
-        .flatten()
-        .collect()
+    all(&subject.root).iter().flat_map(|label| [bad_value(label), bad_key(label)]).flatten().collect()
 }
 
 fn bad_value(label: &Label<'_>) -> Option<Problem> {
-    let place = Place {
-        node: label.value,
-        path: label.path.property("value"),
-    };
+    let place = Place { node: label.value, path: label.path.property("value") };
     match label.value.text() {
         Some(text) if text.is_empty() => {
             Some(Problem::at("labels", &place, "a label needs a value").constraint(NOT_EMPTY))
         }
         Some(_) => None,
         None => {
-            let words = format!(
-                "Unsupported type for key: {}, value: {}",
-                label.key,
-                label.value.to_json()
-            );
+            let words = format!("Unsupported type for key: {}, value: {}", label.key, label.value.to_json());
             let human = "a label's value must be a text, a number or a boolean".to_owned();
             Some(unreadable("labels", &place, human, &words))
         }
@@ -107,15 +96,11 @@ fn bad_key(label: &Label<'_>) -> Option<Problem> {
 
 pub(super) fn system(subject: &Subject<'_>) -> Vec<Problem> {
     let labels = all(&subject.root);
-    let offending = labels
-        .iter()
-        .filter(|label| label.key.starts_with("system.") && label.key != READ_ONLY);
+    let offending = labels.iter().filter(|label| label.key.starts_with("system.") && label.key != READ_ONLY);
     let problem = |label: &Label<'_>| {
         let value = label.value.text().unwrap_or_default();
-        let words = format!(
-            "System labels can only be set by Kestra itself, offending label: {}={value}",
-            label.key
-        );
+        let words =
+            format!("System labels can only be set by Kestra itself, offending label: {}={value}", label.key);
         let human = format!("`{}` is Kestra's own; use a key without `system.`", label.key);
         Problem::new("system-label", label.path.property("key"), label.key_span, human).of_flow(words)
     };

@@ -9,12 +9,7 @@ use super::value::unreadable;
 pub(super) fn typed(code: &'static str, place: &Place<'_>) -> Option<Problem> {
     if place.node.as_mapping().is_none() {
         let words = "Cannot construct instance of `io.kestra.core.models.tasks.Task`";
-        return Some(unreadable(
-            code,
-            place,
-            "must be a map with `id` and `type`".to_owned(),
-            words,
-        ));
+        return Some(unreadable(code, place, "must be a map with `id` and `type`".to_owned(), words));
     }
     let missing = || {
         let words = invalid_type(place, Some("<null>"));
@@ -47,8 +42,5 @@ fn java_path(place: &Place<'_>) -> String {
 /// Kestra's words for a `type` it does not know.
 pub(super) fn invalid_type(place: &Place<'_>, name: Option<&str>) -> Wording {
     let message = format!("Invalid type: {}", name.unwrap_or("null"));
-    Wording::Model {
-        path: java_path(place),
-        message,
-    }
+    Wording::Model { path: java_path(place), message }
 }

@@ -32,20 +32,9 @@ pub(super) fn outputs(subject: &Subject<'_>) -> Vec<Problem> {
             one_of("outputs", output, "type", &types),
         ]
     };
-    subject
-        .root
-        .items("outputs")
-        .iter()
-        .flat_map(broken)
-        .flatten()
-        .collect()
+    subject.root.items("outputs").iter().flat_map(broken).flatten().collect()
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
-    duplicates::of(
-        "duplicate-output",
-        "Duplicate output with name",
-        "",
-        &subject.root.items("outputs"),
-    )
+    duplicates::of("duplicate-output", "Duplicate output with name", "", &subject.root.items("outputs"))
 }

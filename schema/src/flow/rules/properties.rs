@@ -59,14 +59,8 @@ const PROPERTIES: &[Property] = &[
 
 /// Properties that 2.0 dropped, and what takes their place.
 const REMOVED: &[(&str, &str)] = &[
-    (
-        "pluginDefaults",
-        "set the values on each task, or by a policy named in `policyRefs` (Enterprise)",
-    ),
-    (
-        "taskDefaults",
-        "set the values on each task, or by a policy named in `policyRefs` (Enterprise)",
-    ),
+    ("pluginDefaults", "set the values on each task, or by a policy named in `policyRefs` (Enterprise)"),
+    ("taskDefaults", "set the values on each task, or by a policy named in `policyRefs` (Enterprise)"),
     ("listeners", "use `afterExecution`, or a flow with a Flow trigger"),
     ("workerGroup", "use `workerSelector` with `tags`"),
 ];
@@ -80,9 +74,7 @@ const DEPRECATED: &[(&str, &str)] = &[
 const CLASS: &str = "io.kestra.core.models.flows.FlowWithSource";
 
 fn known(line: KestraLine) -> impl Iterator<Item = &'static Property> {
-    PROPERTIES
-        .iter()
-        .filter(move |Property(_, _, lines)| lines.contains(&line))
+    PROPERTIES.iter().filter(move |Property(_, _, lines)| lines.contains(&line))
 }
 
 /// Every top-level property is one that the line knows.
@@ -102,9 +94,7 @@ pub(super) fn unknown(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 fn unknown_message(name: &str, line: KestraLine, names: &[&str]) -> String {
-    let removed = REMOVED
-        .iter()
-        .find(|(removed, _)| line == V2_0 && *removed == name);
+    let removed = REMOVED.iter().find(|(removed, _)| line == V2_0 && *removed == name);
     let similar = names.iter().find(|known| known.eq_ignore_ascii_case(name));
     match (removed, similar) {
         (Some((_, instead)), _) => format!("Kestra 2.0 has no `{name}` any more; {instead}"),
@@ -143,10 +133,7 @@ impl Shape {
             Self::Text => !list && !map,
             Self::Truth => match &node.value {
                 Value::String(text) => {
-                    matches!(
-                        text.trim(),
-                        "" | "true" | "True" | "TRUE" | "false" | "False" | "FALSE"
-                    )
+                    matches!(text.trim(), "" | "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
                 }
                 Value::Bool(_) | Value::Int(_) => true,
                 _ => false,
@@ -170,11 +157,7 @@ impl Shape {
             Value::Mapping(_) => "Object value (token `JsonToken.START_OBJECT`)".to_owned(),
             _ => format!("String \"{}\"", value.node.text().unwrap_or_default()),
         };
-        let cure = if value.node.as_str() == Some("") {
-            "; fill it in or remove the line"
-        } else {
-            ""
-        };
+        let cure = if value.node.as_str() == Some("") { "; fill it in or remove the line" } else { "" };
         let hint = match self {
             Self::Truth => ": only \"true\"/\"True\"/\"TRUE\" or \"false\"/\"False\"/\"FALSE\" recognized",
             _ => "",
@@ -191,9 +174,5 @@ pub(super) fn deprecated(subject: &Subject<'_>) -> Vec<Problem> {
         let message = format!("`{name}` is deprecated; {instead}");
         Some(Problem::new("deprecated", subject.root.path.property(name), key_span, message).warning())
     };
-    if subject.line == V1_3 {
-        DEPRECATED.iter().filter_map(entry).collect()
-    } else {
-        Vec::new()
-    }
+    if subject.line == V1_3 { DEPRECATED.iter().filter_map(entry).collect() } else { Vec::new() }
 }

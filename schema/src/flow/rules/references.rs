@@ -30,19 +30,12 @@ const COMMON: [&str; 16] = [
 ];
 
 /// Plugins in whose tasks Kestra finds such references. Elsewhere it may overlook them.
-const SEARCHED: [&str; 3] = [
-    "io.kestra.plugin.core.log.",
-    "io.kestra.plugin.core.debug.",
-    "io.kestra.plugin.core.flow.",
-];
+const SEARCHED: [&str; 3] =
+    ["io.kestra.plugin.core.log.", "io.kestra.plugin.core.debug.", "io.kestra.plugin.core.flow."];
 
 pub(super) fn dashes(subject: &Subject<'_>) -> Vec<Problem> {
-    let inputs = dashed(&subject.inputs, "input", |id| {
-        format!(r"\{{\{{\s*inputs\.{id}\s*\}}\}}")
-    });
-    let outputs = dashed(&subject.tasks, "output", |id| {
-        format!(r"\{{\{{\s*outputs\.{id}\.[^}}]+\s*\}}\}}")
-    });
+    let inputs = dashed(&subject.inputs, "input", |id| format!(r"\{{\{{\s*inputs\.{id}\s*\}}\}}"));
+    let outputs = dashed(&subject.tasks, "output", |id| format!(r"\{{\{{\s*outputs\.{id}\.[^}}]+\s*\}}\}}"));
     let flow_outputs = subject.root.items("outputs");
     [
         find(&inputs, "tasks", &subject.tasks),
@@ -65,16 +58,9 @@ fn dashed<'flow>(
     referred: &'static str,
     pattern: fn(&str) -> String,
 ) -> Vec<Dashed<'flow>> {
-    let ids = places
-        .iter()
-        .filter_map(|place| place.text("id"))
-        .filter(|id| id.contains('-'));
+    let ids = places.iter().filter_map(|place| place.text("id")).filter(|id| id.contains('-'));
     let dashed = |id: Cow<'flow, str>| {
-        Some(Dashed {
-            referred,
-            bad: Regex::new(&pattern(&regex::escape(&id))).ok()?,
-            id,
-        })
+        Some(Dashed { referred, bad: Regex::new(&pattern(&regex::escape(&id))).ok()?, id })
     };
     ids.filter_map(dashed).collect()
 }
@@ -82,9 +68,8 @@ fn dashed<'flow>(
 /// The places whose own properties hold a bad reference. Kestra names all of them in one message, which the
 /// first error carries.
 fn find(ids: &[Dashed<'_>], places_are: &str, places: &[Place<'_>]) -> Vec<Problem> {
-    let hits = places
-        .iter()
-        .filter_map(|place| Some((place, ids.iter().find(|id| is_offending(place, &id.bad))?)));
+    let hits =
+        places.iter().filter_map(|place| Some((place, ids.iter().find(|id| is_offending(place, &id.bad))?)));
     let (problems, offenders): (Vec<Problem>, Vec<String>) = hits
         .map(|(place, id)| {
             let searched = places_are == "outputs" || is_searched(place);
@@ -105,9 +90,7 @@ fn problem(place: &Place<'_>, Dashed { referred, id, .. }: &Dashed<'_>) -> Probl
 
 /// The problems, the first error with Kestra's words for all of them.
 fn worded(mut problems: Vec<Problem>, ids: &[Dashed<'_>], places_are: &str, offenders: &str) -> Vec<Problem> {
-    let first = problems
-        .iter_mut()
-        .find(|problem| problem.severity == Severity::Error);
+    let first = problems.iter_mut().find(|problem| problem.severity == Severity::Error);
     if let (Some(first), Some(Dashed { referred, .. })) = (first, ids.first()) {
         *first = first.clone().of_flow(format!(
             "Invalid {referred} reference: use {referred}s[key-name] instead of {referred}s.key-name — keys with \
@@ -118,17 +101,14 @@ fn worded(mut problems: Vec<Problem>, ids: &[Dashed<'_>], places_are: &str, offe
 }
 
 fn is_searched(task: &Place<'_>) -> bool {
-    task.text("type")
-        .is_some_and(|name| SEARCHED.iter().any(|package| name.starts_with(package)))
+    task.text("type").is_some_and(|name| SEARCHED.iter().any(|package| name.starts_with(package)))
 }
 
 fn is_offending(place: &Place<'_>, bad: &Regex) -> bool {
     let Some(properties) = place.node.as_mapping() else {
         return false;
     };
-    let mut own = properties
-        .iter()
-        .filter(|(name, _)| !COMMON.contains(&name.as_str()));
+    let mut own = properties.iter().filter(|(name, _)| !COMMON.contains(&name.as_str()));
     own.any(|(_, entry)| holds(&entry.value, bad))
 }
 

@@ -14,11 +14,7 @@ struct Kind {
 }
 
 const KINDS: [Kind; 3] = [
-    Kind {
-        name: "constant",
-        durations: &["interval"],
-        shorter: &[("interval", "maxDuration")],
-    },
+    Kind { name: "constant", durations: &["interval"], shorter: &[("interval", "maxDuration")] },
     Kind {
         name: "exponential",
         durations: &["interval", "maxInterval"],
@@ -37,9 +33,8 @@ const KINDS: [Kind; 3] = [
 
 pub(super) fn retry(subject: &Subject<'_>) -> Vec<Problem> {
     let places = [&subject.root].into_iter().chain(&subject.tasks);
-    let retries = places
-        .filter_map(|place| place.get("retry"))
-        .filter(|retry| retry.node.as_mapping().is_some());
+    let retries =
+        places.filter_map(|place| place.get("retry")).filter(|retry| retry.node.as_mapping().is_some());
     retries.flat_map(|retry| broken(&retry)).collect()
 }
 
@@ -49,30 +44,13 @@ fn broken(retry: &Place<'_>) -> Vec<Problem> {
         return vec![unknown_kind(retry, name.as_deref())];
     };
     let needed = kind.durations.iter().map(|name| required("retry", retry, name));
-    let durations = kind
-        .durations
-        .iter()
-        .chain(&["maxDuration"])
-        .map(|name| duration("retry", retry, name));
-    let order = kind
-        .shorter
-        .iter()
-        .map(|(short, long)| too_long(retry, short, long));
+    let durations = kind.durations.iter().chain(&["maxDuration"]).map(|name| duration("retry", retry, name));
+    let order = kind.shorter.iter().map(|(short, long)| too_long(retry, short, long));
     let others = [
         at_least("retry", retry, "maxAttempts", 1),
-        one_of(
-            "retry",
-            retry,
-            "behavior",
-            &["RETRY_FAILED_TASK", "CREATE_NEW_EXECUTION"],
-        ),
+        one_of("retry", retry, "behavior", &["RETRY_FAILED_TASK", "CREATE_NEW_EXECUTION"]),
     ];
-    needed
-        .chain(durations)
-        .chain(order)
-        .chain(others)
-        .flatten()
-        .collect()
+    needed.chain(durations).chain(order).chain(others).flatten().collect()
 }
 
 fn unknown_kind(retry: &Place<'_>, name: Option<&str>) -> Problem {

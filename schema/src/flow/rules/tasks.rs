@@ -31,10 +31,7 @@ const CALLS: [&str; 5] = [
     "io.kestra.core.tasks.flows.ForEachItem",
 ];
 
-const SWITCH: [&str; 2] = [
-    "io.kestra.plugin.core.flow.Switch",
-    "io.kestra.core.tasks.flows.Switch",
-];
+const SWITCH: [&str; 2] = ["io.kestra.plugin.core.flow.Switch", "io.kestra.core.tasks.flows.Switch"];
 
 /// A flow has at least one task.
 pub(super) fn any(subject: &Subject<'_>) -> Vec<Problem> {
@@ -49,20 +46,11 @@ pub(super) fn any(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
-    subject
-        .tasks
-        .iter()
-        .filter(|task| is_map(task))
-        .filter_map(|task| ID.check(task, "id"))
-        .collect()
+    subject.tasks.iter().filter(|task| is_map(task)).filter_map(|task| ID.check(task, "id")).collect()
 }
 
 pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
-    subject
-        .tasks
-        .iter()
-        .filter_map(|task| typed("task-type", task))
-        .collect()
+    subject.tasks.iter().filter_map(|task| typed("task-type", task)).collect()
 }
 
 fn is_map(place: &Place<'_>) -> bool {
@@ -70,12 +58,7 @@ fn is_map(place: &Place<'_>) -> bool {
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
-    duplicates::of(
-        "duplicate-task",
-        "Duplicate task id with name",
-        "",
-        &subject.tasks,
-    )
+    duplicates::of("duplicate-task", "Duplicate task id with name", "", &subject.tasks)
 }
 
 pub(super) fn switches(subject: &Subject<'_>) -> Vec<Problem> {
@@ -83,25 +66,18 @@ pub(super) fn switches(subject: &Subject<'_>) -> Vec<Problem> {
     let is_switch = |task: &&Place<'_>| task.text("type").is_some_and(|name| SWITCH.contains(&&*name));
     let is_empty = |task: &&Place<'_>| {
         let none = |name: &str| {
-            task.get(name)
-                .is_none_or(|held| match (held.node.as_mapping(), held.node.as_sequence()) {
-                    (Some(cases), _) => cases.is_empty(),
-                    (_, Some(tasks)) => tasks.is_empty(),
-                    _ => false,
-                })
+            task.get(name).is_none_or(|held| match (held.node.as_mapping(), held.node.as_sequence()) {
+                (Some(cases), _) => cases.is_empty(),
+                (_, Some(tasks)) => tasks.is_empty(),
+                _ => false,
+            })
         };
         none("cases") && none("defaults")
     };
     let problem = |task: &Place<'_>| {
         Problem::at("switch", task, "a Switch needs tasks in `cases` or `defaults`").constraint(words)
     };
-    subject
-        .tasks
-        .iter()
-        .filter(is_switch)
-        .filter(is_empty)
-        .map(problem)
-        .collect()
+    subject.tasks.iter().filter(is_switch).filter(is_empty).map(problem).collect()
 }
 
 pub(super) fn recursive_calls(subject: &Subject<'_>) -> Vec<Problem> {

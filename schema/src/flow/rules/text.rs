@@ -36,11 +36,7 @@ impl TextRule {
     pub(super) fn check(&self, place: &Place<'_>, name: &str) -> Option<Problem> {
         let Some(value) = place.get(name) else {
             let absent = Problem::missing(self.code, place, name, "is required");
-            let messages = self
-                .required
-                .iter()
-                .map(|message| (*message).to_owned())
-                .collect();
+            let messages = self.required.iter().map(|message| (*message).to_owned()).collect();
             return (!self.required.is_empty()).then(|| absent.worded(Wording::Constraints(messages)));
         };
         let text = value.node.text()?;

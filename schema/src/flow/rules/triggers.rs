@@ -21,26 +21,14 @@ static ID: TextRule = TextRule {
 };
 
 pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
-    let maps = subject
-        .triggers
-        .iter()
-        .filter(|trigger| trigger.node.as_mapping().is_some());
+    let maps = subject.triggers.iter().filter(|trigger| trigger.node.as_mapping().is_some());
     maps.filter_map(|trigger| ID.check(trigger, "id")).collect()
 }
 
 pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
-    subject
-        .triggers
-        .iter()
-        .filter_map(|trigger| typed("trigger-type", trigger))
-        .collect()
+    subject.triggers.iter().filter_map(|trigger| typed("trigger-type", trigger)).collect()
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
-    duplicates::of(
-        "duplicate-trigger",
-        "Duplicate trigger id with name",
-        "",
-        &subject.triggers,
-    )
+    duplicates::of("duplicate-trigger", "Duplicate trigger id with name", "", &subject.triggers)
 }

@@ -44,12 +44,7 @@ pub(super) fn at_least(code: &'static str, place: &Place<'_>, name: &str, least:
             let words = format!(
                 "Cannot deserialize value of type `java.lang.Integer` from String \"{text}\": not a valid `java.lang.Integer` value"
             );
-            Some(unreadable(
-                code,
-                &value,
-                format!("`{text}` is no whole number"),
-                &words,
-            ))
+            Some(unreadable(code, &value, format!("`{text}` is no whole number"), &words))
         }
     }
 }

@@ -23,18 +23,9 @@ fn with_task(rest: &str) -> String {
 #[test]
 fn what_is_no_flow_says_so() {
     for (source, expected) in [
-        (
-            "",
-            "the document is empty; write at least one `key: value` (line 1, column 1)",
-        ),
-        (
-            "- id: a",
-            "a flow is a map that starts with `id:` and `namespace:` (line 1, column 1)",
-        ),
-        (
-            "hello",
-            "a flow is a map that starts with `id:` and `namespace:` (line 1, column 1)",
-        ),
+        ("", "the document is empty; write at least one `key: value` (line 1, column 1)"),
+        ("- id: a", "a flow is a map that starts with `id:` and `namespace:` (line 1, column 1)"),
+        ("hello", "a flow is a map that starts with `id:` and `namespace:` (line 1, column 1)"),
     ] {
         let problems = Flow::parse(source).expect_err("this is no flow");
         assert_eq!(problems.to_string(), expected, "{source}");

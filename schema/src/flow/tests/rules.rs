@@ -8,11 +8,7 @@ fn messages(line: KestraLine, source: &str) -> String {
     check(&flow, line)
         .iter()
         .map(|problem| {
-            let mark = if problem.severity == Severity::Error {
-                '!'
-            } else {
-                '~'
-            };
+            let mark = if problem.severity == Severity::Error { '!' } else { '~' };
             format!("{mark} {} {problem}\n", problem.code)
         })
         .collect()
@@ -35,11 +31,7 @@ fn rules_find_what_breaks_them() {
         (V1_3, "Labels: {}\n", vec!["properties"]),
         (V1_3, "draft: true\n", vec!["properties"]),
         (V2_0, "draft: true\nquotas: []\nworkerSelector: {}\n", vec![]),
-        (
-            V2_0,
-            "pluginDefaults: []\ntaskDefaults: []\nworkerGroup: {}\n",
-            vec!["properties"; 3],
-        ),
+        (V2_0, "pluginDefaults: []\ntaskDefaults: []\nworkerGroup: {}\n", vec!["properties"; 3]),
         (V1_3, "listeners: []\n", vec!["deprecated"]),
         (V1_3, "variables:\n", vec!["value"]),
         (V1_3, "variables: ~\nlabels: ~\ninputs: ~\n", vec![]),
@@ -51,33 +43,17 @@ fn rules_find_what_breaks_them() {
         (V1_3, "labels: {a: [1]}\n", vec!["labels"]),
         (V1_3, "labels: [{key: a, value: 1}]\n", vec![]),
         (V1_3, "labels: [{key: A, value: ''}]\n", vec!["labels", "labels"]),
-        (
-            V1_3,
-            "labels: {system.a: b, system.readOnly: true}\n",
-            vec!["system-label"],
-        ),
+        (V1_3, "labels: {system.a: b, system.readOnly: true}\n", vec!["system-label"]),
         (V1_3, "labels: {é: a}\n", vec![]),
-        (
-            V1_3,
-            "triggers: [{id: t, type: x.Y}, {id: t, type: x.Y}]\n",
-            vec!["duplicate-trigger"],
-        ),
+        (V1_3, "triggers: [{id: t, type: x.Y}, {id: t, type: x.Y}]\n", vec!["duplicate-trigger"]),
         (
             V1_3,
             "triggers: [{id: t.u, type: x.Y}, {id: v}, {type: x.Y}]\n",
             vec!["trigger-id", "trigger-type", "trigger-id"],
         ),
         (V1_3, "triggers: [x]\n", vec!["trigger-type"]),
-        (
-            V1_3,
-            "inputs: [{id: a, type: STRING}, {id: a, type: INT}]\n",
-            vec!["duplicate-input"],
-        ),
-        (
-            V1_3,
-            "inputs: [{id: a b, type: STRING}, {id: c}]\n",
-            vec!["input-id", "input-type"],
-        ),
+        (V1_3, "inputs: [{id: a, type: STRING}, {id: a, type: INT}]\n", vec!["duplicate-input"]),
+        (V1_3, "inputs: [{id: a b, type: STRING}, {id: c}]\n", vec!["input-id", "input-type"]),
         (V1_3, "inputs: [{name: a, type: STRING}]\n", vec![]),
         (V1_3, "inputs: [{id: a, type: string}]\n", vec!["input-type"]),
         (
@@ -88,49 +64,21 @@ fn rules_find_what_breaks_them() {
         (V2_0, "inputs: [{id: a, type: BOOLEAN}]\n", vec!["input-type"]),
         (V1_3, "inputs: [{id: a, type: ION}]\n", vec!["input-type"]),
         (V2_0, "inputs: [{id: a, type: ION}]\n", vec![]),
-        (
-            V1_3,
-            "inputs: [{id: a, type: INT, defaults: 1, required: false}]\n",
-            vec!["input-default"],
-        ),
-        (
-            V1_3,
-            "inputs: [{id: a, type: INT, defaults: 1, prefill: 2}]\n",
-            vec!["input-default"],
-        ),
-        (
-            V1_3,
-            "inputs: [{id: a, type: INT, defaults: ~, required: false, prefill: 2}]\n",
-            vec![],
-        ),
+        (V1_3, "inputs: [{id: a, type: INT, defaults: 1, required: false}]\n", vec!["input-default"]),
+        (V1_3, "inputs: [{id: a, type: INT, defaults: 1, prefill: 2}]\n", vec!["input-default"]),
+        (V1_3, "inputs: [{id: a, type: INT, defaults: ~, required: false, prefill: 2}]\n", vec![]),
         (V1_3, "inputs: [{id: a, type: ARRAY}]\n", vec!["input-item-type"]),
-        (
-            V1_3,
-            "inputs: [{id: a, type: ARRAY, itemType: SECRET}]\n",
-            vec!["input-item-type"],
-        ),
+        (V1_3, "inputs: [{id: a, type: ARRAY, itemType: SECRET}]\n", vec!["input-item-type"]),
         (V1_3, "inputs: [{id: a, type: MULTISELECT}]\n", vec![]),
         (V1_3, "inputs: [{id: a, type: FORM}]\n", vec!["form"]),
-        (
-            V1_3,
-            "inputs: [{id: a, type: FORM, inputs: [{id: b, type: FORM, inputs: []}]}]\n",
-            vec!["form"],
-        ),
-        (
-            V1_3,
-            "inputs: [{id: a, type: FORM, prefill: 1, inputs: []}]\n",
-            vec!["form"],
-        ),
+        (V1_3, "inputs: [{id: a, type: FORM, inputs: [{id: b, type: FORM, inputs: []}]}]\n", vec!["form"]),
+        (V1_3, "inputs: [{id: a, type: FORM, prefill: 1, inputs: []}]\n", vec!["form"]),
         (
             V1_3,
             "inputs: [{id: a, type: FORM, inputs: [{id: b, type: INT}, {id: b, type: INT}]}]\n",
             vec!["duplicate-input"],
         ),
-        (
-            V1_3,
-            "inputs: [{id: a, type: INT, dependsOn: {inputs: [b]}}]\n",
-            vec!["input-dependency"],
-        ),
+        (V1_3, "inputs: [{id: a, type: INT, dependsOn: {inputs: [b]}}]\n", vec!["input-dependency"]),
         (
             V1_3,
             "inputs: [{id: a, type: INT, dependsOn: {inputs: [b]}}, {id: b, type: INT, dependsOn: {inputs: [a]}}]\n",
@@ -147,29 +95,13 @@ fn rules_find_what_breaks_them() {
             "outputs: [{id: a}, {id: b, type: NOPE, value: x}, {id: b, type: INT, value: 1}]\n",
             vec!["outputs", "outputs", "outputs", "duplicate-output"],
         ),
-        (
-            V1_3,
-            "retry: {type: constant, interval: PT1S, maxAttempts: 3}\n",
-            vec![],
-        ),
+        (V1_3, "retry: {type: constant, interval: PT1S, maxAttempts: 3}\n", vec![]),
         (V1_3, "retry: {type: constant}\n", vec!["retry"]),
         (V1_3, "retry: {type: often}\n", vec!["retry"]),
-        (
-            V1_3,
-            "retry: {type: constant, interval: PT1M, maxDuration: PT60S}\n",
-            vec!["retry"],
-        ),
-        (
-            V1_3,
-            "retry: {type: constant, interval: soon, maxAttempts: 0}\n",
-            vec!["retry", "retry"],
-        ),
+        (V1_3, "retry: {type: constant, interval: PT1M, maxDuration: PT60S}\n", vec!["retry"]),
+        (V1_3, "retry: {type: constant, interval: soon, maxAttempts: 0}\n", vec!["retry", "retry"]),
         (V1_3, "retry: {type: constant, interval: 30}\n", vec![]),
-        (
-            V1_3,
-            "retry: {type: exponential, interval: PT10S, maxInterval: PT10S}\n",
-            vec!["retry"],
-        ),
+        (V1_3, "retry: {type: exponential, interval: PT10S, maxInterval: PT10S}\n", vec!["retry"]),
         (
             V1_3,
             "retry: {type: random, minInterval: PT1S, maxInterval: PT2S, behavior: SOMETIMES}\n",
@@ -177,43 +109,15 @@ fn rules_find_what_breaks_them() {
         ),
         (V1_3, "concurrency: {limit: 2, behavior: CANCEL}\n", vec![]),
         (V1_3, "concurrency: {limit: 0}\n", vec!["concurrency"]),
-        (
-            V1_3,
-            "concurrency: {behavior: STOP}\n",
-            vec!["concurrency", "concurrency"],
-        ),
-        (
-            V1_3,
-            "sla: [{id: a, type: MAX_DURATION, duration: PT1S, behavior: FAIL}]\n",
-            vec![],
-        ),
+        (V1_3, "concurrency: {behavior: STOP}\n", vec!["concurrency", "concurrency"]),
+        (V1_3, "sla: [{id: a, type: MAX_DURATION, duration: PT1S, behavior: FAIL}]\n", vec![]),
         (V1_3, "sla: [{id: a, type: MAX_DURATION}]\n", vec!["sla", "sla"]),
         (V1_3, "sla: [{id: a, type: x}]\n", vec!["sla"]),
-        (
-            V1_3,
-            "checks: [{condition: '{{ true }}', message: ''}]\n",
-            vec!["checks"],
-        ),
-        (
-            V1_3,
-            "checks: [{condition: '{{ true }}', message: nope}]\n",
-            vec![],
-        ),
-        (
-            V1_3,
-            "checks: [{when: '{{ true }}', message: nope}]\n",
-            vec!["checks"],
-        ),
-        (
-            V2_0,
-            "checks: [{when: '{{ true }}', message: nope, style: WARNING}]\n",
-            vec![],
-        ),
-        (
-            V2_0,
-            "checks: [{condition: '{{ true }}', style: LOUD}]\n",
-            vec!["checks", "checks"],
-        ),
+        (V1_3, "checks: [{condition: '{{ true }}', message: ''}]\n", vec!["checks"]),
+        (V1_3, "checks: [{condition: '{{ true }}', message: nope}]\n", vec![]),
+        (V1_3, "checks: [{when: '{{ true }}', message: nope}]\n", vec!["checks"]),
+        (V2_0, "checks: [{when: '{{ true }}', message: nope, style: WARNING}]\n", vec![]),
+        (V2_0, "checks: [{condition: '{{ true }}', style: LOUD}]\n", vec!["checks", "checks"]),
         (
             V1_3,
             "pluginDefaults: [{type: x.Y, values: {a: 1}}, {values: {}}, {type: x}]\n",
@@ -379,10 +283,7 @@ fn dag_tasks_depend_on_each_other_without_circles() {
         ([&["a"], &[]], Some("Cyclic dependency detected: a")),
     ] {
         let item = |id: &str, names: &[&str]| {
-            format!(
-                "{{task: {{id: {id}, type: x.Y}}, dependsOn: [{}]}}",
-                names.join(", ")
-            )
+            format!("{{task: {{id: {id}, type: x.Y}}, dependsOn: [{}]}}", names.join(", "))
         };
         let source = format!(
             "id: w\nnamespace: t.a\ntasks: [{{id: d, type: io.kestra.plugin.core.flow.Dag, tasks: [{}, {}]}}]",
@@ -391,9 +292,7 @@ fn dag_tasks_depend_on_each_other_without_circles() {
         );
         let answer = answer(V1_3, &source);
         assert_eq!(
-            answer
-                .map(|answer| answer.violations[0].message.clone())
-                .as_deref(),
+            answer.map(|answer| answer.violations[0].message.clone()).as_deref(),
             expected,
             "{source}"
         );
@@ -402,14 +301,9 @@ fn dag_tasks_depend_on_each_other_without_circles() {
 
 #[test]
 fn duplicates_are_named_in_the_order_of_their_first_occurrence() {
-    let tasks = ["a", "b", "c", "b", "a", "a"]
-        .map(|id| format!("{{id: {id}, type: x.Y}}"))
-        .join(", ");
+    let tasks = ["a", "b", "c", "b", "a", "a"].map(|id| format!("{{id: {id}, type: x.Y}}")).join(", ");
     let source = format!("id: w\nnamespace: t.a\ntasks: [{tasks}]");
     let words = answer(V1_3, &source).map(|answer| answer.message);
-    assert_eq!(
-        words.as_deref(),
-        Some(": Invalid Flow: Duplicate task id with name [a, b]\n")
-    );
+    assert_eq!(words.as_deref(), Some(": Invalid Flow: Duplicate task id with name [a, b]\n"));
     assert_eq!(codes(V1_3, &source), ["duplicate-task"; 3]);
 }

@@ -22,28 +22,12 @@ const REFUSED: &[(KestraLine, &str, &str)] = &[
         "id: e\nnamespace: t.a\ntasks:\n  - id: log\n    type: io.kestra.plugin.core.log.Log\n    message: hi\nfoo: 1\n",
         "Unrecognized field \"foo\" (class io.kestra.core.models.flows.FlowWithSource), not marked as ignorable (26 known properties: \"draft\", \"finally\", \"tenantId\", \"retry\", \"inputs\", \"errors\", \"tasks\", \"outputs\", \"concurrency\", \"variables\", \"deleted\", \"id\", \"description\", \"workerSelector\", \"labels\", \"sla\", \"checks\", \"policyRefs\", \"namespace\", \"disabled\", \"revision\", \"updated\", \"afterExecution\", \"triggers\", \"quotas\", \"source\")",
     ),
-    (
-        V1_3,
-        "id: e\nnamespace: t.a\ntasks:\n  - id: a\n    message: x\n",
-        "Invalid type: <null>",
-    ),
-    (
-        V2_0,
-        "id: e\nnamespace: t.a\ntasks:\n  - id: a\n    message: x\n",
-        "Invalid type: <null>",
-    ),
+    (V1_3, "id: e\nnamespace: t.a\ntasks:\n  - id: a\n    message: x\n", "Invalid type: <null>"),
+    (V2_0, "id: e\nnamespace: t.a\ntasks:\n  - id: a\n    message: x\n", "Invalid type: <null>"),
     (V1_3, "id: e\nnamespace: t.a\n", "tasks: must not be empty\n"),
     (V2_0, "id: e\nnamespace: t.a\n", "tasks: must not be empty\n"),
-    (
-        V1_3,
-        "id: e\nnamespace: t.a\ntasks: []\n",
-        "tasks: must not be empty\n",
-    ),
-    (
-        V2_0,
-        "id: e\nnamespace: t.a\ntasks: []\n",
-        "tasks: must not be empty\n",
-    ),
+    (V1_3, "id: e\nnamespace: t.a\ntasks: []\n", "tasks: must not be empty\n"),
+    (V2_0, "id: e\nnamespace: t.a\ntasks: []\n", "tasks: must not be empty\n"),
     (
         V1_3,
         "namespace: t.a\ntasks:\n  - id: a\n    type: io.kestra.plugin.core.log.Log\n    message: x\n",

@@ -12,21 +12,13 @@ use crate::value::{Type, Value};
 ///
 /// A number or a boolean stored where the type says string, and the reverse, is converted as hosts do.
 pub fn decode(json: &[u8], ty: &Type) -> Result<Value, ValueError> {
-    Reader {
-        surplus: Surplus::Refused,
-        depth: Depth::ROOT,
-    }
-    .value(Raw::parse(json)?, ty)
+    Reader { surplus: Surplus::Refused, depth: Depth::ROOT }.value(Raw::parse(json)?, ty)
 }
 
 /// Reads a value stored by another version of the schema: like [`decode`], but attributes that the type does not have
 /// are dropped.
 pub fn decode_stored(json: &[u8], ty: &Type) -> Result<Value, ValueError> {
-    Reader {
-        surplus: Surplus::Dropped,
-        depth: Depth::ROOT,
-    }
-    .value(Raw::parse(json)?, ty)
+    Reader { surplus: Surplus::Dropped, depth: Depth::ROOT }.value(Raw::parse(json)?, ty)
 }
 
 /// What becomes of attributes that the type does not have.
@@ -44,10 +36,7 @@ struct Reader {
 
 impl Reader {
     fn value(self, raw: Raw<'_>, ty: &Type) -> Result<Value, ValueError> {
-        let inner = Self {
-            depth: self.depth.deeper()?,
-            ..self
-        };
+        let inner = Self { depth: self.depth.deeper()?, ..self };
         match (ty, raw.kind()) {
             (_, Kind::Null) => Ok(Value::Null),
             (Type::String | Type::Number | Type::Bool, _) => scalar(raw, ty),
@@ -62,28 +51,19 @@ impl Reader {
     }
 
     fn list(self, raw: Raw<'_>, ty: &Type) -> Result<Value, ValueError> {
-        let elements = (0..)
-            .zip(raw.elements()?)
-            .map(|(i, raw)| self.value(raw, ty).map_err(at_index(i)));
+        let elements = (0..).zip(raw.elements()?).map(|(i, raw)| self.value(raw, ty).map_err(at_index(i)));
         elements.collect::<Result<_, _>>().map(Value::List)
     }
 
     fn set(self, raw: Raw<'_>, ty: &Type) -> Result<Value, ValueError> {
-        let elements = raw
-            .elements()?
-            .into_iter()
-            .map(|raw| self.value(raw, ty).map_err(in_set));
+        let elements = raw.elements()?.into_iter().map(|raw| self.value(raw, ty).map_err(in_set));
         elements.collect::<Result<_, _>>().map(Value::Set)
     }
 
     fn tuple(self, raw: Raw<'_>, types: &[Type]) -> Result<Value, ValueError> {
         let elements = raw.elements()?;
         if elements.len() != types.len() {
-            return Err(ValueErrorKind::Length {
-                expected: types.len(),
-                found: elements.len(),
-            }
-            .into());
+            return Err(ValueErrorKind::Length { expected: types.len(), found: elements.len() }.into());
         }
         let pairs = (0..).zip(elements.into_iter().zip(types));
         let elements = pairs.map(|(i, (raw, ty))| self.value(raw, ty).map_err(at_index(i)));
@@ -95,11 +75,7 @@ impl Reader {
             let value = self.value(raw, ty).map_err(in_key(&key))?;
             Ok((nfc(&key).into_owned(), value))
         };
-        raw.members()?
-            .into_iter()
-            .map(element)
-            .collect::<Result<_, _>>()
-            .map(Value::Map)
+        raw.members()?.into_iter().map(element).collect::<Result<_, _>>().map(Value::Map)
     }
 
     fn object(self, raw: Raw<'_>, types: &BTreeMap<String, Type>) -> Result<Value, ValueError> {
@@ -122,11 +98,8 @@ impl Reader {
     /// The type stands beside the value: `{"type":"string","value":"a"}`.
     fn dynamic(self, raw: Raw<'_>) -> Result<Value, ValueError> {
         let members = raw.members()?;
-        let member = |name: &str| {
-            members
-                .get(name)
-                .ok_or_else(|| ValueErrorKind::MissingAttribute(name.into()))
-        };
+        let member =
+            |name: &str| members.get(name).ok_or_else(|| ValueErrorKind::MissingAttribute(name.into()));
         let ty = Type::parse_json(member("type")?.get().as_bytes())?;
         let value = self.value(*member("value")?, &ty)?;
         Ok(Value::Dynamic(ty, Box::new(value)))

@@ -27,11 +27,7 @@ fn write(json: &mut String, value: &Value, ty: &Type) -> Result<(), ValueError> 
         (Value::List(elements), Type::Tuple(types)) => write_array(json, elements.iter().zip(types))?,
         (Value::Set(elements), Type::Set(ty)) => write_set(json, elements, ty)?,
         (Value::Map(elements), Type::Map(ty)) => {
-            write_members(
-                json,
-                elements.iter().map(|(key, value)| (key, value, &**ty)),
-                Step::Key,
-            )?;
+            write_members(json, elements.iter().map(|(key, value)| (key, value, &**ty)), Step::Key)?;
         }
         (Value::Map(attributes), Type::Object(types)) => write_object(json, attributes, types)?,
         (value, ty) => return Err(ValueError::mismatch(Path::root(), ty, value)),

@@ -44,42 +44,27 @@ fn unknown(reader: &mut Reader<'_>, ty: &Type) -> Result<Refinement, ValueError>
     match meta.size {
         0 | 1 => Ok(Refinement::default()),
         2..=refinement::MAX_BODY if meta.typeid == refinement::CODE => refinement::decode(body, ty),
-        size => Err(ValueErrorKind::Extension {
-            code: meta.typeid,
-            size,
-        }
-        .into()),
+        size => Err(ValueErrorKind::Extension { code: meta.typeid, size }.into()),
     }
 }
 
 /// A result that may be an error reserves nothing when collected, so the length in the data does no harm.
 fn list(reader: &mut Reader<'_>, ty: &Type, depth: Depth) -> Result<Vec<Value>, ValueError> {
     let len = reader.array_len("list")?;
-    (0..len)
-        .map(|i| value(reader, ty, depth).map_err(at_index(i)))
-        .collect()
+    (0..len).map(|i| value(reader, ty, depth).map_err(at_index(i))).collect()
 }
 
 fn set(reader: &mut Reader<'_>, ty: &Type, depth: Depth) -> Result<Vec<Value>, ValueError> {
     let len = reader.array_len("set")?;
-    (0..len)
-        .map(|_| value(reader, ty, depth).map_err(in_set))
-        .collect()
+    (0..len).map(|_| value(reader, ty, depth).map_err(in_set)).collect()
 }
 
 fn tuple(reader: &mut Reader<'_>, types: &[Type], depth: Depth) -> Result<Vec<Value>, ValueError> {
     let found = reader.array_len("tuple")?;
     if found != types.len() {
-        return Err(ValueErrorKind::Length {
-            expected: types.len(),
-            found,
-        }
-        .into());
+        return Err(ValueErrorKind::Length { expected: types.len(), found }.into());
     }
-    (0..)
-        .zip(types)
-        .map(|(i, ty)| value(reader, ty, depth).map_err(at_index(i)))
-        .collect()
+    (0..).zip(types).map(|(i, ty)| value(reader, ty, depth).map_err(at_index(i))).collect()
 }
 
 fn map(reader: &mut Reader<'_>, ty: &Type, depth: Depth) -> Result<BTreeMap<String, Value>, ValueError> {

@@ -40,9 +40,7 @@ fn write(writer: &mut Writer, value: &Value, ty: &Type) -> Result<(), ValueError
 
 fn list(writer: &mut Writer, elements: &[Value], ty: &Type) -> Result<(), ValueError> {
     writer.array_len(elements.len())?;
-    (0..)
-        .zip(elements)
-        .try_for_each(|(i, element)| write(writer, element, ty).map_err(at_index(i)))
+    (0..).zip(elements).try_for_each(|(i, element)| write(writer, element, ty).map_err(at_index(i)))
 }
 
 fn tuple(writer: &mut Writer, elements: &[Value], types: &[Type]) -> Result<(), ValueError> {
@@ -55,9 +53,7 @@ fn set(writer: &mut Writer, elements: &[Value], ty: &Type) -> Result<(), ValueEr
     let mut sorted: Vec<&Value> = elements.iter().collect();
     sorted.sort_unstable();
     writer.array_len(sorted.len())?;
-    sorted
-        .into_iter()
-        .try_for_each(|element| write(writer, element, ty).map_err(in_set))
+    sorted.into_iter().try_for_each(|element| write(writer, element, ty).map_err(in_set))
 }
 
 fn map(writer: &mut Writer, elements: &BTreeMap<String, Value>, ty: &Type) -> Result<(), ValueError> {

@@ -18,11 +18,7 @@ impl<'a> Reader<'a> {
 
     /// What the next item is.
     pub(super) fn peek(&self) -> Result<Marker, ValueErrorKind> {
-        let next = self
-            .0
-            .remaining_slice()
-            .first()
-            .ok_or(ValueErrorKind::Truncated)?;
+        let next = self.0.remaining_slice().first().ok_or(ValueErrorKind::Truncated)?;
         Ok(Marker::from_u8(*next))
     }
 
@@ -68,19 +64,14 @@ impl<'a> Reader<'a> {
 
     /// The bytes of binary data or text.
     pub(super) fn bytes(&mut self, expected: &'static str) -> Result<&'a [u8], ValueErrorKind> {
-        let read_len = if is_string(self.peek()?) {
-            decode::read_str_len
-        } else {
-            decode::read_bin_len
-        };
+        let read_len = if is_string(self.peek()?) { decode::read_str_len } else { decode::read_bin_len };
         let len = self.read(expected, read_len)?;
         self.take(len)
     }
 
     /// The number of elements that follow.
     pub(super) fn array_len(&mut self, expected: &'static str) -> Result<usize, ValueErrorKind> {
-        self.read(expected, decode::read_array_len)
-            .map(|len| len as usize)
+        self.read(expected, decode::read_array_len).map(|len| len as usize)
     }
 
     /// The number of pairs that follow.
@@ -132,36 +123,25 @@ impl<'a> Reader<'a> {
 
     fn take(&mut self, len: u32) -> Result<&'a [u8], ValueErrorKind> {
         let rest = self.0.remaining_slice();
-        let (taken, rest) = rest
-            .split_at_checked(len as usize)
-            .ok_or(ValueErrorKind::Truncated)?;
+        let (taken, rest) = rest.split_at_checked(len as usize).ok_or(ValueErrorKind::Truncated)?;
         self.0 = Bytes::new(rest);
         Ok(taken)
     }
 }
 
 fn is_string(marker: Marker) -> bool {
-    matches!(
-        marker,
-        Marker::FixStr(_) | Marker::Str8 | Marker::Str16 | Marker::Str32
-    )
+    matches!(marker, Marker::FixStr(_) | Marker::Str8 | Marker::Str16 | Marker::Str32)
 }
 
 /// Extensions stand for unknown values.
 pub(super) fn is_extension(marker: Marker) -> bool {
     use Marker as M;
-    let fixed = matches!(
-        marker,
-        M::FixExt1 | M::FixExt2 | M::FixExt4 | M::FixExt8 | M::FixExt16
-    );
+    let fixed = matches!(marker, M::FixExt1 | M::FixExt2 | M::FixExt4 | M::FixExt8 | M::FixExt16);
     fixed || matches!(marker, M::Ext8 | M::Ext16 | M::Ext32)
 }
 
 fn mismatch(expected: &'static str, marker: Marker) -> ValueErrorKind {
-    ValueErrorKind::Mismatch {
-        expected,
-        found: kind(marker),
-    }
+    ValueErrorKind::Mismatch { expected, found: kind(marker) }
 }
 
 fn kind(marker: Marker) -> &'static str {

@@ -28,11 +28,7 @@ mod key {
 pub(super) fn decode(body: &[u8], ty: &Type) -> Result<Refinement, ValueError> {
     let refinement = read(&mut Reader::new(body))?;
     refinement.conforms(ty)?;
-    Ok(if *ty == Type::Dynamic {
-        Refinement::default()
-    } else {
-        refinement
-    })
+    Ok(if *ty == Type::Dynamic { Refinement::default() } else { refinement })
 }
 
 fn read(reader: &mut Reader<'_>) -> Result<Refinement, ValueErrorKind> {
@@ -53,21 +49,14 @@ fn read(reader: &mut Reader<'_>) -> Result<Refinement, ValueErrorKind> {
 
 fn bound(reader: &mut Reader<'_>) -> Result<Bound, ValueErrorKind> {
     match reader.array_len("tuple")? {
-        2 => Ok(Bound {
-            value: reader.number()?,
-            inclusive: reader.bool()?,
-        }),
+        2 => Ok(Bound { value: reader.number()?, inclusive: reader.bool()? }),
         found => Err(ValueErrorKind::Length { expected: 2, found }),
     }
 }
 
 /// Writes an unknown value; a refinement that says nothing, or is about a dynamic value, is left out.
 pub(super) fn encode(writer: &mut Writer, refinement: &Refinement, ty: &Type) -> Result<(), ValueErrorKind> {
-    let entries = if *ty == Type::Dynamic {
-        Vec::new()
-    } else {
-        entries(refinement)?
-    };
+    let entries = if *ty == Type::Dynamic { Vec::new() } else { entries(refinement)? };
     if entries.is_empty() {
         return writer.extension(0, &[0]);
     }
@@ -88,12 +77,7 @@ fn entries(refinement: &Refinement) -> Result<Vec<(i64, Vec<u8>)>, ValueErrorKin
         value.bool(false);
         entries.push((key::IS_NULL, value.into_bytes()));
     }
-    if let Some(prefix) = refinement
-        .prefix
-        .as_deref()
-        .map(shortened)
-        .filter(|prefix| !prefix.is_empty())
-    {
+    if let Some(prefix) = refinement.prefix.as_deref().map(shortened).filter(|prefix| !prefix.is_empty()) {
         let mut value = Writer::default();
         value.text(prefix)?;
         entries.push((key::PREFIX, value.into_bytes()));
@@ -101,16 +85,10 @@ fn entries(refinement: &Refinement) -> Result<Vec<(i64, Vec<u8>)>, ValueErrorKin
     for (key, bound) in [(key::LOWER, &refinement.lower), (key::UPPER, &refinement.upper)] {
         let value = bound.as_ref().map(write_bound).transpose()?;
         // A bound of hundreds of digits is true but useless: hosts do without.
-        entries.extend(
-            value
-                .filter(|value| value.len() <= MAX_PREFIX)
-                .map(|value| (key, value)),
-        );
+        entries.extend(value.filter(|value| value.len() <= MAX_PREFIX).map(|value| (key, value)));
     }
-    for (key, length) in [
-        (key::MIN_LENGTH, refinement.min_length),
-        (key::MAX_LENGTH, refinement.max_length),
-    ] {
+    for (key, length) in [(key::MIN_LENGTH, refinement.min_length), (key::MAX_LENGTH, refinement.max_length)]
+    {
         entries.extend(length.map(|length| (key, write_length(length))));
     }
     Ok(entries)
@@ -132,8 +110,6 @@ fn write_length(length: u64) -> Vec<u8> {
 
 /// The beginning of a prefix is a prefix.
 fn shortened(prefix: &str) -> &str {
-    let end = (0..=prefix.len().min(MAX_PREFIX))
-        .rev()
-        .find(|end| prefix.is_char_boundary(*end));
+    let end = (0..=prefix.len().min(MAX_PREFIX)).rev().find(|end| prefix.is_char_boundary(*end));
     &prefix[..end.unwrap_or(0)]
 }

@@ -8,25 +8,13 @@ pub(in crate::wire) fn diagnostics(diagnostics: Diagnostics) -> Vec<proto::Diagn
     diagnostics.into_iter().map(diagnostic).collect()
 }
 
-fn diagnostic(
-    Diagnostic {
-        severity,
-        summary,
-        detail,
-        attribute,
-    }: Diagnostic,
-) -> proto::Diagnostic {
+fn diagnostic(Diagnostic { severity, summary, detail, attribute }: Diagnostic) -> proto::Diagnostic {
     let severity = match severity {
         Severity::Error => proto::diagnostic::Severity::Error,
         Severity::Warning => proto::diagnostic::Severity::Warning,
     };
     let attribute = (!attribute.steps().is_empty()).then(|| attribute_path(&attribute));
-    proto::Diagnostic {
-        severity: severity.into(),
-        summary,
-        detail,
-        attribute,
-    }
+    proto::Diagnostic { severity: severity.into(), summary, detail, attribute }
 }
 
 pub(in crate::wire) fn attribute_path(path: &Path) -> proto::AttributePath {
@@ -35,10 +23,6 @@ pub(in crate::wire) fn attribute_path(path: &Path) -> proto::AttributePath {
         Step::Key(key) => Selector::ElementKeyString(key.clone()),
         Step::Index(index) => Selector::ElementKeyInt(*index),
     };
-    let step = |step| proto::attribute_path::Step {
-        selector: Some(selector(step)),
-    };
-    proto::AttributePath {
-        steps: path.steps().iter().map(step).collect(),
-    }
+    let step = |step| proto::attribute_path::Step { selector: Some(selector(step)) };
+    proto::AttributePath { steps: path.steps().iter().map(step).collect() }
 }

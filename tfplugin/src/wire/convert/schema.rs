@@ -4,10 +4,7 @@ use crate::schema::{Attribute, Block, IdentitySchema, Mode, NestedBlock, Nesting
 use crate::wire::proto::tfplugin6::{self as proto, StringKind, resource_identity_schema::IdentityAttribute};
 
 pub(in crate::wire) fn schema(schema: &Schema) -> proto::Schema {
-    proto::Schema {
-        version: schema.version,
-        block: Some(block(&schema.block)),
-    }
+    proto::Schema { version: schema.version, block: Some(block(&schema.block)) }
 }
 
 pub(in crate::wire) fn identity_schema(identity: &IdentitySchema) -> proto::ResourceIdentitySchema {
@@ -19,10 +16,7 @@ pub(in crate::wire) fn identity_schema(identity: &IdentitySchema) -> proto::Reso
         description: attribute.description.to_owned(),
     };
     let identity_attributes = identity.attributes.iter().map(attribute).collect();
-    proto::ResourceIdentitySchema {
-        version: identity.version,
-        identity_attributes,
-    }
+    proto::ResourceIdentitySchema { version: identity.version, identity_attributes }
 }
 
 fn block(block: &Block) -> proto::schema::Block {
@@ -68,11 +62,7 @@ fn object(nesting: Nesting, block: &Block) -> proto::schema::Object {
         Nesting::Map => NestingMode::Map,
     };
     let attributes = block.attributes.iter().map(attribute).collect();
-    proto::schema::Object {
-        attributes,
-        nesting: nesting.into(),
-        ..Default::default()
-    }
+    proto::schema::Object { attributes, nesting: nesting.into(), ..Default::default() }
 }
 
 fn nested_block(nested: &NestedBlock) -> proto::schema::NestedBlock {

@@ -18,10 +18,7 @@ pub(in crate::wire) fn decode(value: Option<DynamicValue>, ty: &Type) -> Result<
 }
 
 pub(in crate::wire) fn encode(value: &Value, ty: &Type) -> Result<Option<DynamicValue>> {
-    Ok(Some(DynamicValue {
-        msgpack: msgpack::encode(value, ty)?.into(),
-        ..Default::default()
-    }))
+    Ok(Some(DynamicValue { msgpack: msgpack::encode(value, ty)?.into(), ..Default::default() }))
 }
 
 pub(in crate::wire) fn decode_identity(data: Option<ResourceIdentityData>, ty: &Type) -> Result<Value> {
@@ -36,7 +33,5 @@ pub(in crate::wire) fn encode_identity(
     let (Some(identity), Some(ty)) = (identity, ty) else {
         return Ok(None);
     };
-    Ok(Some(ResourceIdentityData {
-        identity_data: encode(identity, ty)?,
-    }))
+    Ok(Some(ResourceIdentityData { identity_data: encode(identity, ty)? }))
 }

@@ -21,10 +21,7 @@ impl Connections {
     /// Counts a connection until it is dropped.
     pub(super) fn open(&self, stream: impl Stream + 'static) -> Connection {
         self.0.send_modify(|open| *open = Some(open.unwrap_or(0) + 1));
-        Connection {
-            stream: Box::new(stream),
-            connections: self.clone(),
-        }
+        Connection { stream: Box::new(stream), connections: self.clone() }
     }
 
     /// The number of open connections, and word of each change.
@@ -41,9 +38,7 @@ pub(in crate::wire) struct Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.connections
-            .0
-            .send_modify(|open| *open = open.map(|open| open - 1));
+        self.connections.0.send_modify(|open| *open = open.map(|open| open - 1));
     }
 }
 
@@ -98,10 +93,7 @@ mod tests {
         let connections = Connections::default();
         let count = connections.count();
         assert_eq!(*count.borrow(), None);
-        let (first, second) = (
-            connections.open(tokio::io::empty()),
-            connections.open(tokio::io::empty()),
-        );
+        let (first, second) = (connections.open(tokio::io::empty()), connections.open(tokio::io::empty()));
         assert_eq!(*count.borrow(), Some(2));
         drop(first);
         assert_eq!(*count.borrow(), Some(1));

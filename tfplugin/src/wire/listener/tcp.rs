@@ -47,14 +47,8 @@ fn listen(ports: &RangeInclusive<u16>) -> io::Result<Socket> {
     }
     let listener = listener?;
     listener.set_nonblocking(true)?;
-    let address = Address {
-        network: "tcp",
-        address: listener.local_addr()?.to_string(),
-    };
-    Ok(Socket {
-        listener: TcpListener::from_std(listener)?,
-        address,
-    })
+    let address = Address { network: "tcp", address: listener.local_addr()?.to_string() };
+    Ok(Socket { listener: TcpListener::from_std(listener)?, address })
 }
 
 #[cfg(test)]
@@ -73,9 +67,7 @@ mod tests {
         let port = taken.local_addr().unwrap().port();
         let error = bind(port, port).unwrap_err();
         assert!(
-            error
-                .to_string()
-                .starts_with(&format!("no port from {port} to {port} on 127.0.0.1 is free"))
+            error.to_string().starts_with(&format!("no port from {port} to {port} on 127.0.0.1 is free"))
         );
 
         let socket = bind(port, port.saturating_add(50)).unwrap();
@@ -88,10 +80,6 @@ mod tests {
     #[tokio::test]
     async fn no_range_means_any_port() {
         let socket = Socket::bind(&read(&[]).unwrap()).unwrap();
-        assert!(
-            !socket.address().address.ends_with(":0"),
-            "{:?}",
-            socket.address()
-        );
+        assert!(!socket.address().address.ends_with(":0"), "{:?}", socket.address());
     }
 }

@@ -55,36 +55,21 @@ impl Socket {
     fn bind_in(base: &Path, group: Option<u32>) -> Result<Self, ListenError> {
         let directory = std::path::absolute(base)
             .and_then(|base| private_directory(&base))
-            .map_err(|source| ListenError::Directory {
-                path: base.to_owned(),
-                source,
-            })?;
+            .map_err(|source| ListenError::Directory { path: base.to_owned(), source })?;
         let path = directory.path().join("socket");
-        let address = Address {
-            network: "unix",
-            address: printable(&path)?,
-        };
-        let listener = UnixListener::bind(&path).map_err(|source| ListenError::Bind {
-            path: path.clone(),
-            source,
-        })?;
+        let address = Address { network: "unix", address: printable(&path)? };
+        let listener =
+            UnixListener::bind(&path).map_err(|source| ListenError::Bind { path: path.clone(), source })?;
         if let Some(group) = group {
             admit_group(directory.path(), 0o710, group)?;
             admit_group(&path, 0o660, group)?;
         }
-        Ok(Self {
-            listener,
-            address,
-            _directory: directory,
-        })
+        Ok(Self { listener, address, _directory: directory })
     }
 }
 
 fn private_directory(base: &Path) -> io::Result<TempDir> {
-    tempfile::Builder::new()
-        .prefix("plugin")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir_in(base)
+    tempfile::Builder::new().prefix("plugin").permissions(Permissions::from_mode(0o700)).tempdir_in(base)
 }
 
 /// Checks that the path fits into a socket's address and into a field of the handshake line.
@@ -92,20 +77,13 @@ fn printable(path: &Path) -> Result<String, ListenError> {
     path.to_str()
         .filter(|path| path.len() <= LONGEST_PATH && !path.contains(['|', '\n', '\r']))
         .map(str::to_owned)
-        .ok_or_else(|| ListenError::Address {
-            path: path.to_owned(),
-            longest: LONGEST_PATH,
-        })
+        .ok_or_else(|| ListenError::Address { path: path.to_owned(), longest: LONGEST_PATH })
 }
 
 fn admit_group(path: &Path, mode: u32, group: u32) -> Result<(), ListenError> {
     chown(path, None, Some(group))
         .and_then(|()| fs::set_permissions(path, Permissions::from_mode(mode)))
-        .map_err(|source| ListenError::Group {
-            path: PathBuf::from(path),
-            group,
-            source,
-        })
+        .map_err(|source| ListenError::Group { path: PathBuf::from(path), group, source })
 }
 
 #[cfg(test)]
@@ -144,19 +122,11 @@ mod tests {
             let directory = base.path().join(name);
             fs::create_dir(&directory).unwrap();
             let socket = Socket::bind(&environment("TMPDIR", &directory)).unwrap();
-            assert!(
-                socket.address().address.starts_with("/tmp/plugin"),
-                "{:?}",
-                socket.address()
-            );
+            assert!(socket.address().address.starts_with("/tmp/plugin"), "{:?}", socket.address());
             assert_eq!(fs::read_dir(&directory).unwrap().count(), 0);
         }
         let socket = Socket::bind(&environment("TMPDIR", Path::new("/no/such/directory"))).unwrap();
-        assert!(
-            socket.address().address.starts_with("/tmp/plugin"),
-            "{:?}",
-            socket.address()
-        );
+        assert!(socket.address().address.starts_with("/tmp/plugin"), "{:?}", socket.address());
     }
 
     #[tokio::test]

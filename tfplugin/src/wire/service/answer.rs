@@ -37,31 +37,20 @@ with_diagnostics! {
 
 impl Answer for proto::stop_provider::Response {
     fn failed(diagnostics: Diagnostics) -> Self {
-        Self {
-            error: diagnostics.to_string(),
-        }
+        Self { error: diagnostics.to_string() }
     }
 }
 
 impl Answer for proto::call_function::Response {
     fn failed(diagnostics: Diagnostics) -> Self {
-        let error = proto::FunctionError {
-            text: diagnostics.to_string(),
-            function_argument: None,
-        };
-        Self {
-            error: Some(error),
-            ..Default::default()
-        }
+        let error = proto::FunctionError { text: diagnostics.to_string(), function_argument: None };
+        Self { error: Some(error), ..Default::default() }
     }
 }
 
 impl Answer for proto::list_resource::Event {
     fn failed(diagnostics: Diagnostics) -> Self {
-        Self {
-            diagnostic: convert::diagnostics(diagnostics),
-            ..Default::default()
-        }
+        Self { diagnostic: convert::diagnostics(diagnostics), ..Default::default() }
     }
 }
 
@@ -69,11 +58,7 @@ impl Answer for proto::list_resource::Event {
 impl Answer for proto::invoke_action::Event {
     fn failed(diagnostics: Diagnostics) -> Self {
         use proto::invoke_action::event::{Completed, Type};
-        Self {
-            r#type: Some(Type::Completed(Completed {
-                diagnostics: convert::diagnostics(diagnostics),
-            })),
-        }
+        Self { r#type: Some(Type::Completed(Completed { diagnostics: convert::diagnostics(diagnostics) })) }
     }
 }
 
@@ -81,10 +66,7 @@ impl Answer for proto::invoke_action::Event {
 impl Answer for proto::configure_state_store::Response {
     fn failed(diagnostics: Diagnostics) -> Self {
         let capabilities = Some(proto::StateStoreServerCapabilities::default());
-        Self {
-            diagnostics: convert::diagnostics(diagnostics),
-            capabilities,
-        }
+        Self { diagnostics: convert::diagnostics(diagnostics), capabilities }
     }
 }
 

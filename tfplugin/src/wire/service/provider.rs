@@ -21,12 +21,8 @@ pub(super) async fn metadata<P: Provider>(
     _request: proto::get_metadata::Request,
 ) -> Result<proto::get_metadata::Response> {
     use proto::get_metadata::{DataSourceMetadata, ResourceMetadata};
-    let resource = |name: &str| ResourceMetadata {
-        type_name: name.to_owned(),
-    };
-    let data_source = |name: &str| DataSourceMetadata {
-        type_name: name.to_owned(),
-    };
+    let resource = |name: &str| ResourceMetadata { type_name: name.to_owned() };
+    let data_source = |name: &str| DataSourceMetadata { type_name: name.to_owned() };
     Ok(proto::get_metadata::Response {
         server_capabilities: Some(CAPABILITIES),
         resources: server.resources().map(|r| resource(r.name())).collect(),
@@ -39,12 +35,8 @@ pub(super) async fn schema<P: Provider>(
     server: Arc<Server<P>>,
     _request: proto::get_provider_schema::Request,
 ) -> Result<proto::get_provider_schema::Response> {
-    let resources = server
-        .resources()
-        .map(|r| (r.name().to_owned(), convert::schema(r.schema())));
-    let data_sources = server
-        .data_sources()
-        .map(|d| (d.name().to_owned(), convert::schema(d.schema())));
+    let resources = server.resources().map(|r| (r.name().to_owned(), convert::schema(r.schema())));
+    let data_sources = server.data_sources().map(|d| (d.name().to_owned(), convert::schema(d.schema())));
     Ok(proto::get_provider_schema::Response {
         provider: Some(convert::schema(&server.provider_entry().schema)),
         resource_schemas: resources.collect(),
@@ -69,9 +61,7 @@ pub(super) async fn configure<P: Provider>(
 ) -> Result<proto::configure_provider::Response> {
     let config = convert::decode(request.config, &server.provider_entry().ty)?;
     let warnings = server.configure(config, request.terraform_version).await?;
-    Ok(proto::configure_provider::Response {
-        diagnostics: convert::diagnostics(warnings),
-    })
+    Ok(proto::configure_provider::Response { diagnostics: convert::diagnostics(warnings) })
 }
 
 pub(super) async fn stop<P: Provider>(

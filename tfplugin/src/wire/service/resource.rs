@@ -17,9 +17,7 @@ pub(super) async fn validate<P: Provider>(
     let capabilities = request.client_capabilities.unwrap_or_default();
     let config = convert::decode(request.config, entry.ty())?;
     let warnings = entry.validate(config, capabilities.write_only_attributes_allowed)?;
-    Ok(proto::validate_resource_config::Response {
-        diagnostics: convert::diagnostics(warnings),
-    })
+    Ok(proto::validate_resource_config::Response { diagnostics: convert::diagnostics(warnings) })
 }
 
 pub(super) async fn upgrade_state<P: Provider>(
@@ -33,10 +31,7 @@ pub(super) async fn upgrade_state<P: Provider>(
     }
     let state = entry.upgrade(request.version, &stored.json)?;
     let upgraded_state = convert::encode(&state, entry.ty())?;
-    Ok(proto::upgrade_resource_state::Response {
-        upgraded_state,
-        ..Default::default()
-    })
+    Ok(proto::upgrade_resource_state::Response { upgraded_state, ..Default::default() })
 }
 
 fn flatmap(name: &str) -> Diagnostics {
@@ -54,9 +49,7 @@ pub(super) async fn identity_schemas<P: Provider>(
     _request: proto::get_resource_identity_schemas::Request,
 ) -> Result<proto::get_resource_identity_schemas::Response> {
     let schema = |name: &str, identity| (name.to_owned(), convert::identity_schema(identity));
-    let schemas = server
-        .resources()
-        .filter_map(|entry| Some(schema(entry.name(), entry.identity()?)));
+    let schemas = server.resources().filter_map(|entry| Some(schema(entry.name(), entry.identity()?)));
     Ok(proto::get_resource_identity_schemas::Response {
         identity_schemas: schemas.collect(),
         ..Default::default()
@@ -70,17 +63,10 @@ pub(super) async fn upgrade_identity<P: Provider>(
 ) -> Result<proto::upgrade_resource_identity::Response> {
     let entry = server.resource(&request.type_name)?;
     let stored = request.raw_identity.unwrap_or_default();
-    let json = if stored.json.is_empty() {
-        &b"{}"[..]
-    } else {
-        &stored.json
-    };
+    let json = if stored.json.is_empty() { &b"{}"[..] } else { &stored.json };
     let identity = entry.upgrade_identity(json)?;
     let upgraded_identity = convert::encode_identity(Some(&identity), entry.identity_type())?;
-    Ok(proto::upgrade_resource_identity::Response {
-        upgraded_identity,
-        ..Default::default()
-    })
+    Ok(proto::upgrade_resource_identity::Response { upgraded_identity, ..Default::default() })
 }
 
 pub(super) async fn read<P: Provider>(
@@ -90,9 +76,7 @@ pub(super) async fn read<P: Provider>(
     let entry = server.resource(&request.type_name)?;
     let state = convert::decode(request.current_state, entry.ty())?;
     let private = Private::decode(&request.private);
-    let outcome = entry
-        .read(&server.context()?, StoredObject { state, private })
-        .await?;
+    let outcome = entry.read(&server.context()?, StoredObject { state, private }).await?;
     Ok(proto::read_resource::Response {
         new_state: convert::encode(&outcome.state, entry.ty())?,
         private: outcome.private.encode().into(),
@@ -161,8 +145,5 @@ pub(super) async fn import<P: Provider>(
         identity: convert::encode_identity(imported.identity.as_ref(), entry.identity_type())?,
         ..Default::default()
     };
-    Ok(proto::import_resource_state::Response {
-        imported_resources: vec![imported],
-        ..Default::default()
-    })
+    Ok(proto::import_resource_state::Response { imported_resources: vec![imported], ..Default::default() })
 }

@@ -11,13 +11,7 @@ fn data_that_ends_early_is_refused_and_data_that_goes_on_is_not() {
     let value = map([
         ("a", list(&[number("0.1"), number("0.5"), number("70000")])),
         ("b", dynamic(r#"["map","bool"]"#, map([("k", Value::from(true))]))),
-        (
-            "c",
-            Value::Unknown(Refinement {
-                prefix: Some("x".into()),
-                ..Refinement::default()
-            }),
-        ),
+        ("c", Value::Unknown(Refinement { prefix: Some("x".into()), ..Refinement::default() })),
     ]);
     let mut data = encode(&value, &ty(type_json)).unwrap();
     for end in 0..data.len() {
@@ -43,9 +37,7 @@ fn lengths_beyond_the_data_reserve_nothing() {
     for (type_json, hex) in cases {
         let error = decode(&bytes(hex), &ty(type_json)).unwrap_err();
         assert!(
-            error
-                .to_string()
-                .ends_with("the msgpack data ends in the middle of a value"),
+            error.to_string().ends_with("the msgpack data ends in the middle of a value"),
             "{hex}: {error}"
         );
     }
@@ -63,10 +55,7 @@ fn nesting_has_a_limit() {
         (value, ty) = (list(&[value]), Type::List(Box::new(ty)));
     }
     let error = encode(&value, &ty).unwrap_err();
-    assert_eq!(
-        error.kind.to_string(),
-        "the value is nested deeper than 128 levels"
-    );
+    assert_eq!(error.kind.to_string(), "the value is nested deeper than 128 levels");
     assert_eq!(error.path.steps().len(), 128);
 }
 
@@ -80,10 +69,5 @@ fn the_deepest_value_needs_half_a_runtime_thread() {
         let text = json::encode(&value, &Type::Dynamic).unwrap();
         assert_eq!(json::decode(&text, &Type::Dynamic).unwrap(), value.clone());
     };
-    std::thread::Builder::new()
-        .stack_size(1024 * 1024)
-        .spawn(work)
-        .unwrap()
-        .join()
-        .unwrap();
+    std::thread::Builder::new().stack_size(1024 * 1024).spawn(work).unwrap().join().unwrap();
 }

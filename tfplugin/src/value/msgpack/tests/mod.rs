@@ -27,9 +27,7 @@ fn bytes(hex: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     while let Some(digits) = parts.next() {
         let digits: String = digits.split_whitespace().collect();
-        let pairs = (0..digits.len())
-            .step_by(2)
-            .map(|i| u8::from_str_radix(&digits[i..i + 2], 16).unwrap());
+        let pairs = (0..digits.len()).step_by(2).map(|i| u8::from_str_radix(&digits[i..i + 2], 16).unwrap());
         bytes.extend(pairs);
         bytes.extend(parts.next().unwrap_or_default().bytes());
     }
@@ -44,17 +42,9 @@ fn check_both(type_json: &str, value: &Value, hex: &str) {
 }
 
 fn check_read(type_json: &str, hex: &str, expected: &Value) {
-    assert_eq!(
-        decode(&bytes(hex), &ty(type_json)).unwrap(),
-        *expected,
-        "{type_json} {hex}"
-    );
+    assert_eq!(decode(&bytes(hex), &ty(type_json)).unwrap(), *expected, "{type_json} {hex}");
 }
 
 fn check_refused(type_json: &str, hex: &str, expected: &str) {
-    assert_eq!(
-        decode(&bytes(hex), &ty(type_json)).unwrap_err().to_string(),
-        expected,
-        "{type_json} {hex}"
-    );
+    assert_eq!(decode(&bytes(hex), &ty(type_json)).unwrap_err().to_string(), expected, "{type_json} {hex}");
 }
