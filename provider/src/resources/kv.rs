@@ -1,6 +1,6 @@
 //! `kestra_kv`: an entry of a namespace's key-value store.
 
-use client::{PutOptions, Read, Secret};
+use client::{Client, PutOptions, Read, Secret};
 use schema::kv::{KvType, same};
 use tfplugin::diagnostics::{Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
@@ -46,8 +46,7 @@ pub(crate) struct KvModel {
     /// How long the entry lives after each write, as an ISO 8601 duration such as `PT24H`. For ever when not set.
     #[attr(optional)]
     pub(super) ttl: Attr<String>,
-    /// What the entry is for. One line of Latin-1 characters. Kestra shows it in lists only, so what others change in it goes
-    /// unseen until the value changes too.
+    /// What the entry is for. One line of Latin-1 characters.
     #[attr(optional)]
     pub(super) description: Attr<String>,
     /// Tenant of the entry: that of the provider. Another tenant means another entry.
@@ -91,13 +90,17 @@ impl Resource for Kv {
         request: ReadRequest<KvModel>,
     ) -> Result<Option<Saved<KvModel>>> {
         let ReadRequest { mut state, mut private } = request;
+        let client = cx.client.client()?;
         let (namespace, key) = state.name();
         let stamp = stamp::of(&private);
-        let read = cx.client.client()?.kv().current(namespace, key, stamp.as_ref()).await;
+        let read = client.kv().current(namespace, key, stamp.as_ref()).await;
         match read.explain("Could not read the KV entry")? {
             Read::Gone => return Ok(None),
             Read::Unchanged { stamp } => stamp::remember(&mut private, Some(&stamp)),
             Read::Found { object, stamp: now } => {
+                if stamp.is_some() || state.is_imported() {
+                    state.description = description(client, namespace, key).await?;
+                }
                 if private.get(WRITE_ONLY).unwrap_or(false) {
                     state.adopt_unseen(stamp.is_some());
                 } else {
@@ -123,6 +126,13 @@ impl Resource for Kv {
         cx.client.client()?.kv().delete(namespace, key).await.explain("Could not delete the KV entry")?;
         Ok(Diagnostics::new())
     }
+}
+
+/// What the entry is for. Kestra says it in lists only, so it is asked for after a change by others and after an import.
+async fn description(client: &Client, namespace: &str, key: &str) -> Result<Attr<String>> {
+    let entries = client.kv().list(namespace).await.explain("Could not read the KV entry")?;
+    let entry = entries.into_iter().find(|entry| entry.key == key);
+    Ok(entry.and_then(|entry| entry.description).into())
 }
 
 /// The fact in private state that the value is write-only. The version can't tell: a refresh may have taken it away.
@@ -160,6 +170,11 @@ impl KvModel {
 
     pub(super) fn declared_type(&self) -> Option<KvType> {
         self.r#type.as_str()?.parse().ok()
+    }
+
+    /// Whether nothing but the name is known yet.
+    fn is_imported(&self) -> bool {
+        self.value.is_null() && self.value_wo_version.is_null() && self.r#type.is_null()
     }
 
     /// The value to send: of a configuration, which alone has write-only values.

@@ -1,6 +1,6 @@
 //! What happens to an entry over time: others change or delete it, it expires, it gets another name.
 
-use client::Client;
+use client::{Client, PutOptions};
 use harness::{Server, Workspace, for_each_host};
 use serde_json::{Value, json};
 
@@ -46,6 +46,30 @@ fn what_others_changed_is_put_back() {
         assert_eq!(actions(&workspace), json!(["update"]));
         workspace.apply_and_settle();
         assert_eq!(listed().description.as_deref(), Some("Für wenige."));
+    });
+}
+
+#[test]
+fn the_description_is_part_of_the_entry() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let put = |description: &str| {
+            let options = PutOptions { description: Some(description.to_owned()), ttl: None };
+            server.ask(async |kestra| {
+                kestra.kv().put("company.team", "greeting", "\"ours\"".into(), &options).await
+            });
+        };
+        put("For all.");
+        let workspace = project(host, &server, &configuration("greeting", "description = \"For all.\""));
+        workspace.import(ADDRESS, "company.team/greeting").succeeds();
+        workspace.plan().is_empty_plan();
+        workspace.run(&["apply", "-no-color", "-auto-approve", "-refresh-only"]).succeeds();
+
+        put("For few.");
+        assert_eq!(actions(&workspace), json!(["update"]));
+        workspace.apply_and_settle();
+        let listed = server.ask(async |kestra| kestra.kv().list("company.team").await).remove(0);
+        assert_eq!(listed.description.as_deref(), Some("For all."));
     });
 }
 
