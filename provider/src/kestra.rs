@@ -15,7 +15,9 @@ pub(crate) struct Kestra {
     connection: Connection,
     tenant: Attr<String>,
     /// Flows that this walk has planned. The server does not know the new ones among them.
-    planned: Mutex<BTreeSet<(String, String)>>,
+    planned: Names,
+    /// Flows that this walk has created.
+    created: Names,
 }
 
 enum Connection {
@@ -36,7 +38,7 @@ impl Kestra {
     }
 
     fn new(connection: Connection, tenant: Attr<String>) -> Self {
-        Self { connection, tenant, planned: Mutex::default() }
+        Self { connection, tenant, planned: Names::default(), created: Names::default() }
     }
 
     /// The tenant of everything that is read or written.
@@ -51,16 +53,14 @@ impl Kestra {
         }
     }
 
-    /// Notes that a flow will be there after the apply.
-    pub(crate) fn note_planned(&self, namespace: &str, flow_id: &str) {
-        let mut planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
-        planned.insert((namespace.to_owned(), flow_id.to_owned()));
+    /// The flows that this walk has planned: they will be there after the apply.
+    pub(crate) fn planned(&self) -> &Names {
+        &self.planned
     }
 
-    /// Whether a flow was planned in this walk.
-    pub(crate) fn is_planned(&self, namespace: &str, flow_id: &str) -> bool {
-        let planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
-        planned.contains(&(namespace.to_owned(), flow_id.to_owned()))
+    /// The flows that this walk has created.
+    pub(crate) fn created(&self) -> &Names {
+        &self.created
     }
 
     /// The client, for work that cannot do without it.
@@ -92,6 +92,24 @@ fn waiting_for(attribute: &str) -> Diagnostics {
              it depends on first (for example with -target), then run again."
         ),
     )
+}
+
+/// Names of flows, noted while calls run side by side.
+#[derive(Default)]
+pub(crate) struct Names(Mutex<BTreeSet<(String, String)>>);
+
+impl Names {
+    /// Notes a flow.
+    pub(crate) fn note(&self, (namespace, flow_id): (&str, &str)) {
+        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        names.insert((namespace.to_owned(), flow_id.to_owned()));
+    }
+
+    /// Whether a flow was noted.
+    pub(crate) fn has(&self, (namespace, flow_id): (&str, &str)) -> bool {
+        let names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        names.contains(&(namespace.to_owned(), flow_id.to_owned()))
+    }
 }
 
 /// The text of an attribute that the host has checked: in reads and writes nothing required is null or unknown.

@@ -58,7 +58,7 @@ fn coming(kestra: &Kestra, source: &FlowSource) -> Vec<Subflow> {
         let (namespace, flow_id) = (task.text("namespace")?.into_owned(), task.text("flowId")?.into_owned());
         Some(Subflow { namespace, flow_id })
     });
-    called.filter(|subflow| kestra.is_planned(&subflow.namespace, &subflow.flow_id)).collect()
+    called.filter(|subflow| kestra.planned().has((&subflow.namespace, &subflow.flow_id))).collect()
 }
 
 fn findings(validation: &Validation, expected: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {

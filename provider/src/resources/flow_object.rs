@@ -102,13 +102,12 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         };
         if let Some(prior) = prior.as_ref().filter(|prior| prior.has_text(text)) {
             planned.keep(prior);
-            let (namespace, flow_id) = named(prior.flow());
-            cx.client.note_planned(namespace, flow_id);
+            cx.client.planned().note(named(prior.flow()));
             return Ok(Plan::new(planned, private));
         }
         let source = FlowSource::parse(text)?;
         name(&mut planned, &source);
-        cx.client.note_planned(&source.namespace, &source.flow_id);
+        cx.client.planned().note((&source.namespace, &source.flow_id));
         planned.complete(Some(&source));
         let mut plan = Plan::new(planned, private);
         plan.warnings = server_check::check(&cx.client, &source, text).await?;
@@ -135,10 +134,11 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         let created = client.flows().create(known(&request.planned.flow().content)).await;
         let created = match arrived(client, request.planned.flow(), created).await {
             Err(error @ Error::AlreadyExists { .. }) => {
-                return Err(already_exists::<K>(&request.planned, &error).into());
+                return Err(already_exists(&cx.client, &request.planned, &error).into());
             }
             created => created.map_err(|error| refused("Could not create the flow", &error))?,
         };
+        cx.client.created().note((&created.namespace, &created.id));
         saved(cx, request.planned, &created)
     }
 
@@ -301,8 +301,16 @@ fn refused(summary: &str, error: &Error) -> Diagnostics {
     diagnostics.into_iter().map(|diagnostic| diagnostic.at(content())).collect()
 }
 
-fn already_exists<K: FlowKind>(planned: &K, error: &Error) -> Diagnostics {
+/// Whose flow it is that is already there: another resource's of this apply, or nobody's here.
+fn already_exists<K: FlowKind>(kestra: &Kestra, planned: &K, error: &Error) -> Diagnostics {
     let (namespace, flow_id) = named(planned.flow());
+    if kestra.created().has((namespace, flow_id)) {
+        let detail = format!(
+            "Another resource of this configuration has just created the flow {namespace}/{flow_id}. A flow belongs to one \
+             resource: remove one of the two, or give its flow another id."
+        );
+        return Diagnostic::error("Flow is declared twice", detail).at(content()).into();
+    }
     Diagnostics::error(
         "Flow already exists",
         format!(

@@ -50,6 +50,23 @@ fn named(namespace: &str, flow_id: &str) -> String {
 }
 
 #[test]
+fn a_flow_belongs_to_one_resource() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let again = "resource \"kestra_subflow\" \"again\" {\n  content = file(\"flow.yaml\")\n  depends_on = [kestra_flow.this]\n}\n";
+        let workspace = project(host, &server, &format!("{CONFIGURATION}{again}"));
+        workspace.file("flow.yaml", FLOW);
+        workspace
+            .apply()
+            .fails_with("Flow is declared twice")
+            .says("company.team/hello")
+            .says("kestra_subflow.again");
+        workspace.file("main.tf", CONFIGURATION);
+        workspace.plan().is_empty_plan();
+    });
+}
+
+#[test]
 fn a_flow_that_exists_already_is_left_alone() {
     for_each_host(|host| {
         let server = Server::start();
