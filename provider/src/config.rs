@@ -45,7 +45,7 @@ pub(crate) struct ProviderConfig {
     /// Accept any server certificate. For tests only. Environment: `KESTRA_INSECURE`.
     #[attr(optional)]
     pub(crate) insecure: Attr<bool>,
-    /// Flows are always sent and stored as their original source.
+    /// Flows are always sent and stored as their original source. Environment: `KESTRA_KEEP_ORIGINAL_SOURCE`.
     #[attr(optional, deprecated = "Flows are always kept as their original source. Remove the attribute.")]
     pub(crate) keep_original_source: Attr<bool>,
 }
@@ -65,10 +65,7 @@ impl ProviderConfig {
                 .push(Diagnostic::warning("Two ways to log in", detail).at(Path::root().attribute(second)));
         }
         if self.keep_original_source.known() == Some(&false) {
-            let detail = "Kestra 2.0 no longer accepts flows as JSON, and its conversion drops labels and comments in 1.3. \
-                          Flows are always sent as their original source; remove the attribute.";
-            let path = Path::root().attribute("keep_original_source");
-            diagnostics.push(Diagnostic::error("JSON flows are not supported", detail).at(path));
+            diagnostics.push(json_flows("remove the attribute"));
         }
         diagnostics.into_result()
     }
@@ -99,4 +96,14 @@ impl ProviderConfig {
         let texts = texts.into_iter().map(|(name, value)| (name, value.is_unknown()));
         texts.chain(others).find_map(|(name, unknown)| unknown.then_some(name))
     }
+}
+
+/// The official provider can send flows as JSON; `cure` says how to stop asking for it.
+pub(crate) fn json_flows(cure: &str) -> Diagnostic {
+    let detail = format!(
+        "Kestra 2.0 no longer accepts flows as JSON, and its conversion drops labels and comments in 1.3. Flows are always \
+         sent as their original source; {cure}."
+    );
+    Diagnostic::error("JSON flows are not supported", detail)
+        .at(Path::root().attribute("keep_original_source"))
 }

@@ -7,7 +7,7 @@ use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::Attr;
 use tfplugin::value::Path;
 
-use crate::config::ProviderConfig;
+use crate::config::{ProviderConfig, json_flows};
 
 /// Looks up an environment variable; a test gives its own.
 pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -15,6 +15,7 @@ pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub(crate) fn client_config(config: &ProviderConfig, host_version: &str, env: Environment) -> Result<Config> {
     let text = |attr: &Attr<String>, variable: &str| text(attr, variable, env);
     let default = Config::default();
+    refuse_json_flows(config, env)?;
     Ok(Config {
         url: text(&config.url, "KESTRA_URL").ok_or_else(no_url)?,
         tenant: text(&config.tenant_id, "KESTRA_TENANT_ID").unwrap_or(default.tenant),
@@ -33,6 +34,13 @@ pub(crate) fn client_config(config: &ProviderConfig, host_version: &str, env: En
         user_agent: format!("terraform-provider-kestra/{} (host {host_version})", env!("CARGO_PKG_VERSION")),
         ..default
     })
+}
+
+fn refuse_json_flows(config: &ProviderConfig, env: Environment) -> Result<()> {
+    let variable = "KESTRA_KEEP_ORIGINAL_SOURCE";
+    let asked = config.keep_original_source.is_null()
+        && parsed("keep_original_source", variable, env)? == Some(false);
+    if asked { Err(json_flows(&format!("unset the environment variable {variable}")).into()) } else { Ok(()) }
 }
 
 /// An empty text counts as not given, in the block and in the environment.
@@ -194,8 +202,9 @@ mod tests {
 
     #[test]
     fn what_cannot_work_names_the_attribute() {
-        let cases: [(Pairs<'_>, Pairs<'_>, &str); 6] = [
+        let cases: [(Pairs<'_>, Pairs<'_>, &str); 7] = [
             (&[("url", "")], &[], "url"),
+            (&[], &[("KESTRA_KEEP_ORIGINAL_SOURCE", "false")], "keep_original_source"),
             (&[("username", "ann")], &[], "password"),
             (&[], &[("KESTRA_TIMEOUT", "soon")], "timeout"),
             (&[], &[("KESTRA_TIMEOUT", "0")], "timeout"),
