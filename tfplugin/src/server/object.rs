@@ -26,30 +26,28 @@ fn empty_block(nesting: Nesting) -> Value {
 pub(super) fn clear_write_only(block: &Block, value: &mut Value) {
     let Value::Map(object) = value else { return };
     for attribute in &block.attributes {
-        let Some(value) = object.get_mut(attribute.name) else {
-            continue;
-        };
+        let Some(value) = object.get_mut(attribute.name) else { continue };
         if attribute.write_only {
             *value = Value::Null;
-        } else if let Shape::Nested(_, block) = &attribute.shape {
-            for_each_object(value, &mut |object| clear_write_only(block, object));
+        } else if let Shape::Nested(nesting, block) = &attribute.shape {
+            for_each_object(*nesting, value, &mut |object| clear_write_only(block, object));
         }
     }
     for nested in &block.blocks {
         if let Some(value) = object.get_mut(nested.name) {
-            for_each_object(value, &mut |object| clear_write_only(&nested.block, object));
+            for_each_object(nested.nesting, value, &mut |object| clear_write_only(&nested.block, object));
         }
     }
 }
 
 /// Visits the objects of a nested value: itself when single, its elements otherwise.
-fn for_each_object(value: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
-    match value {
-        Value::List(elements) | Value::Set(elements) => elements.iter_mut().for_each(visit),
-        Value::Map(elements) if elements.values().all(|v| matches!(v, Value::Map(_))) => {
-            elements.values_mut().for_each(visit);
+fn for_each_object(nesting: Nesting, value: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
+    match (nesting, value) {
+        (Nesting::Single, single) => visit(single),
+        (Nesting::List, Value::List(elements)) | (Nesting::Set, Value::Set(elements)) => {
+            elements.iter_mut().for_each(visit);
         }
-        single @ Value::Map(_) => visit(single),
+        (Nesting::Map, Value::Map(elements)) => elements.values_mut().for_each(visit),
         _ => {}
     }
 }

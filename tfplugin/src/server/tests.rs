@@ -47,9 +47,23 @@ struct Thing {
     /// Its parts.
     #[attr(optional)]
     parts: Attr<Vec<Part>>,
+    /// Its label, a single object that holds nothing but maps.
+    #[attr(optional)]
+    label: Attr<Label>,
     /// Its marks.
     #[attr(block)]
     marks: Attr<Vec<Part>>,
+}
+
+/// A label.
+#[derive(Clone, Debug, Default, Model)]
+struct Label {
+    /// Never stored.
+    #[attr(optional, write_only)]
+    hidden: Attr<BTreeMap<String, Attr<String>>>,
+    /// Stored.
+    #[attr(optional)]
+    shown: Attr<BTreeMap<String, Attr<String>>>,
 }
 
 /// A part.
@@ -161,7 +175,7 @@ fn shown(value: &Value) -> serde_json::Value {
 fn thing(changes: serde_json::Value) -> serde_json::Value {
     let mut thing = json!({
         "id": null, "shelf": "a", "name": "b", "text": "hello", "secret": null, "revision": null, "serial": null,
-        "colour": null, "parts": null, "marks": [],
+        "colour": null, "parts": null, "label": null, "marks": [],
     });
     thing.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
     thing
@@ -208,6 +222,14 @@ async fn a_create_knows_its_id_and_defaults_and_hides_write_only_values() {
     assert_eq!(shown(&outcome.planned), expected);
     assert_eq!(shown(&outcome.identity.unwrap()), json!({"shelf": "a", "name": "b"}));
     assert!(outcome.replace.is_empty());
+}
+
+#[tokio::test]
+async fn write_only_values_in_nested_objects_are_hidden_too() {
+    let config = thing(json!({"label": {"hidden": {"a": "s3cret"}, "shown": {"b": "text"}}}));
+    let outcome = plan(config.clone(), json!(null), config).await;
+    let label = outcome.planned.at(&Path::root().attribute("label")).unwrap();
+    assert_eq!(shown(label), json!({"hidden": null, "shown": {"b": "text"}}));
 }
 
 #[tokio::test]
