@@ -16,7 +16,6 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tokio_util::sync::CancellationToken;
 
-use crate::any::AnyDataSource;
 use crate::context::Context;
 use crate::diagnostics::{Diagnostics, Result};
 use crate::model::Model;
@@ -25,6 +24,7 @@ use crate::schema::Schema;
 use crate::value::{Path, Type, Value};
 
 pub(crate) use apply::ApplyRequest;
+pub(crate) use data_source::DataSourceEntry;
 pub(crate) use import::ImportTarget;
 pub(crate) use plan::ProposedChange;
 pub(crate) use read::StoredObject;
@@ -40,12 +40,6 @@ pub(crate) struct Server<P: Provider> {
     stop: RwLock<CancellationToken>,
 }
 
-/// A data source with its schema, made at first use.
-pub(crate) struct DataSourceEntry<C: 'static> {
-    pub(crate) data_source: &'static dyn AnyDataSource<C>,
-    schema: OnceLock<(Schema, Type)>,
-}
-
 /// The schema of the provider block and the type of its values.
 pub(crate) struct ProviderEntry {
     pub(crate) schema: Schema,
@@ -55,10 +49,8 @@ pub(crate) struct ProviderEntry {
 impl<P: Provider> Server<P> {
     pub(crate) fn new(provider: P) -> Self {
         let resources = provider.resources().iter().map(|r| (r.name(), ResourceEntry::new(*r))).collect();
-        let data_source = |d: &&'static dyn AnyDataSource<P::Client>| {
-            (d.name(), DataSourceEntry { data_source: *d, schema: OnceLock::new() })
-        };
-        let data_sources = provider.data_sources().iter().map(data_source).collect();
+        let data_sources =
+            provider.data_sources().iter().map(|d| (d.name(), DataSourceEntry::new(*d))).collect();
         Self {
             provider,
             resources,
@@ -119,28 +111,6 @@ impl<P: Provider> Server<P> {
         if let Some(client) = self.client.read().unwrap_or_else(PoisonError::into_inner).as_deref() {
             self.provider.stop(client);
         }
-    }
-}
-
-impl<C: 'static> DataSourceEntry<C> {
-    fn cached(&self) -> &(Schema, Type) {
-        self.schema.get_or_init(|| {
-            let schema = self.data_source.schema();
-            let ty = schema.block.object_type();
-            (schema, ty)
-        })
-    }
-
-    pub(crate) fn name(&self) -> &'static str {
-        self.data_source.name()
-    }
-
-    pub(crate) fn schema(&self) -> &Schema {
-        &self.cached().0
-    }
-
-    pub(crate) fn ty(&self) -> &Type {
-        &self.cached().1
     }
 }
 

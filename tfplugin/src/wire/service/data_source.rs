@@ -24,7 +24,7 @@ pub(super) async fn read<P: Provider>(
 ) -> Result<proto::read_data_source::Response> {
     let entry = server.data_source(&request.type_name)?;
     let config = convert::decode(request.config, entry.ty())?;
-    let reply = entry.read(&server.context()?, config).await?;
+    let reply = entry.data_source.read(&server.context()?, config).await?;
     Ok(proto::read_data_source::Response {
         state: convert::encode(&reply.value, entry.ty())?,
         diagnostics: convert::diagnostics(reply.warnings),
