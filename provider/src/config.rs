@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
-use tfplugin::value::Path;
+use tfplugin::value::{Path, Value};
 
 /// Kestra is reached through the provider block; every attribute may come from its environment variable instead.
 #[derive(Debug, Default, Model)]
@@ -70,31 +70,10 @@ impl ProviderConfig {
         diagnostics.into_result()
     }
 
-    /// The first attribute whose value is known only after apply.
-    pub(crate) fn unknown(&self) -> Option<&'static str> {
-        let texts = [
-            ("url", &self.url),
-            ("tenant_id", &self.tenant_id),
-            ("username", &self.username),
-            ("password", &self.password),
-            ("api_token", &self.api_token),
-            ("jwt", &self.jwt),
-            ("ca_certificate", &self.ca_certificate),
-            ("client_certificate", &self.client_certificate),
-            ("client_key", &self.client_key),
-        ];
-        let headers_unknown = match &self.extra_headers {
-            Attr::Unknown => true,
-            Attr::Known(headers) => headers.values().any(Attr::is_unknown),
-            Attr::Null => false,
-        };
-        let others = [
-            ("timeout", self.timeout.is_unknown()),
-            ("insecure", self.insecure.is_unknown()),
-            ("extra_headers", headers_unknown),
-        ];
-        let texts = texts.into_iter().map(|(name, value)| (name, value.is_unknown()));
-        texts.chain(others).find_map(|(name, unknown)| unknown.then_some(name))
+    /// An attribute whose value, or a part of it, is known only after apply.
+    pub(crate) fn unknown(&self) -> Option<String> {
+        let Value::Map(attributes) = self.to_value() else { return None };
+        attributes.into_iter().find_map(|(name, value)| value.has_unknown().then_some(name))
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Kestra {
 enum Connection {
     Ready(client::Client),
     /// The provider block depends on something that does not exist yet. Plans go on without the server.
-    WaitingFor(&'static str),
+    WaitingFor(String),
 }
 
 impl Kestra {

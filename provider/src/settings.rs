@@ -1,5 +1,6 @@
 //! From the provider block and the environment to the client's configuration: the block wins, attribute by attribute.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use client::{Auth, Config, Secret, Tls};
@@ -49,30 +50,30 @@ fn text(attr: &Attr<String>, variable: &str, env: Environment) -> Option<String>
     given.or_else(|| env(variable).filter(|text| !text.is_empty()))
 }
 
-/// One way to log in. The block's wins over the environment's as a whole; within one place a token wins over a JWT and
-/// a JWT over a password, as in the official provider.
+/// One way to log in. The block's wins over the environment's, where a user name and a password complete each other;
+/// within one place a token wins over a JWT and a JWT over a password, as in the official provider.
 fn auth(config: &ProviderConfig, env: Environment) -> Result<Auth> {
-    let given = |attr: &Attr<String>| text(attr, "", &|_| None);
-    let block = [&config.api_token, &config.jwt, &config.username, &config.password].map(given);
-    let variables = ["KESTRA_API_TOKEN", "KESTRA_JWT", "KESTRA_USERNAME", "KESTRA_PASSWORD"];
-    let environment = variables.map(|name| env(name).filter(|text| !text.is_empty()));
-    let [api_token, jwt, mut username, mut password] = block;
-    if api_token.is_none() && jwt.is_none() && (username.is_some() || password.is_some()) {
-        username = username.or_else(|| environment[2].clone());
-        password = password.or_else(|| environment[3].clone());
+    let block = |attr: &Attr<String>| attr.known().filter(|text| !text.is_empty()).cloned();
+    let environment = |variable: &str| env(variable).filter(|text| !text.is_empty());
+    if let Some(auth) = by_token(block(&config.api_token), block(&config.jwt)) {
+        return Ok(auth);
     }
-    let block = [api_token, jwt, username, password];
-    let [api_token, jwt, username, password] =
-        if block.iter().any(Option::is_some) { block } else { environment };
-    match (api_token, jwt) {
-        (Some(token), _) => Ok(Auth::Bearer(Secret::from(token))),
-        (None, Some(jwt)) => Ok(Auth::JwtCookie(Secret::from(jwt))),
-        (None, None) => Auth::choose(username, password.map(Secret::from), None, None)
-            .map_err(|error| config_error(&error)),
+    let (username, password) = (block(&config.username), block(&config.password));
+    let by_token = by_token(environment("KESTRA_API_TOKEN"), environment("KESTRA_JWT"));
+    if let (None, None, Some(auth)) = (&username, &password, by_token) {
+        return Ok(auth);
     }
+    let username = username.or_else(|| environment("KESTRA_USERNAME"));
+    let password = password.or_else(|| environment("KESTRA_PASSWORD"));
+    Auth::choose(username, password.map(Secret::from), None, None).map_err(|error| config_error(&error))
 }
 
-fn extra_headers(config: &ProviderConfig) -> std::collections::BTreeMap<String, Secret> {
+fn by_token(api_token: Option<String>, jwt: Option<String>) -> Option<Auth> {
+    let bearer = api_token.map(|token| Auth::Bearer(Secret::from(token)));
+    bearer.or_else(|| jwt.map(|jwt| Auth::JwtCookie(Secret::from(jwt))))
+}
+
+fn extra_headers(config: &ProviderConfig) -> BTreeMap<String, Secret> {
     let headers = config.extra_headers.known().into_iter().flatten();
     headers.filter_map(|(name, value)| Some((name.clone(), Secret::from(value.as_str()?)))).collect()
 }
@@ -137,8 +138,6 @@ fn no_url() -> Diagnostics {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     type Pairs<'a> = &'a [(&'a str, &'a str)];
