@@ -21,6 +21,21 @@ pub(crate) fn explained(summary: &str, error: &Error) -> Diagnostics {
     Diagnostic::error(summary, detail(error)).into()
 }
 
+/// The outcome of a delete: an object that is gone already is as good as deleted.
+pub(crate) fn deleted(outcome: std::result::Result<(), Error>, summary: &str) -> Result<Diagnostics> {
+    match outcome {
+        Err(error) if error.is_gone() => {}
+        outcome => outcome.explain(summary)?,
+    }
+    Ok(Diagnostics::new())
+}
+
+/// An object of nobody's here is where one should be created.
+pub(crate) fn already_exists(summary: &str, error: &Error, resource: &str, id: &str) -> Diagnostics {
+    let advice = "It is not in this state. To manage it here, import it:";
+    Diagnostics::error(summary, format!("{error}\n{advice}\n\n  terraform import {resource}.NAME {id}"))
+}
+
 fn detail(error: &Error) -> String {
     match error {
         Error::Unauthorized { .. } => format!("{error}\n{HOW_TO_LOG_IN}"),

@@ -1,7 +1,7 @@
 //! The server's own opinion of a changed flow, asked while planning. The server knows plugins and other flows, which no
 //! offline check does.
 
-use client::{Client, Error, Validation};
+use client::{Client, Error, Server, Validation};
 use schema::KestraLine;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 
@@ -17,9 +17,9 @@ pub(crate) async fn check(kestra: &Kestra, source: &FlowSource, text: &str) -> R
     let Some(client) = kestra.client_if_ready() else {
         return FlowSource::problems(&source.flow, None).into_result();
     };
-    let line = line(client).await;
-    let mut diagnostics = FlowSource::problems(&source.flow, line).into_result()?;
-    match client.flows().validate(text).await {
+    let server = client.server().await;
+    let mut diagnostics = FlowSource::problems(&source.flow, line(&server)).into_result()?;
+    match opinion(client, &server, text).await {
         Ok(validations) => {
             let coming = coming(kestra, source);
             let expected = |warning: &str| coming.iter().any(|subflow| subflow.is_missed_by(warning));
@@ -33,9 +33,19 @@ pub(crate) async fn check(kestra: &Kestra, source: &FlowSource, text: &str) -> R
     diagnostics.into_result()
 }
 
+type Answer<T> = std::result::Result<T, Error>;
+
 /// The server's line; a server that does not answer, or a line that is not supported, decides nothing.
-async fn line(client: &Client) -> Option<KestraLine> {
-    client.server().await.ok()?.version.parse().ok()
+fn line(server: &Answer<Server>) -> Option<KestraLine> {
+    server.as_ref().ok()?.version.parse().ok()
+}
+
+/// Who could not be reached a moment ago is not asked again: each time takes all attempts.
+async fn opinion(client: &Client, server: &Answer<Server>, text: &str) -> Answer<Vec<Validation>> {
+    match server {
+        Err(error @ (Error::Unreachable { .. } | Error::Timeout { .. })) => Err(error.clone()),
+        _ => client.flows().validate(text).await,
+    }
 }
 
 /// A subflow that a task calls.

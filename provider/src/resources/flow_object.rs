@@ -13,7 +13,7 @@ use tfplugin::value::Path;
 use tfplugin::{Context, Private};
 
 use super::flow::FlowModel;
-use crate::explain::{Explain, explained};
+use crate::explain::{Explain, already_exists, deleted, explained};
 use crate::flow_source::{FlowSource, content};
 use crate::kestra::{Kestra, known, revision};
 use crate::{server_check, stamp};
@@ -134,7 +134,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         let created = client.flows().create(known(&request.planned.flow().content)).await;
         let created = match arrived(client, request.planned.flow(), created).await {
             Err(error @ Error::AlreadyExists { .. }) => {
-                return Err(already_exists(&cx.client, &request.planned, &error).into());
+                return Err(taken(&cx.client, &request.planned, &error).into());
             }
             created => created.map_err(|error| refused("Could not create the flow", &error))?,
         };
@@ -181,11 +181,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
 
     async fn delete(&self, cx: &Context<Kestra>, request: DeleteRequest<K>) -> Result<Diagnostics> {
         let (namespace, flow_id) = named(request.prior.flow());
-        match cx.client.client()?.flows().delete(namespace, flow_id).await {
-            Err(error) if error.is_gone() => {}
-            deleted => deleted.explain("Could not delete the flow")?,
-        }
-        Ok(Diagnostics::new())
+        deleted(cx.client.client()?.flows().delete(namespace, flow_id).await, "Could not delete the flow")
     }
 }
 
@@ -302,7 +298,7 @@ fn refused(summary: &str, error: &Error) -> Diagnostics {
 }
 
 /// Whose flow it is that is already there: another resource's of this apply, or nobody's here.
-fn already_exists<K: FlowKind>(kestra: &Kestra, planned: &K, error: &Error) -> Diagnostics {
+fn taken<K: FlowKind>(kestra: &Kestra, planned: &K, error: &Error) -> Diagnostics {
     let (namespace, flow_id) = named(planned.flow());
     if kestra.created().has((namespace, flow_id)) {
         let detail = format!(
@@ -311,11 +307,5 @@ fn already_exists<K: FlowKind>(kestra: &Kestra, planned: &K, error: &Error) -> D
         );
         return Diagnostic::error("Flow is declared twice", detail).at(content()).into();
     }
-    Diagnostics::error(
-        "Flow already exists",
-        format!(
-            "{error}\nIt is not in this state. To manage it here, import it:\n\n  terraform import {}.NAME {namespace}/{flow_id}",
-            K::NAME
-        ),
-    )
+    already_exists("Flow already exists", error, K::NAME, &format!("{namespace}/{flow_id}"))
 }

@@ -10,7 +10,7 @@ use tfplugin::resource::{
 use tfplugin::value::Path;
 use tfplugin::{Context, Private};
 
-use crate::explain::Explain;
+use crate::explain::{Explain, already_exists, deleted};
 use crate::kestra::{Kestra, known};
 
 /// A [namespace](https://kestra.io/docs/workflow-components/namespace) with settings of its own. Needs Kestra Enterprise: in
@@ -87,7 +87,9 @@ impl Resource for Namespace {
         let settings = planned.on_server(Map::new())?;
         match cx.client.client()?.namespaces().create(&settings).await {
             Err(error @ Error::AlreadyExists { .. }) => {
-                return Err(already_exists(&settings.id, &error).into());
+                let diagnostics =
+                    already_exists("Namespace already exists", &error, Self::NAME, &settings.id);
+                return Err(diagnostics.into());
             }
             created => created.explain("Could not create the namespace")?,
         };
@@ -130,11 +132,8 @@ impl Resource for Namespace {
         cx: &Context<Kestra>,
         request: DeleteRequest<NamespaceModel>,
     ) -> Result<Diagnostics> {
-        match cx.client.client()?.namespaces().delete(known(&request.prior.namespace_id)).await {
-            Err(error) if error.is_gone() => {}
-            deleted => deleted.explain("Could not delete the namespace")?,
-        }
-        Ok(Diagnostics::new())
+        let outcome = cx.client.client()?.namespaces().delete(known(&request.prior.namespace_id)).await;
+        deleted(outcome, "Could not delete the namespace")
     }
 }
 
@@ -181,15 +180,6 @@ impl NamespaceModel {
         let allowed = allowed.map(|allowed| AllowedNamespace { namespace: Attr::Known(allowed.namespace) });
         self.allowed_namespaces = Attr::Known(allowed.collect());
     }
-}
-
-fn already_exists(id: &str, error: &Error) -> Diagnostics {
-    Diagnostics::error(
-        "Namespace already exists",
-        format!(
-            "{error}\nIt is not in this state. To manage it here, import it:\n\n  terraform import kestra_namespace.NAME {id}"
-        ),
-    )
 }
 
 fn variables(text: &str) -> Result<Map<String, Json>> {

@@ -1,6 +1,6 @@
 //! `kestra_namespace_file`: a file of a namespace.
 
-use client::{Error, Read};
+use client::Read;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
 use tfplugin::resource::{
@@ -9,7 +9,7 @@ use tfplugin::resource::{
 use tfplugin::value::Path;
 use tfplugin::{Context, Private};
 
-use crate::explain::Explain;
+use crate::explain::{Explain, deleted};
 use crate::kestra::{Kestra, known};
 use crate::stamp;
 
@@ -115,11 +115,8 @@ impl Resource for NamespaceFile {
         request: DeleteRequest<NamespaceFileModel>,
     ) -> Result<Diagnostics> {
         let (namespace, filename) = request.prior.name();
-        match cx.client.client()?.namespace_files().delete(namespace, filename).await {
-            Err(Error::NotFound { .. }) => {}
-            deleted => deleted.explain("Could not delete the namespace file")?,
-        }
-        Ok(Diagnostics::new())
+        let outcome = cx.client.client()?.namespace_files().delete(namespace, filename).await;
+        deleted(outcome, "Could not delete the namespace file")
     }
 }
 

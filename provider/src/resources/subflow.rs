@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use schema::contract::{Contract, Parameter as ContractParameter};
 use tfplugin::diagnostics::{Diagnostic, Diagnostics};
 use tfplugin::model::{Attr, Model};
-use tfplugin::value::Path;
 
 use super::flow::FlowModel;
 use super::flow_object::{FlowKind, FlowObject};
-use crate::flow_source::{FlowSource, diagnostic};
+use crate::flow_source::{FlowSource, content, diagnostic};
 
 /// A flow that other flows call: on the server a flow like any other, here one with a contract.
 ///
@@ -169,5 +168,5 @@ fn contract_breaks(what: &str, names: &[&str]) -> Diagnostic {
         "Callers of this subflow may fail: {what} ({}). Change the callers in the same apply, or keep the old contract.",
         names.join(", ")
     );
-    Diagnostic::warning("Contract of the subflow breaks", detail).at(Path::root().attribute("content"))
+    Diagnostic::warning("Contract of the subflow breaks", detail).at(content())
 }
