@@ -75,6 +75,9 @@ struct Part {
     /// Its code.
     #[attr(computed)]
     code: Attr<String>,
+    /// Never stored.
+    #[attr(optional, write_only)]
+    pin: Attr<String>,
 }
 
 /// Behaves as the text of the thing says.
@@ -214,10 +217,10 @@ fn replaced(outcome: &plan::PlanOutcome) -> Vec<String> {
 
 #[tokio::test]
 async fn a_create_knows_its_id_and_defaults_and_hides_write_only_values() {
-    let config = thing(json!({"secret": "s3cret", "parts": [{"label": "x", "code": null}]}));
+    let config = thing(json!({"secret": "s3cret", "parts": [{"label": "x", "code": null, "pin": "s3cret"}]}));
     let outcome = plan(config.clone(), json!(null), config).await;
     let expected = thing(json!({
-        "id": "a/b", "revision": "?", "serial": "?", "colour": "blue", "parts": [{"label": "x", "code": "?"}],
+        "id": "a/b", "revision": "?", "serial": "?", "colour": "blue", "parts": [{"label": "x", "code": "?", "pin": null}],
     }));
     assert_eq!(shown(&outcome.planned), expected);
     assert_eq!(shown(&outcome.identity.unwrap()), json!({"shelf": "a", "name": "b"}));
@@ -363,9 +366,18 @@ fn states_lose_unknown_attributes_and_gain_null_ones() {
 
 #[test]
 fn hosts_that_would_store_write_only_values_are_refused() {
-    let config = value(thing(json!({"secret": "s3cret"})));
-    assert!(entry().validate(config.clone(), true).is_ok());
-    let refused = entry().validate(config, false).unwrap_err();
-    assert!(refused.iter().all(|d| d.attribute.to_string() == "secret"));
-    assert!(!refused.to_string().contains("s3cret"));
+    let cases = [
+        (json!({"secret": "s3cret"}), "secret"),
+        (json!({"label": {"hidden": {"a": "s3cret"}, "shown": null}}), "label.hidden"),
+        (json!({"parts": [{"label": "x", "code": null, "pin": "s3cret"}]}), "parts[0].pin"),
+        (json!({"marks": [{"label": "x", "code": null, "pin": "s3cret"}]}), "marks[0].pin"),
+    ];
+    for (changes, place) in cases {
+        let config = value(thing(changes));
+        assert!(entry().validate(config.clone(), true).is_ok());
+        let refused = entry().validate(config, false).unwrap_err();
+        assert_eq!(refused.iter().map(|d| d.attribute.to_string()).collect::<Vec<_>>(), [place]);
+        assert!(!refused.to_string().contains("s3cret"));
+    }
+    assert!(entry().validate(value(thing(json!({}))), false).is_ok());
 }

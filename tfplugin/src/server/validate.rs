@@ -2,7 +2,7 @@
 
 use super::ResourceEntry;
 use crate::diagnostics::{Diagnostic, Diagnostics, Result};
-use crate::schema::{Block, Shape};
+use crate::schema::{Block, Nesting, Shape};
 use crate::value::{Path, Value};
 
 impl<C: 'static> ResourceEntry<C> {
@@ -18,22 +18,40 @@ impl<C: 'static> ResourceEntry<C> {
 }
 
 fn write_only_values(block: &Block, value: &Value, path: &Path) -> Vec<Path> {
-    let Value::Map(object) = value else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for attribute in &block.attributes {
-        let Some(value) = object.get(attribute.name).filter(|value| !value.is_null()) else {
-            continue;
-        };
-        let path = path.clone().attribute(attribute.name);
-        match &attribute.shape {
-            _ if attribute.write_only => found.push(path),
-            Shape::Nested(_, block) => found.extend(write_only_values(block, value, &path)),
-            _ => {}
+    let Value::Map(object) = value else { return Vec::new() };
+    let at = |name: &str| object.get(name).map(|value| (value, path.clone().attribute(name)));
+    let attributes = block.attributes.iter().filter_map(|attribute| {
+        let (value, path) = at(attribute.name).filter(|(value, _)| !value.is_null())?;
+        Some(match &attribute.shape {
+            _ if attribute.write_only => vec![path],
+            Shape::Nested(nesting, block) => in_nested(*nesting, block, value, &path),
+            _ => Vec::new(),
+        })
+    });
+    let blocks = block.blocks.iter().filter_map(|nested| {
+        let (value, path) = at(nested.name)?;
+        Some(in_nested(nested.nesting, &nested.block, value, &path))
+    });
+    attributes.chain(blocks).flatten().collect()
+}
+
+/// Elements of sets have no path of their own: the set's stands for them.
+fn in_nested(nesting: Nesting, block: &Block, value: &Value, path: &Path) -> Vec<Path> {
+    let in_object = |value: &Value, path: Path| write_only_values(block, value, &path);
+    match (nesting, value) {
+        (Nesting::Single, single) => in_object(single, path.clone()),
+        (Nesting::List, Value::List(elements)) => (0_i64..)
+            .zip(elements)
+            .flat_map(|(i, element)| in_object(element, path.clone().index(i)))
+            .collect(),
+        (Nesting::Map, Value::Map(elements)) => {
+            elements.iter().flat_map(|(key, element)| in_object(element, path.clone().key(key))).collect()
         }
+        (Nesting::Set, Value::Set(elements)) => {
+            elements.iter().flat_map(|element| in_object(element, path.clone())).collect()
+        }
+        _ => Vec::new(),
     }
-    found
 }
 
 fn needs_newer_host(path: Path) -> Diagnostic {
