@@ -76,6 +76,17 @@ fn bad_arguments_are_refused_with_a_reason() {
     check(&["demo", "--host", "/no/such/terraform"], 1, "not an executable file");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_host_may_be_named_by_a_relative_path() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("/bin/ls", folder.path().join("host")).unwrap();
+    let output = flowsmith(&["demo", "--host", "./host"]).current_dir(folder.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    // It was started, which is all that `ls` can do for the demo.
+    assert!(said.contains("`host init` failed"), "{said}");
+}
+
 #[tokio::test]
 async fn the_sandbox_serves_and_stops_cleanly_with_its_data() {
     let folder = tempfile::tempdir().unwrap();

@@ -50,7 +50,9 @@ impl Host {
             Some(Choice::Program(program)) => is_program(program).then(|| program.clone()),
             None => return Self::find(Some(&Choice::Terraform)).or_else(|| Self::find(Some(&Choice::Tofu))),
         };
-        program.map(|program| Self { program })
+        // Commands run in folders of their own, where a relative path would lead somewhere else.
+        let program = std::path::absolute(program?).ok()?;
+        Some(Self { program })
     }
 
     /// Builds OpenTofu with Go into the user's cache, where [`Host::find`] sees it from then on. Takes minutes.

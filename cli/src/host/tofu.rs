@@ -68,7 +68,8 @@ fn go_build(module: &Path, target: &Path) -> io::Result<Output> {
 
 /// One folder per version: an upgrade of the pin never meets an old binary.
 fn cache() -> Option<PathBuf> {
-    let xdg = env::var_os("XDG_CACHE_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
+    // An empty or relative path counts as none: so says the XDG specification.
+    let xdg = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let caches = xdg.or_else(|| Some(env::home_dir()?.join(".cache")))?;
     Some(caches.join("flowsmith").join(format!("tofu-{}", version())))
 }
