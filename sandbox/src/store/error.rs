@@ -18,6 +18,9 @@ pub enum Error {
     Commit(Arc<rusqlite::Error>),
     #[error("a stored document is damaged: {0}")]
     Damaged(#[from] serde_json::Error),
+    /// A mistake in the sandbox itself; what the job had changed is undone.
+    #[error("the sandbox failed on this call; nothing was written")]
+    Panicked,
     #[error("cannot start the writer: {0}")]
     Thread(std::io::Error),
     #[error("the sandbox is stopping")]

@@ -3,11 +3,12 @@
 //! Each job runs in its own savepoint of a common transaction, and is answered only after the commit.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc},
     thread,
 };
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior, ffi};
 use tokio::sync::{Notify, oneshot};
 
 use super::Error;
@@ -16,17 +17,47 @@ use super::Error;
 const BATCH: usize = 256;
 
 type Commit = Result<(), Arc<rusqlite::Error>>;
-type Answer = Box<dyn FnOnce(Commit) + Send>;
-type Job = Box<dyn FnOnce(&Connection) -> Ran + Send>;
 
-/// A job that ran but is not committed yet.
-struct Ran {
-    keep: bool,
-    answer: Answer,
+/// A queued job, whatever it returns.
+trait Work: Send {
+    /// Runs the job; false when its changes must be undone.
+    fn run(&mut self, connection: &Connection) -> bool;
+
+    /// Tells the caller what came of it, also when it never ran because the transaction had failed before.
+    fn answer(self: Box<Self>, commit: Commit);
+}
+
+struct Job<F, T, E> {
+    job: Option<F>,
+    result: Option<Result<T, E>>,
+    caller: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Work for Job<F, T, E>
+where
+    F: FnOnce(&Connection) -> Result<T, E> + Send,
+    T: Send,
+    E: From<Error> + Send,
+{
+    fn run(&mut self, connection: &Connection) -> bool {
+        // The thread outlives a job that panics. Such a job leaves nothing behind: its savepoint is rolled back.
+        self.result = self.job.take().and_then(|job| catch_unwind(AssertUnwindSafe(|| job(connection))).ok());
+        matches!(self.result, Some(Ok(_)))
+    }
+
+    fn answer(self: Box<Self>, commit: Commit) {
+        let result = match commit {
+            Ok(()) => self.result.unwrap_or_else(|| Err(Error::Panicked.into())),
+            // A refusal does not count either: it may rest on what another job of this transaction wrote.
+            Err(cause) => Err(Error::Commit(cause).into()),
+        };
+        // A caller that went away loses the answer, never the write.
+        let _ = self.caller.send(result);
+    }
 }
 
 enum Message {
-    Job(Job),
+    Job(Box<dyn Work>),
     Stop,
 }
 
@@ -57,21 +88,9 @@ impl Writer {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (sender, outcome) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let result = job(connection);
-            let keep = result.is_ok();
-            let answer = move |commit: Commit| {
-                let result = result.and_then(|value| match commit {
-                    Ok(()) => Ok(value),
-                    Err(cause) => Err(E::from(Error::Commit(cause))),
-                });
-                // A caller that went away loses the answer, never the write.
-                let _ = sender.send(result);
-            };
-            Ran { keep, answer: Box::new(answer) }
-        });
-        self.queue.send(Message::Job(job)).map_err(|_| Error::Closed)?;
+        let (caller, outcome) = oneshot::channel();
+        let work = Box::new(Job { job: Some(job), result: None, caller });
+        self.queue.send(Message::Job(work)).map_err(|_| Error::Closed)?;
         outcome.await.map_err(|_| Error::Closed)?
     }
 
@@ -101,26 +120,31 @@ fn serve(mut connection: Connection, jobs: &mpsc::Receiver<Message>) {
     }
 }
 
-fn run_batch(connection: &mut Connection, batch: Vec<Job>) {
-    let mut answers = Vec::with_capacity(batch.len());
-    let commit = transact(connection, batch, &mut answers).map_err(Arc::new);
+fn run_batch(connection: &mut Connection, mut batch: Vec<Box<dyn Work>>) {
+    let commit = transact(connection, &mut batch).map_err(Arc::new);
     if let Err(cause) = &commit {
         tracing::error!(%cause, "a transaction failed");
     }
-    for answer in answers {
-        answer(commit.clone());
+    for work in batch {
+        work.answer(commit.clone());
     }
 }
 
-fn transact(connection: &mut Connection, batch: Vec<Job>, answers: &mut Vec<Answer>) -> rusqlite::Result<()> {
+fn transact(connection: &mut Connection, batch: &mut [Box<dyn Work>]) -> rusqlite::Result<()> {
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for job in batch {
+    for work in batch {
         let savepoint = transaction.savepoint()?;
-        let ran = job(&savepoint);
-        answers.push(ran.answer);
-        if ran.keep {
-            savepoint.commit()?;
+        let keep = work.run(&savepoint);
+        // SQLite ends the whole transaction on some failures, such as a full disk; a savepoint opened after that
+        // would be a transaction of its own.
+        if savepoint.is_autocommit() {
+            let message = "a failure undid the whole transaction".to_owned();
+            return Err(rusqlite::Error::SqliteFailure(
+                ffi::Error::new(ffi::SQLITE_ABORT_ROLLBACK),
+                Some(message),
+            ));
         }
+        if keep { savepoint.commit()? } else { savepoint.finish()? }
     }
     transaction.commit()
 }
@@ -139,11 +163,12 @@ mod tests {
         writer.run(move |c| Ok(c.execute("INSERT INTO t VALUES (?1)", [n]).map(|_| ())?)).await
     }
 
+    fn count_of(connection: &Connection) -> rusqlite::Result<i64> {
+        connection.query_row("SELECT count(*) FROM t", [], |row| row.get(0))
+    }
+
     async fn count(writer: &Writer) -> i64 {
-        writer
-            .run(|c| Ok::<_, Error>(c.query_row("SELECT count(*) FROM t", [], |r| r.get(0))?))
-            .await
-            .unwrap()
+        writer.run(|c| Ok::<_, Error>(count_of(c)?)).await.unwrap()
     }
 
     #[tokio::test]
@@ -171,5 +196,55 @@ mod tests {
         insert(&writer, 1).await.unwrap();
         writer.close().await;
         assert!(matches!(insert(&writer, 2).await, Err(Error::Closed)));
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_is_undone_and_the_thread_lives_on() {
+        let writer = writer();
+        let panicked = writer.run(|c| {
+            c.execute("INSERT INTO t VALUES (7)", [])?;
+            if count_of(c)? == 1 {
+                panic!("a bug");
+            }
+            Ok::<_, Error>(())
+        });
+        assert!(matches!(panicked.await, Err(Error::Panicked)));
+        assert_eq!(count(&writer).await, 0);
+        insert(&writer, 1).await.unwrap();
+    }
+
+    type Plain = fn(&Connection) -> Result<(), Error>;
+
+    /// Runs jobs in one transaction; each gives the error its caller got.
+    fn batch(jobs: Vec<Plain>) -> (Connection, Vec<Option<Error>>) {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE t (n INTEGER NOT NULL UNIQUE)").unwrap();
+        let (mut batch, mut callers) = (Vec::<Box<dyn Work>>::new(), Vec::new());
+        for job in jobs {
+            let (caller, outcome) = oneshot::channel();
+            batch.push(Box::new(Job { job: Some(job), result: None, caller }));
+            callers.push(outcome);
+        }
+        run_batch(&mut connection, batch);
+        let errors = callers.into_iter().map(|mut outcome| outcome.try_recv().unwrap().err());
+        (connection, errors.collect())
+    }
+
+    #[test]
+    fn when_the_transaction_is_lost_nobody_is_told_otherwise() {
+        let insert: Plain = |c| Ok(c.execute("INSERT INTO t VALUES (1)", []).map(|_| ())?);
+        // What SQLite itself does when the disk is full.
+        let lose: Plain = |c| {
+            c.execute_batch("ROLLBACK")?;
+            Err(Error::Closed)
+        };
+        let (connection, errors) = batch(vec![insert, insert, lose, |_| Ok(())]);
+        assert_eq!(count_of(&connection).unwrap(), 0);
+        for error in &errors {
+            assert!(matches!(error, Some(Error::Commit(_))), "{errors:?}");
+        }
+        let (connection, errors) = batch(vec![insert, insert]);
+        assert_eq!(count_of(&connection).unwrap(), 1);
+        assert!(matches!(errors[..], [None, Some(Error::Database(_))]), "{errors:?}");
     }
 }
