@@ -12,6 +12,10 @@ const HEADER: &str = "header-Pangolin-4417";
 
 const WRONG: &str = "Open-Barley-3391";
 
+/// The two passwords with their user, as the header `Authorization` spells them.
+const ENCODED: [&str; 2] =
+    ["YW5uQGV4YW1wbGUuY29tOk9wZW4tU2VzYW1lLTcxOTM=", "YW5uQGV4YW1wbGUuY29tOk9wZW4tQmFybGV5LTMzOTE="];
+
 const CONFIGURATION: &str = r#"
 variable "password" {
   type      = string
@@ -114,5 +118,6 @@ fn logged_without_secrets(log: &Path) {
 }
 
 fn secrets_in(text: &str) -> Vec<&'static str> {
-    [PASSWORD, STORED, WRITE_ONLY, HEADER].into_iter().filter(|secret| text.contains(secret)).collect()
+    let secrets = [PASSWORD, WRONG, STORED, WRITE_ONLY, HEADER].into_iter().chain(ENCODED);
+    secrets.filter(|secret| text.contains(secret)).collect()
 }
