@@ -50,7 +50,8 @@ pub(super) struct Environment {
     pub(super) ports: std::ops::RangeInclusive<u16>,
 }
 
-/// Why the environment is not that of a plugin host.
+/// Why the environment is not that of a plugin host. Each text has its cause in it, which is therefore no `source` as
+/// well.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EnvironmentError {
     #[error(
@@ -59,10 +60,10 @@ pub(super) enum EnvironmentError {
     )]
     NotStartedByHost,
     #[error("the host's PLUGIN_CLIENT_CERT cannot be used: {0}")]
-    ClientCertificate(#[from] ClientCertificateError),
+    ClientCertificate(ClientCertificateError),
     #[cfg(unix)]
     #[error("the host's PLUGIN_UNIX_SOCKET_GROUP cannot be used: {0}")]
-    SocketGroup(#[from] SocketGroupError),
+    SocketGroup(SocketGroupError),
     #[cfg(any(windows, test))]
     #[error("the host's {variable} is {value:?}, which is not a port number from 0 to 65535")]
     Port { variable: &'static str, value: String },
@@ -80,11 +81,17 @@ impl Environment {
         }
         Ok(Self {
             speaks_protocol: lookup(PROTOCOL_VERSIONS).is_some_and(offers_protocol),
-            client_certificate: lookup(CLIENT_CERT).map(client_certificate::from_pem).transpose()?,
+            client_certificate: lookup(CLIENT_CERT)
+                .map(client_certificate::from_pem)
+                .transpose()
+                .map_err(EnvironmentError::ClientCertificate)?,
             #[cfg(unix)]
             socket_dir: lookup(SOCKET_DIR).map(PathBuf::from),
             #[cfg(unix)]
-            socket_group: lookup(SOCKET_GROUP).map(socket_group::find).transpose()?,
+            socket_group: lookup(SOCKET_GROUP)
+                .map(socket_group::find)
+                .transpose()
+                .map_err(EnvironmentError::SocketGroup)?,
             #[cfg(unix)]
             temp_dir: lookup(TEMP_DIR).map(PathBuf::from),
             asks_for_multiplexing: lookup(MULTIPLEX).is_some(),

@@ -46,24 +46,24 @@ impl fmt::Display for Address {
     }
 }
 
-/// Why there is nothing to connect to.
+/// Why there is nothing to connect to. Each text has its cause in it, which is therefore no `source` as well.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ListenError {
-    #[error("cannot make a directory for the plugin's socket in {}: {source}", path.display())]
-    Directory { path: PathBuf, source: io::Error },
+    #[error("cannot make a directory for the plugin's socket in {}: {cause}", path.display())]
+    Directory { path: PathBuf, cause: io::Error },
     #[error(
         "{} cannot be the address of the plugin's socket: it has to be UTF-8 of at most {longest} bytes, without '|' \
          or line breaks; set TMPDIR to a shorter path",
         path.display()
     )]
     Address { path: PathBuf, longest: usize },
-    #[error("cannot listen on {}: {source}", path.display())]
-    Bind { path: PathBuf, source: io::Error },
-    #[error("cannot open {} to the group {group}: {source}", path.display())]
-    Group { path: PathBuf, group: u32, source: io::Error },
+    #[error("cannot listen on {}: {cause}", path.display())]
+    Bind { path: PathBuf, cause: io::Error },
+    #[error("cannot open {} to the group {group}: {cause}", path.display())]
+    Group { path: PathBuf, group: u32, cause: io::Error },
     #[cfg(any(windows, test))]
-    #[error("no port from {} to {} on 127.0.0.1 is free: {source}", ports.start(), ports.end())]
-    Ports { ports: std::ops::RangeInclusive<u16>, source: io::Error },
+    #[error("no port from {} to {} on 127.0.0.1 is free: {cause}", ports.start(), ports.end())]
+    Ports { ports: std::ops::RangeInclusive<u16>, cause: io::Error },
 }
 
 /// Accepts until `stop`, then gives up the socket. The server reads the accepted connections from the stream.

@@ -15,18 +15,24 @@ async fn a_human_gets_a_sentence_and_stdout_stays_silent() {
 
 #[tokio::test]
 async fn a_host_that_makes_no_sense_is_told_so_on_stderr() {
-    for (variables, expected) in [
-        (("PLUGIN_CLIENT_CERT", "hello"), "[ERROR] the host's PLUGIN_CLIENT_CERT cannot be used: "),
+    for (variables, expected, cause) in [
+        (
+            ("PLUGIN_CLIENT_CERT", "hello"),
+            "[ERROR] the host's PLUGIN_CLIENT_CERT cannot be used: ",
+            "it holds no certificate in PEM form",
+        ),
         (
             ("PLUGIN_UNIX_SOCKET_DIR", "/no/such"),
             "[ERROR] cannot make a directory for the plugin's socket in /no/such: ",
+            "No such file or directory",
         ),
     ] {
         let output = output(hosted(&[variables])).await;
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(output.stdout, b"");
         let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(stderr.starts_with(expected), "{stderr}");
+        assert!(stderr.starts_with(&format!("{expected}{cause}")), "{stderr}");
+        assert_eq!(stderr.matches(cause).count(), 1, "{stderr}");
     }
 }
 

@@ -21,7 +21,7 @@ impl Socket {
     /// Binds the first free port of the host's range.
     pub(in crate::wire) fn bind(environment: &Environment) -> Result<Self, ListenError> {
         let ports = environment.ports.clone();
-        listen(&ports).map_err(|source| ListenError::Ports { ports, source })
+        listen(&ports).map_err(|cause| ListenError::Ports { ports, cause })
     }
 
     /// Where it listens.

@@ -55,11 +55,11 @@ impl Socket {
     fn bind_in(base: &Path, group: Option<u32>) -> Result<Self, ListenError> {
         let directory = std::path::absolute(base)
             .and_then(|base| private_directory(&base))
-            .map_err(|source| ListenError::Directory { path: base.to_owned(), source })?;
+            .map_err(|cause| ListenError::Directory { path: base.to_owned(), cause })?;
         let path = directory.path().join("socket");
         let address = Address { network: "unix", address: printable(&path)? };
         let listener =
-            UnixListener::bind(&path).map_err(|source| ListenError::Bind { path: path.clone(), source })?;
+            UnixListener::bind(&path).map_err(|cause| ListenError::Bind { path: path.clone(), cause })?;
         if let Some(group) = group {
             admit_group(directory.path(), 0o710, group)?;
             admit_group(&path, 0o660, group)?;
@@ -83,7 +83,7 @@ fn printable(path: &Path) -> Result<String, ListenError> {
 fn admit_group(path: &Path, mode: u32, group: u32) -> Result<(), ListenError> {
     chown(path, None, Some(group))
         .and_then(|()| fs::set_permissions(path, Permissions::from_mode(mode)))
-        .map_err(|source| ListenError::Group { path: PathBuf::from(path), group, source })
+        .map_err(|cause| ListenError::Group { path: PathBuf::from(path), group, cause })
 }
 
 #[cfg(test)]
