@@ -16,14 +16,14 @@ const READERS: usize = 4;
 
 /// A few read-only connections to the data file, opened when first needed.
 pub(super) struct Readers {
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
     idle: Arc<Mutex<Vec<Connection>>>,
     path: PathBuf,
 }
 
 impl Readers {
     pub(super) fn new(path: &Path) -> Readers {
-        Readers { permits: Semaphore::new(READERS), idle: Arc::default(), path: path.into() }
+        Readers { permits: Arc::new(Semaphore::new(READERS)), idle: Arc::default(), path: path.into() }
     }
 
     pub(super) async fn run<T, E>(
@@ -34,10 +34,12 @@ impl Readers {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let _permit = self.permits.acquire().await.map_err(|_| Error::Closed)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::Closed)?;
         let idle = Arc::clone(&self.idle);
         let path = self.path.clone();
         let work = move || {
+            // The job holds the permit: it goes on when its caller has gone away.
+            let _permit = permit;
             let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let connection = match taken {
                 Some(connection) => connection,
@@ -47,7 +49,9 @@ impl Readers {
             idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             result
         };
-        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)?
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|ended| if ended.is_panic() { Error::Panicked } else { Error::Closed })?
     }
 }
 
@@ -70,4 +74,50 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(Duration::from_secs(5)).map_err(failed)?;
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    fn readers() -> (tempfile::TempDir, Readers) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("data.db");
+        create(&file).unwrap();
+        let readers = Readers::new(&file);
+        (folder, readers)
+    }
+
+    #[tokio::test]
+    async fn readers_stay_few_when_callers_go_away() {
+        let (_folder, readers) = readers();
+        let mut gates = Vec::new();
+        for _ in 0..READERS {
+            let (gate, closed) = mpsc::channel::<()>();
+            let (started, mut running) = tokio::sync::mpsc::channel(1);
+            let slow = readers.run(move |_| {
+                let _ = started.blocking_send(());
+                let _ = closed.recv();
+                Ok::<_, Error>(())
+            });
+            tokio::select! {
+                _ = slow => unreachable!("the gate is closed"),
+                begun = running.recv() => begun.unwrap(),
+            }
+            gates.push(gate);
+        }
+        assert_eq!(readers.permits.available_permits(), 0);
+        drop(gates);
+        readers.run(|_| Ok::<_, Error>(())).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_is_told_apart_from_a_stop() {
+        let (_folder, readers) = readers();
+        let panicked = readers.run(|_| -> Result<(), Error> { panic!("a bug") });
+        assert!(matches!(panicked.await, Err(Error::Panicked)));
+        readers.run(|_| Ok::<_, Error>(())).await.unwrap();
+    }
 }
