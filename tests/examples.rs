@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fs};
 use cli::host::Host;
 use harness::{Server, Workspace, for_each_host};
 use sandbox::{Edition, Options};
+use serde_json::json;
 
 use crate::{
     acceptance::PROVIDER,
@@ -23,8 +24,7 @@ pub(crate) fn folders(parent: &str) -> Vec<String> {
 /// Copies folders of the repository to the same places in the project, so that relative paths keep their meaning.
 pub(crate) fn copy(workspace: &Workspace, folders: &[&str]) {
     for file in files().filter(|file| folders.iter().any(|folder| file.starts_with(&format!("{folder}/")))) {
-        let text = fs::read_to_string(root().join(&file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-        workspace.file(file, &text);
+        workspace.file(&file, &text(&file));
     }
 }
 
@@ -59,19 +59,33 @@ fn every_project_is_applied_settled_and_destroyed_in_both_editions() {
                 workspace = workspace.env("KESTRA_URL", server.url());
                 workspace.validate().succeeds();
                 workspace.apply_and_settle();
+                let namespaces = namespaces(&server);
                 workspace.destroy();
-                is_empty(&server, project);
+                is_empty(&server, &namespaces, project);
             }
         }
     });
 }
 
-/// Nothing of the example is left behind.
-fn is_empty(server: &Server, example: &str) {
+/// The namespaces that hold a flow or have settings, and the server's own.
+fn namespaces(server: &Server) -> Vec<String> {
+    let found = server.json("namespaces/search?size=100");
+    let ids = found["results"].as_array().into_iter().flatten().filter_map(|found| found["id"].as_str());
+    ids.map(String::from).collect()
+}
+
+/// Nothing of the example is left behind in the namespaces that it had.
+fn is_empty(server: &Server, had: &[String], example: &str) {
+    assert!(had.len() > 1, "{example} had no namespace: {had:?}");
     let flows = server.ask(async |kestra| kestra.flows().search(&[]).await);
     assert_eq!(flows, [], "{example}");
     let entries = server.json("kv");
     assert_eq!(entries["total"], 0, "{example} leaves {entries}");
+    for namespace in had {
+        let files = server.json(&format!("namespaces/{namespace}/files/search?q=/"));
+        assert_eq!(files, json!([]), "{example} leaves files in {namespace}");
+    }
+    assert_eq!(namespaces(server), ["system"], "{example}");
 }
 
 /// The smallest uses of each type, as the registry shows them. The data sources look up what the resources made.
@@ -91,10 +105,11 @@ fn every_snippet_is_applied_settled_imported_and_destroyed() {
         for name in folders("examples/data-sources") {
             applied(host, &server, &format!("examples/data-sources/{name}"));
         }
+        let namespaces = namespaces(&server);
         for workspace in resources {
             workspace.destroy();
         }
-        is_empty(&server, "examples/resources");
+        is_empty(&server, &namespaces, "examples/resources");
     });
 }
 
