@@ -57,6 +57,16 @@ async fn a_call_that_panics_is_logged_without_its_message() {
 }
 
 #[tokio::test]
+async fn a_line_names_its_call_at_every_level() {
+    for level in ["error", "trace"] {
+        let stderr = eventful_life(&[("TF_LOG", level)]).await;
+        let mut lines = stderr.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let panicked = lines.find(|line| line["@message"] == "a task panicked").unwrap();
+        assert_eq!(panicked["tf_rpc"], "ValidateProviderConfig", "{level}");
+    }
+}
+
+#[tokio::test]
 async fn a_fatal_panic_begins_as_hosts_expect() {
     let output = output(hosted(&[("PANIC_AT_START", "1")])).await;
     assert_eq!(output.status.code(), Some(101));

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
-use tracing::{Instrument, debug_span};
+use tracing::{Instrument, error_span};
 
 use self::answer::{Answer, panicked};
 use super::proto::tfplugin6 as proto;
@@ -34,19 +34,27 @@ impl<P: Provider> Service<P> {
         Self(Arc::new(Server::new(provider)))
     }
 
-    async fn call<Q, A, F>(&self, rpc: &'static str, request: Q, handler: fn(Arc<Server<P>>, Q) -> F) -> A
+    async fn call<Q, A, F>(&self, method: &str, request: Q, handler: fn(Arc<Server<P>>, Q) -> F) -> A
     where
         A: Answer,
         F: Future<Output = Result<A>> + Send + 'static,
     {
-        let span = debug_span!("call", tf_rpc = rpc, tf_provider = P::NAME);
+        let rpc = rpc_name(method);
+        // A span of the gravest level is there whatever the user asked for, so that every line names its call.
+        let span = error_span!("call", tf_rpc = rpc, tf_provider = P::NAME);
         let task = tokio::spawn(handler(Arc::clone(&self.0), request).instrument(span));
         match task.await {
             Ok(Ok(answer)) => answer,
             Ok(Err(diagnostics)) => A::failed(diagnostics),
-            Err(_) => A::failed(panicked(rpc)),
+            Err(_) => A::failed(panicked(&rpc)),
         }
     }
+}
+
+/// The protocol's name of an RPC, such as `ReadResource`, by which hosts and their logs know it.
+fn rpc_name(method: &str) -> String {
+    let words = method.split('_').filter_map(|word| word.split_at_checked(1));
+    words.map(|(initial, rest)| initial.to_ascii_uppercase() + rest).collect()
 }
 
 /// A stream that holds one message.
