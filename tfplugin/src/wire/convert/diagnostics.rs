@@ -13,7 +13,7 @@ fn diagnostic(Diagnostic { severity, summary, detail, attribute }: Diagnostic) -
         Severity::Error => proto::diagnostic::Severity::Error,
         Severity::Warning => proto::diagnostic::Severity::Warning,
     };
-    let attribute = (!attribute.steps().is_empty()).then(|| attribute_path(&attribute));
+    let attribute = (!attribute.is_root()).then(|| attribute_path(&attribute));
     proto::Diagnostic { severity: severity.into(), summary, detail, attribute }
 }
 

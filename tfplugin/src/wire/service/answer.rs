@@ -2,7 +2,7 @@
 //! diagnostics inside a successful answer.
 
 use super::proto;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::Diagnostics;
 use crate::wire::convert;
 
 /// An answer of the provider service.
@@ -72,14 +72,11 @@ impl Answer for proto::configure_state_store::Response {
 
 /// The panic's text stays out: it may hold values. The log says where it happened.
 pub(super) fn panicked(rpc: &str) -> Diagnostics {
-    let diagnostic = Diagnostic {
-        severity: Severity::Error,
-        summary: "Provider bug".to_owned(),
-        detail: format!(
+    Diagnostics::error(
+        "Provider bug",
+        format!(
             "The provider failed in an unforeseen way while it handled {rpc}. Other objects are not affected. Please \
              report it with the log of a run with TF_LOG_PROVIDER=ERROR, which says where it happened."
         ),
-        attribute: Default::default(),
-    };
-    diagnostic.into()
+    )
 }
