@@ -1,6 +1,6 @@
 //! The database's layout, one step per change; `PRAGMA user_version` counts the steps a file has seen.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::Error;
 
@@ -58,9 +58,9 @@ const STEPS: &[&str] = &["
     ) STRICT, WITHOUT ROWID;
 "];
 
-/// Brings a database to the newest layout in one transaction.
+/// Brings a database to the newest layout in one transaction, which waits for another program that is about it.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), Error> {
-    let transaction = connection.transaction()?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let known = STEPS.len() as i64;
     if found > known {
@@ -91,5 +91,24 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
         assert!(matches!(apply(&mut connection), Err(Error::TooNew { found: 99, .. })));
+    }
+
+    #[test]
+    fn programs_that_share_a_new_file_all_find_it_ready() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..20 {
+            let file = folder.path().join(format!("{round}.db"));
+            let mut connections = [(); 4].map(|()| super::super::readers::create(&file).unwrap());
+            let together = std::sync::Barrier::new(connections.len());
+            let migrate = |connection: &mut Connection| {
+                together.wait();
+                apply(connection).map_err(|error| error.to_string())
+            };
+            let applied = std::thread::scope(|scope| {
+                let threads = connections.each_mut().map(|connection| scope.spawn(|| migrate(connection)));
+                threads.map(|thread| thread.join().unwrap())
+            });
+            assert_eq!(applied, [const { Ok(()) }; 4]);
+        }
     }
 }
