@@ -6,6 +6,9 @@ use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::{call::BODY_LIMIT, fault::Fault};
 
+/// The most files an archive may hold: small ones are many before they reach the limit of a body.
+const FILE_LIMIT: usize = 10_000;
+
 /// Names and contents.
 pub(crate) type Entries = Vec<(String, Vec<u8>)>;
 
@@ -25,6 +28,9 @@ pub(crate) fn pack(entries: Entries) -> Result<Vec<u8>, Fault> {
 pub(crate) fn unpack(bytes: &[u8]) -> Result<Entries, Fault> {
     let broken = |cause: &dyn std::fmt::Display| Fault::Argument(format!("cannot read the archive: {cause}"));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| broken(&cause))?;
+    if archive.len() > FILE_LIMIT {
+        return Err(Fault::Argument(format!("the sandbox takes archives of at most {FILE_LIMIT} files")));
+    }
     let (mut entries, mut left) = (Entries::new(), BODY_LIMIT as u64);
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(|cause| broken(&cause))?;
@@ -58,5 +64,7 @@ mod tests {
         let bomb = pack(vec![("a".into(), half.clone()), ("b".into(), half)]).unwrap();
         assert!(bomb.len() < BODY_LIMIT / 100);
         assert!(matches!(unpack(&bomb), Err(Fault::TooLarge(_))));
+        let crowd = (0..=FILE_LIMIT).map(|number| (number.to_string(), Vec::new()));
+        assert!(matches!(unpack(&pack(crowd.collect()).unwrap()), Err(Fault::Argument(_))));
     }
 }

@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// The longest path, in bytes. Each directory of a path is stored, so an endless one would fill the disk.
+const PATH_LIMIT: usize = 1024;
+
 pub(super) fn routes() -> Vec<Route> {
     let files = "/namespaces/{namespace}/files";
     let directory = "/namespaces/{namespace}/files/directory";
@@ -171,6 +174,9 @@ fn path(given: &str) -> Result<String, Fault> {
         path.push('/');
         path.push_str(&component.replace(' ', "+"));
     }
+    if path.len() > PATH_LIMIT {
+        return Err(Fault::Argument(format!("the sandbox takes paths of at most {PATH_LIMIT} bytes")));
+    }
     Ok(path)
 }
 
@@ -219,5 +225,8 @@ mod tests {
             assert_eq!(path(given).ok().as_deref(), expected, "{given:?}");
         }
         assert!(path(&"x".repeat(256)).is_err());
+        let deep = "/x".repeat(PATH_LIMIT / 2);
+        assert_eq!(path(&deep).ok(), Some(deep.clone()));
+        assert!(path(&format!("{deep}/x")).is_err());
     }
 }
