@@ -113,10 +113,15 @@ pub(crate) fn delete_revisions(
     Ok(known > 0)
 }
 
+/// The number the next revision of a flow gets; 1 when it never existed.
+pub(crate) fn next_revision(connection: &Connection, namespace: &str, id: &str) -> Result<i64, Error> {
+    let sql = "SELECT coalesce(max(revision), 0) + 1 FROM flows WHERE namespace = ?1 AND id = ?2";
+    Ok(connection.prepare_cached(sql)?.query_row([namespace, id], |row| row.get(0))?)
+}
+
 fn append(connection: &Connection, draft: Draft, updated: Option<String>) -> Result<Flow, Error> {
     let Draft { namespace, id, deleted, source, body } = draft;
-    let sql = "SELECT coalesce(max(revision), 0) + 1 FROM flows WHERE namespace = ?1 AND id = ?2";
-    let revision: i64 = connection.prepare_cached(sql)?.query_row([&namespace, &id], |row| row.get(0))?;
+    let revision = next_revision(connection, &namespace, &id)?;
     let sql = "UPDATE flows SET current = 0 WHERE namespace = ?1 AND id = ?2 AND current";
     connection.prepare_cached(sql)?.execute([&namespace, &id])?;
     let sql = "INSERT INTO flows (namespace, id, revision, current, deleted, updated, source, body)

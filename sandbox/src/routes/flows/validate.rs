@@ -38,9 +38,11 @@ struct Report {
 
 pub(super) async fn validate(call: Call) -> Reply {
     let app = call.app.clone();
-    let documents = documents(call).await?;
+    // Read before the store is asked: in memory, its one connection would keep every write waiting meanwhile.
+    let inspect = |(filename, source): (_, String)| (filename, flow::inspect(&source));
+    let documents: Vec<_> = documents(call).await?.into_iter().map(inspect).collect();
     let reports = app.store.read(move |c| {
-        let report = |(index, (filename, source))| report(c, index, filename, source);
+        let report = |(index, (filename, inspection))| report(c, index, filename, &inspection);
         documents.into_iter().enumerate().map(report).collect::<Result<Vec<_>, store::Error>>()
     });
     reply::json(&reports.await?)
@@ -76,9 +78,8 @@ fn report(
     connection: &Connection,
     index: usize,
     filename: Option<String>,
-    source: String,
+    inspection: &Inspection,
 ) -> Result<Report, store::Error> {
-    let inspection = flow::inspect(&source);
     let mut report = Report {
         index,
         filename,
@@ -95,10 +96,10 @@ fn report(
     };
     report.namespace = identified.namespace().map(Into::into);
     report.flow = identified.id().map(Into::into);
-    report.outdated = outdated(connection, &inspection)?;
+    report.outdated = outdated(connection, inspection)?;
     report.deprecation_paths = Some(inspection.deprecated().to_vec());
     report.infos = Some(inspection.aliases());
-    report.warnings = Some(warnings(connection, &inspection)?);
+    report.warnings = Some(warnings(connection, inspection)?);
     Ok(report)
 }
 
@@ -125,8 +126,7 @@ fn outdated(connection: &Connection, inspection: &Inspection) -> Result<bool, st
     let (Some(revision), Some(namespace), Some(id)) = (flow.revision(), flow.namespace(), flow.id()) else {
         return Ok(false);
     };
-    let known = flows::revisions(connection, &namespace, &id)?.last().map_or(0, |last| last.revision);
-    Ok(revision != known + 1)
+    Ok(revision != flows::next_revision(connection, &namespace, &id)?)
 }
 
 #[cfg(test)]
