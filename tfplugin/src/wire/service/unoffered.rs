@@ -30,7 +30,6 @@ macro_rules! unoffered {
 }
 
 unoffered! {
-    move_state(move_resource_state) -> Response: "move into the resource type", target_type_name;
     generate_config(generate_resource_config) -> Response: "configuration generator for the resource type", type_name;
     validate_ephemeral(validate_ephemeral_resource_config) -> Response: "ephemeral resource type", type_name;
     open_ephemeral(open_ephemeral_resource) -> Response: "ephemeral resource type", type_name;
@@ -49,6 +48,21 @@ unoffered! {
     unlock_state(unlock_state) -> Response: "state store type", type_name;
     states(get_states) -> Response: "state store type", type_name;
     delete_state(delete_state) -> Response: "state store type", type_name;
+}
+
+/// A `moved` block may name any two types, so this one is a user's mistake and not a host's.
+pub(super) async fn move_state<P: Provider>(
+    _server: Arc<Server<P>>,
+    request: proto::move_resource_state::Request,
+) -> Result<proto::move_resource_state::Response> {
+    Err(Diagnostics::error(
+        "Resource cannot be moved",
+        format!(
+            "This provider cannot turn {} of {} into {}. Instead of the `moved` block, write a `removed` block with \
+             `destroy = false` for the old address and an `import` block for the new one.",
+            request.source_type_name, request.source_provider_address, request.target_type_name
+        ),
+    ))
 }
 
 /// There are none, which is an answer and not a failure.
