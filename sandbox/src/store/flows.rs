@@ -90,6 +90,21 @@ pub(crate) fn save(connection: &Connection, draft: Draft, now: Timestamp) -> Res
     append(connection, draft, Some(now.to_string())).map(Saved::New)
 }
 
+/// Stores drafts made from these revisions; `None`, and nothing stored, when one of them is not current any more.
+pub(crate) fn save_over(
+    connection: &Connection,
+    drafts: Vec<(i64, Draft)>,
+    now: Timestamp,
+) -> Result<Option<Vec<Saved>>, Error> {
+    for (revision, draft) in &drafts {
+        let found = existing(connection, &draft.namespace, &draft.id)?;
+        if found.is_none_or(|found| found.revision != *revision) {
+            return Ok(None);
+        }
+    }
+    drafts.into_iter().map(|(_, draft)| save(connection, draft, now)).collect::<Result<_, _>>().map(Some)
+}
+
 /// Writes the revision that says the flow is gone.
 pub(crate) fn delete(connection: &Connection, flow: Flow) -> Result<(), Error> {
     let Flow { namespace, id, source, body, .. } = flow;
@@ -164,15 +179,13 @@ mod tests {
         connection
     }
 
+    fn draft(source: &str) -> Draft {
+        let (namespace, id) = ("a.b".into(), "f".into());
+        Draft { namespace, id, deleted: false, source: source.into(), body: Map::new() }
+    }
+
     fn store(db: &Connection, source: &str) -> (bool, i64) {
-        let draft = Draft {
-            namespace: "a.b".into(),
-            id: "f".into(),
-            deleted: false,
-            source: source.into(),
-            body: Map::new(),
-        };
-        match save(db, draft, Timestamp::now()).unwrap() {
+        match save(db, draft(source), Timestamp::now()).unwrap() {
             Saved::New(flow) => (true, flow.revision),
             Saved::Same(flow) => (false, flow.revision),
         }
@@ -206,6 +219,19 @@ mod tests {
         assert_eq!(store(&db, "one"), (true, 3), "the same text comes back as a new revision");
         assert_eq!(revisions(&db, "a.b", "f").unwrap().len(), 3);
         assert_eq!(list(&db, Some("a.b")).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_draft_of_an_older_revision_is_not_stored() {
+        let db = database();
+        let over = |revision, source| save_over(&db, vec![(revision, draft(source))], Timestamp::now()).unwrap();
+        assert!(over(1, "one").is_none(), "there is no flow yet");
+        store(&db, "one");
+        assert!(matches!(over(1, "two").as_deref(), Some([Saved::New(_)])));
+        assert!(over(1, "three").is_none());
+        delete(&db, existing(&db, "a.b", "f").unwrap().unwrap()).unwrap();
+        assert!(over(2, "three").is_none() && over(3, "three").is_none());
+        assert_eq!(revisions(&db, "a.b", "f").unwrap().len(), 3);
     }
 
     #[test]

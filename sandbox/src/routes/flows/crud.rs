@@ -2,15 +2,16 @@
 
 use axum::http::{Method, StatusCode};
 use jiff::Timestamp;
+use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{View, YAML, json, saved_json, saved_json_without_source};
+use super::{View, YAML, json, rewrite::rewrite, saved_json, saved_json_without_source};
 use crate::{
     call::Call,
     fault::Fault,
     flow,
     reply::{self, Reply},
-    store::flows::{self, Draft, Saved},
+    store::flows::{self, Draft, Flow, Saved},
 };
 
 /// A flow in a request, and how a write of it is answered: one that came as JSON is answered without the text.
@@ -110,15 +111,16 @@ pub(super) async fn task(call: Call) -> Reply {
 /// Replaces one task by one that comes as JSON, and with it the whole text.
 pub(super) async fn update_task(call: Call) -> Reply {
     let (namespace, id, task) = (call.variable("namespace"), call.variable("id"), call.variable("taskId"));
-    let app = call.app.clone();
     let replacement: Value = call.json()?;
-    let saved = app.store.write(move |c| {
-        let flow = flows::existing(c, &namespace, &id)?.ok_or(Fault::NotFound)?;
-        let draft = flow::with_task(&flow.source, &task, replacement)?.ok_or(Fault::NotFound)?;
+    let (of, named) = (namespace.clone(), id.clone());
+    let find = move |c: &Connection| Ok(vec![flows::existing(c, &of, &named)?.ok_or(Fault::NotFound)?]);
+    let edit = |flow: &Flow| {
+        let draft = flow::with_task(&flow.source, &task, replacement.clone())?.ok_or(Fault::NotFound)?;
         same_identity(&draft, &namespace, &id)?;
-        Ok::<_, Fault>(flows::save(c, draft, Timestamp::now())?)
-    });
-    reply::json(&saved_json_without_source(saved.await?))
+        Ok(Some(draft))
+    };
+    let mut saved = rewrite(&call.app, find, edit).await?;
+    reply::json(&saved_json_without_source(saved.pop().ok_or(Fault::NotFound)?))
 }
 
 /// What Kestra's framework says when a request could mean several of its routes.

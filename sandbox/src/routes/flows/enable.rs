@@ -2,18 +2,17 @@
 
 use std::sync::LazyLock;
 
-use jiff::Timestamp;
 use regex::Regex;
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::{bulk::Identity, search};
+use super::{bulk::Identity, rewrite::rewrite, search};
 use crate::{
+    app::App,
     call::Call,
-    fault::Fault,
     flow,
     reply::{self, Reply},
-    store::flows::{self, Flow},
+    store::flows::{Flow, Saved},
 };
 
 pub(super) async fn disable_by_ids(call: Call) -> Reply {
@@ -33,29 +32,26 @@ pub(super) async fn enable_by_query(call: Call) -> Reply {
 }
 
 async fn by_ids(call: Call, disabled: bool) -> Reply {
-    let app = call.app.clone();
     let wanted: Vec<Identity> = call.json()?;
-    let count = app.store.write(move |c| switch(c, wanted, disabled)).await?;
-    reply::json(&json!({"count": count}))
+    switch(&call.app, wanted, disabled).await
 }
 
 async fn by_query(call: Call, disabled: bool) -> Reply {
-    let found: Vec<Identity> = search::find(&call.app, &call.query).await?.iter().map(Identity::of).collect();
-    let count = call.app.store.write(move |c| switch(c, found, disabled)).await?;
-    reply::json(&json!({"count": count}))
+    let found = search::find(&call.app, &call.query).await?;
+    switch(&call.app, found.iter().map(Identity::of).collect(), disabled).await
 }
 
 /// Switches flows and counts those that were not so already.
-fn switch(connection: &Connection, wanted: Vec<Identity>, disabled: bool) -> Result<usize, Fault> {
-    let mut count = 0;
-    for identity in wanted {
-        let Flow { source, body, .. } = identity.find(connection)?;
-        if body.get("disabled") != Some(&disabled.into()) {
-            flows::save(connection, flow::draft(switched(&source, disabled))?, Timestamp::now())?;
-            count += 1;
-        }
-    }
-    Ok(count)
+async fn switch(app: &App, wanted: Vec<Identity>, disabled: bool) -> Reply {
+    let find = move |c: &Connection| wanted.iter().map(|one| one.find(c)).collect();
+    let edit = |flow: &Flow| {
+        let already = flow.body.get("disabled") == Some(&disabled.into());
+        (!already).then(|| flow::draft(switched(&flow.source, disabled))).transpose()
+    };
+    let saved = rewrite(app, find, edit).await?;
+    // A flow that was named twice is switched once.
+    let count = saved.iter().filter(|saved| matches!(saved, Saved::New(_))).count();
+    reply::json(&json!({"count": count}))
 }
 
 /// The text with its `disabled:` line replaced, or with one at its end.

@@ -6,6 +6,7 @@ mod crud;
 mod dependencies;
 mod enable;
 mod revisions;
+mod rewrite;
 mod search;
 mod validate;
 mod validate_task;
