@@ -9,9 +9,9 @@ mod refusal;
 
 use client::Error;
 use harness::{Server, for_each_host};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::project;
+use super::{actions, project};
 
 const CONFIGURATION: &str = r#"
 resource "kestra_flow" "this" {
@@ -31,11 +31,6 @@ tasks:
     type: io.kestra.plugin.core.log.Log
     message: Hello
 ";
-
-/// What the plan would do to the flow.
-fn actions(plan: &Value) -> &Value {
-    &plan["resource_changes"][0]["change"]["actions"]
-}
 
 /// Whether the server has no flow of this id in `company.team`.
 fn is_gone(server: &Server, id: &str) -> bool {
@@ -79,7 +74,7 @@ fn a_changed_text_is_deployed_even_when_only_a_comment_changed() {
 
         let changed = FLOW.replace("Says hello.", "Says hello to everybody.");
         workspace.file("flow.yaml", &changed);
-        assert_eq!(actions(&workspace.plan_json()), &json!(["update"]));
+        assert_eq!(actions(&workspace), json!(["update"]));
         workspace.apply_and_settle();
         assert_eq!(workspace.attributes(ADDRESS)["revision"], 2);
         let stored = server.ask(async |kestra| kestra.flows().get("company.team", "hello").await);
@@ -96,7 +91,7 @@ fn another_id_is_another_flow() {
         workspace.apply_and_settle();
 
         workspace.file("flow.yaml", &FLOW.replace("id: hello", "id: welcome"));
-        assert_eq!(actions(&workspace.plan_json()), &json!(["delete", "create"]));
+        assert_eq!(actions(&workspace), json!(["delete", "create"]));
         workspace.apply_and_settle();
         let flows = server.ask(async |kestra| kestra.flows().list("company.team").await);
         let ids: Vec<_> = flows.iter().map(|flow| &*flow.id).collect();
@@ -114,11 +109,11 @@ fn what_others_changed_is_put_right() {
 
         let edited = FLOW.replace("Hello", "Goodbye");
         server.ask(async |kestra| kestra.flows().update("company.team", "hello", &edited).await);
-        assert_eq!(actions(&workspace.plan_json()), &json!(["update"]));
+        assert_eq!(actions(&workspace), json!(["update"]));
         workspace.apply_and_settle();
 
         server.ask(async |kestra| kestra.flows().delete("company.team", "hello").await);
-        assert_eq!(actions(&workspace.plan_json()), &json!(["create"]));
+        assert_eq!(actions(&workspace), json!(["create"]));
         workspace.apply_and_settle();
         let stored = server.ask(async |kestra| kestra.flows().get("company.team", "hello").await);
         assert_eq!(stored.source.as_deref(), Some(FLOW));

@@ -11,6 +11,7 @@ mod subflow;
 
 use cli::host::Host;
 use harness::{Server, Workspace};
+use serde_json::Value;
 
 /// The root module's head: which provider, and that everything about the server comes from the environment.
 pub(crate) const PROVIDER: &str = r#"
@@ -32,6 +33,11 @@ fn project(host: &Host, server: &Server, configuration: &str) -> Workspace {
     workspace.file("main.tf", configuration);
     workspace.init();
     workspace
+}
+
+/// What a plan would do now to the first resource that it lists.
+fn actions(workspace: &Workspace) -> Value {
+    workspace.plan_json()["resource_changes"][0]["change"]["actions"].clone()
 }
 
 /// Terraform has resource identities since 1.12, OpenTofu too; the Terraform that the tests meet may be older.

@@ -5,7 +5,7 @@ use harness::{Server, Workspace, for_each_host};
 use sandbox::{Edition, Options};
 use serde_json::{Value, json};
 
-use super::project;
+use super::{actions, project};
 
 const CONFIGURATION: &str = r#"
 resource "kestra_namespace" "this" {
@@ -51,10 +51,6 @@ fn edit(server: &Server, change: impl FnOnce(&mut Namespace)) {
     let mut namespace = stored(server);
     change(&mut namespace);
     server.ask(async |kestra| kestra.namespaces().update(&namespace).await);
-}
-
-fn actions(workspace: &Workspace) -> Value {
-    workspace.plan_json()["resource_changes"][0]["change"]["actions"].clone()
 }
 
 fn limits(namespace: &Namespace) -> Value {

@@ -1,9 +1,9 @@
 //! `kestra_namespace_file`: names and contents of every kind, written in place, and what others do to them.
 
-use harness::{Server, Workspace, for_each_host};
+use harness::{Server, for_each_host};
 use serde_json::{Map, Value, json};
 
-use super::{has_identities, project};
+use super::{actions, has_identities, project};
 
 /// Files by name, so that one apply writes many of them.
 const FILES: &str = r#"
@@ -64,10 +64,6 @@ fn stored(server: &Server, name: &str) -> Vec<u8> {
 /// Writes a file behind Terraform's back.
 fn put(server: &Server, name: &str, content: &[u8]) {
     server.ask(async |kestra| kestra.namespace_files().put("company.team", name, content.to_vec()).await);
-}
-
-fn actions(workspace: &Workspace) -> Value {
-    workspace.plan_json()["resource_changes"][0]["change"]["actions"].clone()
 }
 
 #[test]

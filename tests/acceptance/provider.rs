@@ -9,7 +9,7 @@ use harness::{Server, Workspace, for_each_host};
 use sandbox::{BasicAuth, Options};
 use serde_json::{Value, json};
 
-use super::{PROVIDER, project};
+use super::{PROVIDER, actions, project};
 
 const FLOW: &str = r#"
 resource "kestra_flow" "this" {
@@ -138,8 +138,7 @@ fn a_server_that_does_not_exist_yet_can_be_planned_for() {
         workspace.file("main.tf", &format!("{url}{FLOW}"));
         workspace.init();
 
-        let plan = workspace.plan_json();
-        assert_eq!(plan["resource_changes"][0]["change"]["actions"], json!(["create"]));
+        assert_eq!(actions(&workspace), json!(["create"]));
         workspace.apply_and_settle();
         assert_eq!(workspace.attributes("kestra_flow.this")["tenant_id"], "main");
 

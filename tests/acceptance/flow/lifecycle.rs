@@ -47,7 +47,7 @@ fn a_flow_is_replaced_on_request_and_after_a_taint() {
         replaced.succeeds().says("1 added, 0 changed, 1 destroyed");
         workspace.plan().is_empty_plan();
         workspace.run(&["taint", "-no-color", ADDRESS]).succeeds();
-        assert_eq!(actions(&workspace.plan_json()), &json!(["delete", "create"]));
+        assert_eq!(actions(&workspace), json!(["delete", "create"]));
         workspace.apply_and_settle();
         assert!(!is_gone(&server, "hello"));
     });
@@ -62,7 +62,7 @@ fn the_new_flow_may_come_before_the_old_one_goes() {
         workspace.apply_and_settle();
 
         workspace.file("flow.yaml", &FLOW.replace("id: hello", "id: welcome"));
-        assert_eq!(actions(&workspace.plan_json()), &json!(["create", "delete"]));
+        assert_eq!(actions(&workspace), json!(["create", "delete"]));
         workspace.apply_and_settle();
         assert!(is_gone(&server, "hello") && !is_gone(&server, "welcome"));
     });
@@ -126,7 +126,7 @@ fn a_text_that_is_not_known_yet_may_rename_the_flow_when_the_attribute_says_so()
 
         workspace.file("main.tf", &named("goodbye"));
         workspace.file("flow.yaml", &FLOW.replace("id: hello", "id: goodbye"));
-        assert_eq!(actions(&workspace.plan_json()), &json!(["delete", "create"]));
+        assert_eq!(actions(&workspace), json!(["delete", "create"]));
         workspace.apply_and_settle().says("1 added, 1 changed, 1 destroyed");
         assert!(is_gone(&server, "welcome") && !is_gone(&server, "goodbye"));
     });

@@ -1,10 +1,11 @@
 //! What happens to an entry over time: others change or delete it, it expires, it gets another name.
 
 use client::{Client, PutOptions};
-use harness::{Server, Workspace, for_each_host};
-use serde_json::{Value, json};
+use harness::{Server, for_each_host};
+use serde_json::json;
 
 use super::{is_gone, project, put, stored};
+use crate::acceptance::actions;
 
 const ADDRESS: &str = "kestra_kv.this";
 
@@ -14,10 +15,6 @@ fn configuration(key: &str, more: &str) -> String {
         "resource \"kestra_kv\" \"this\" {{\n  namespace = \"company.team\"\n  key = {key:?}\n  value = \"ours\"\n  \
          {more}\n}}\n"
     )
-}
-
-fn actions(workspace: &Workspace) -> Value {
-    workspace.plan_json()["resource_changes"][0]["change"]["actions"].clone()
 }
 
 #[test]
