@@ -136,10 +136,10 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
 }
 
 fn block(field: &ModelField) -> TokenStream {
-    let ModelField { ty, name, words, .. } = field;
+    let ModelField { ty, name, description, words, .. } = field;
     let min = words.min.as_ref().map_or(quote!(0), |n| quote!(#n));
     let max = words.max.as_ref().map_or(quote!(0), |n| quote!(#n));
-    quote!(<#ty as ::tfplugin::model::BlockField>::nested(#name, #min, #max))
+    quote!(<#ty as ::tfplugin::model::BlockField>::nested(#name, #description, #min, #max))
 }
 
 fn read(field: &ModelField) -> TokenStream {
