@@ -34,6 +34,7 @@ impl Provider for KestraProvider {
     type Client = Kestra;
 
     const NAME: &'static str = "kestra";
+    const ADDRESS: &'static str = "flowsmith/kestra";
     const CRATES: &'static [&'static str] = &["provider", "client"];
 
     fn resources(&self) -> &'static [&'static dyn AnyResource<Kestra>] {

@@ -18,6 +18,8 @@ use hclog::HclogLayer;
 pub(crate) struct Program {
     /// The provider's name, as in `terraform-provider-NAME`.
     pub(crate) name: &'static str,
+    /// The provider's address, as hosts know it.
+    pub(crate) address: &'static str,
     /// The crates whose events are worth reading, beside this one. All others are trusted with nothing: their lowest
     /// levels write whole HTTP messages, secrets included.
     pub(crate) crates: &'static [&'static str],
@@ -51,7 +53,7 @@ mod tests {
 
     #[test]
     fn foreign_crates_never_reach_their_payload_levels() {
-        let program = Program { name: "example", crates: &["example_client"] };
+        let program = Program { name: "example", address: "example/example", crates: &["example_client"] };
         for (asked, target, level, expected) in [
             (LevelFilter::TRACE, "tfplugin::wire", Level::TRACE, true),
             (LevelFilter::TRACE, "example_client::transport", Level::TRACE, true),

@@ -18,6 +18,10 @@ pub trait Provider: Send + Sync + 'static {
     /// The provider's name, as in `terraform-provider-NAME`; the module of its log lines.
     const NAME: &'static str;
 
+    /// The provider's source address, as in `required_providers`: `NAMESPACE/NAME`. Without the host of a registry it
+    /// means the same provider to Terraform and to OpenTofu, each of which has a registry of its own.
+    const ADDRESS: &'static str;
+
     /// The crates whose log events are worth reading, beside this one. Those of all others stay silent: their lowest levels
     /// write whole messages, secrets included.
     const CRATES: &'static [&'static str] = &[];

@@ -34,17 +34,24 @@ pub(super) struct Environment {
     pub(super) speaks_protocol: bool,
     /// The only client to let in, through mutual TLS; `None` asks for plaintext.
     pub(super) client_certificate: Option<CertificateDer<'static>>,
+    /// Whether the handshake line has to say that brokered connections are not multiplexed.
+    pub(super) asks_for_multiplexing: bool,
+    /// Where to listen.
+    pub(super) socket: SocketSettings,
+}
+
+/// Where to listen, and for whom.
+#[derive(Debug)]
+pub(super) struct SocketSettings {
     /// Where the socket has to be; `None` leaves the choice to us.
     #[cfg(unix)]
-    pub(super) socket_dir: Option<PathBuf>,
+    pub(super) directory: Option<PathBuf>,
     /// The group that may connect, as its numeric id; `None` lets in the owner alone.
     #[cfg(unix)]
-    pub(super) socket_group: Option<u32>,
+    pub(super) group: Option<u32>,
     /// The user's directory for temporary files.
     #[cfg(unix)]
     pub(super) temp_dir: Option<PathBuf>,
-    /// Whether the handshake line has to say that brokered connections are not multiplexed.
-    pub(super) asks_for_multiplexing: bool,
     /// First and last port to try, where there are no Unix sockets; 0 for both means any.
     #[cfg(any(windows, test))]
     pub(super) ports: std::ops::RangeInclusive<u16>,
@@ -56,7 +63,8 @@ pub(super) struct Environment {
 pub(super) enum EnvironmentError {
     #[error(
         "This program is a Terraform provider: Terraform and OpenTofu start it, it does nothing on its own.\n\
-         Name it under required_providers in a configuration and run `terraform init`."
+         Name it under required_providers in a configuration and run `terraform init`.\n\
+         To debug it, start it with `-debug` and follow what it prints."
     )]
     NotStartedByHost,
     #[error("the host's PLUGIN_CLIENT_CERT cannot be used: {0}")]
@@ -75,28 +83,38 @@ pub(super) enum EnvironmentError {
 impl Environment {
     /// Reads the variables through `lookup`; an empty variable counts as absent, as it does for Go's plugins.
     pub(super) fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, EnvironmentError> {
-        let lookup = |name: &str| lookup(name).filter(|value| !value.is_empty());
-        if lookup(COOKIE).is_none_or(|cookie| cookie != COOKIE_VALUE) {
+        let given = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        if given(COOKIE).is_none_or(|cookie| cookie != COOKIE_VALUE) {
             return Err(EnvironmentError::NotStartedByHost);
         }
         Ok(Self {
-            speaks_protocol: lookup(PROTOCOL_VERSIONS).is_some_and(offers_protocol),
-            client_certificate: lookup(CLIENT_CERT)
+            speaks_protocol: given(PROTOCOL_VERSIONS).is_some_and(offers_protocol),
+            client_certificate: given(CLIENT_CERT)
                 .map(client_certificate::from_pem)
                 .transpose()
                 .map_err(EnvironmentError::ClientCertificate)?,
+            asks_for_multiplexing: given(MULTIPLEX).is_some(),
+            socket: SocketSettings::read(&lookup)?,
+        })
+    }
+}
+
+impl SocketSettings {
+    /// Reads the variables that also count when a developer starts the process.
+    pub(super) fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, EnvironmentError> {
+        let given = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        Ok(Self {
             #[cfg(unix)]
-            socket_dir: lookup(SOCKET_DIR).map(PathBuf::from),
+            directory: given(SOCKET_DIR).map(PathBuf::from),
             #[cfg(unix)]
-            socket_group: lookup(SOCKET_GROUP)
+            group: given(SOCKET_GROUP)
                 .map(socket_group::find)
                 .transpose()
                 .map_err(EnvironmentError::SocketGroup)?,
             #[cfg(unix)]
-            temp_dir: lookup(TEMP_DIR).map(PathBuf::from),
-            asks_for_multiplexing: lookup(MULTIPLEX).is_some(),
+            temp_dir: given(TEMP_DIR).map(PathBuf::from),
             #[cfg(any(windows, test))]
-            ports: ports(PORTS.map(lookup))?,
+            ports: ports(PORTS.map(given))?,
         })
     }
 }
@@ -164,11 +182,11 @@ pub(super) mod tests {
         let empty: Vec<_> = all.iter().map(|name| (*name, "")).collect();
         for environment in [read(&[]).unwrap(), read(&empty).unwrap()] {
             assert!(environment.client_certificate.is_none());
-            assert!(environment.socket_dir.is_none());
-            assert!(environment.socket_group.is_none());
-            assert!(environment.temp_dir.is_none());
+            assert!(environment.socket.directory.is_none());
+            assert!(environment.socket.group.is_none());
+            assert!(environment.socket.temp_dir.is_none());
             assert!(!environment.asks_for_multiplexing);
-            assert_eq!(environment.ports, 0..=0);
+            assert_eq!(environment.socket.ports, 0..=0);
         }
     }
 
@@ -212,6 +230,6 @@ pub(super) mod tests {
     #[test]
     fn ports_are_a_range() {
         let environment = read(&[(PORTS[0], "10000"), (PORTS[1], "25000")]).unwrap();
-        assert_eq!(environment.ports, 10_000..=25_000);
+        assert_eq!(environment.socket.ports, 10_000..=25_000);
     }
 }

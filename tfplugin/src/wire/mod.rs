@@ -5,10 +5,13 @@
 mod certificate;
 mod client_certificate;
 mod convert;
+mod debug;
 mod environment;
 mod go_plugin;
+mod grpc;
 mod handshake;
 mod health;
+mod hosted;
 mod listener;
 mod orphan;
 pub mod proto;

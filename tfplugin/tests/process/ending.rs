@@ -11,15 +11,10 @@ use tfplugin::wire::proto::goplugin::grpc_stdio_client::GrpcStdioClient;
 use tokio::process::Command;
 use tonic::transport::Channel;
 
-use crate::host::{Identity, Plugin, hosted, ping, soon};
+use crate::host::{Identity, Plugin, hosted, ping, signal, soon};
 
 /// After this a host kills its plugin and reports it.
 const HOST_PATIENCE: Duration = Duration::from_secs(2);
-
-async fn signal(name: &str, plugin: &Plugin) {
-    let pid = plugin.child.id().unwrap().to_string();
-    assert!(Command::new("kill").args([name, &pid]).status().await.unwrap().success());
-}
 
 #[tokio::test]
 async fn shutdown_is_answered_and_then_obeyed_at_once() {
@@ -58,7 +53,7 @@ async fn interrupts_are_the_hosts_affair() {
     let plugin = Plugin::start(hosted(&[])).await;
     let channel = plugin.plaintext().await.unwrap();
     for _ in 0..3 {
-        signal("-INT", &plugin).await;
+        signal("-INT", &plugin.child).await;
         ping(Ok(channel.clone())).await.unwrap();
     }
     plugin.shutdown(channel).await;
@@ -67,7 +62,7 @@ async fn interrupts_are_the_hosts_affair() {
 #[tokio::test]
 async fn termination_is_obeyed() {
     let mut plugin = Plugin::start(hosted(&[])).await;
-    signal("-TERM", &plugin).await;
+    signal("-TERM", &plugin.child).await;
     assert_eq!(plugin.exit().await.code(), None);
 }
 

@@ -58,6 +58,12 @@ pub(crate) async fn output(mut command: Command) -> Output {
     soon(command.output()).await.unwrap()
 }
 
+/// Sends a signal, such as `-INT`.
+pub(crate) async fn signal(name: &str, child: &Child) {
+    let pid = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args([name, &pid]).status().await.unwrap().success());
+}
+
 /// A provider that has printed its line.
 pub(crate) struct Plugin {
     pub(crate) child: Child,
@@ -164,7 +170,9 @@ impl Drop for Plugin {
     }
 }
 
-async fn channel(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static) -> Result<Channel, Error> {
+pub(crate) async fn channel(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+) -> Result<Channel, Error> {
     let mut stream = Some(TokioIo::new(stream));
     let connector = service_fn(move |_| {
         std::future::ready(stream.take().ok_or_else(|| io::Error::other("this connection is used up")))

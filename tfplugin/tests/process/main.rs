@@ -5,6 +5,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test and its helpers end at the first surprise")]
 
+mod debug;
 mod ending;
 mod handshake;
 mod host;

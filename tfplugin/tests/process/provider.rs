@@ -26,6 +26,7 @@ impl Provider for Smallest {
     type Client = ();
 
     const NAME: &'static str = "process";
+    const ADDRESS: &'static str = "example/process";
 
     /// Asked before the provider serves; a panic now is the end of the process.
     fn resources(&self) -> &'static [&'static dyn AnyResource<()>] {

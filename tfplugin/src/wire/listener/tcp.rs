@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{Address, ListenError};
-use crate::wire::environment::Environment;
+use crate::wire::environment::SocketSettings;
 
 /// A bound port.
 #[derive(Debug)]
@@ -19,8 +19,8 @@ pub(in crate::wire) struct Socket {
 
 impl Socket {
     /// Binds the first free port of the host's range.
-    pub(in crate::wire) fn bind(environment: &Environment) -> Result<Self, ListenError> {
-        let ports = environment.ports.clone();
+    pub(in crate::wire) fn bind(settings: &SocketSettings) -> Result<Self, ListenError> {
+        let ports = settings.ports.clone();
         listen(&ports).map_err(|cause| ListenError::Ports { ports, cause })
     }
 
@@ -58,7 +58,7 @@ mod tests {
 
     fn bind(first: u16, last: u16) -> Result<Socket, ListenError> {
         let (first, last) = (first.to_string(), last.to_string());
-        Socket::bind(&read(&[("PLUGIN_MIN_PORT", &first), ("PLUGIN_MAX_PORT", &last)]).unwrap())
+        Socket::bind(&read(&[("PLUGIN_MIN_PORT", &first), ("PLUGIN_MAX_PORT", &last)]).unwrap().socket)
     }
 
     #[tokio::test]
@@ -79,7 +79,7 @@ mod tests {
 
     #[tokio::test]
     async fn no_range_means_any_port() {
-        let socket = Socket::bind(&read(&[]).unwrap()).unwrap();
+        let socket = Socket::bind(&read(&[]).unwrap().socket).unwrap();
         assert!(!socket.address().address.ends_with(":0"), "{:?}", socket.address());
     }
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use tokio::net::{UnixListener, UnixStream};
 
 use super::{Address, ListenError};
-use crate::wire::environment::Environment;
+use crate::wire::environment::SocketSettings;
 
 /// The longest path a socket can have: macOS keeps 104 bytes for it, the last of them a zero; Linux a few more.
 const LONGEST_PATH: usize = 103;
@@ -26,13 +26,13 @@ pub(in crate::wire) struct Socket {
 
 impl Socket {
     /// Binds in the host's directory, or else in the first of `TMPDIR` and `/tmp` that can hold a socket.
-    pub(in crate::wire) fn bind(environment: &Environment) -> Result<Self, ListenError> {
-        let bind = |base: &Path| Self::bind_in(base, environment.socket_group);
-        if let Some(base) = &environment.socket_dir {
+    pub(in crate::wire) fn bind(settings: &SocketSettings) -> Result<Self, ListenError> {
+        let bind = |base: &Path| Self::bind_in(base, settings.group);
+        if let Some(base) = &settings.directory {
             return bind(base);
         }
         let fallback = Path::new(FALLBACK_DIR);
-        match &environment.temp_dir {
+        match &settings.temp_dir {
             None => bind(fallback),
             Some(base) => bind(base).or_else(|error| {
                 tracing::debug!(%error, "falling back to {FALLBACK_DIR}");
@@ -93,8 +93,8 @@ mod tests {
     use super::*;
     use crate::wire::environment::tests::read;
 
-    fn environment(name: &str, directory: &Path) -> Environment {
-        read(&[(name, directory.to_str().unwrap())]).unwrap()
+    fn settings(name: &str, directory: &Path) -> SocketSettings {
+        read(&[(name, directory.to_str().unwrap())]).unwrap().socket
     }
 
     fn mode(path: &Path) -> u32 {
@@ -105,7 +105,7 @@ mod tests {
     async fn the_directory_is_private_and_goes_away() {
         let base = tempfile::tempdir_in("/tmp").unwrap();
         for variable in ["TMPDIR", "PLUGIN_UNIX_SOCKET_DIR"] {
-            let socket = Socket::bind(&environment(variable, base.path())).unwrap();
+            let socket = Socket::bind(&settings(variable, base.path())).unwrap();
             let path = PathBuf::from(&socket.address().address);
             let directory = path.parent().unwrap();
             assert_eq!(directory.parent(), Some(base.path()), "{variable}");
@@ -121,11 +121,11 @@ mod tests {
         for name in ["x".repeat(100), "a|b".to_owned(), "line\nbreak".to_owned()] {
             let directory = base.path().join(name);
             fs::create_dir(&directory).unwrap();
-            let socket = Socket::bind(&environment("TMPDIR", &directory)).unwrap();
+            let socket = Socket::bind(&settings("TMPDIR", &directory)).unwrap();
             assert!(socket.address().address.starts_with("/tmp/plugin"), "{:?}", socket.address());
             assert_eq!(fs::read_dir(&directory).unwrap().count(), 0);
         }
-        let socket = Socket::bind(&environment("TMPDIR", Path::new("/no/such/directory"))).unwrap();
+        let socket = Socket::bind(&settings("TMPDIR", Path::new("/no/such/directory"))).unwrap();
         assert!(socket.address().address.starts_with("/tmp/plugin"), "{:?}", socket.address());
     }
 
@@ -134,10 +134,10 @@ mod tests {
         let base = tempfile::tempdir_in("/tmp").unwrap();
         let directory = base.path().join("x".repeat(100));
         fs::create_dir(&directory).unwrap();
-        let error = Socket::bind(&environment("PLUGIN_UNIX_SOCKET_DIR", &directory)).unwrap_err();
+        let error = Socket::bind(&settings("PLUGIN_UNIX_SOCKET_DIR", &directory)).unwrap_err();
         assert!(matches!(error, ListenError::Address { .. }), "{error}");
         let missing = base.path().join("missing");
-        let error = Socket::bind(&environment("PLUGIN_UNIX_SOCKET_DIR", &missing)).unwrap_err();
+        let error = Socket::bind(&settings("PLUGIN_UNIX_SOCKET_DIR", &missing)).unwrap_err();
         assert!(matches!(error, ListenError::Directory { .. }), "{error}");
     }
 

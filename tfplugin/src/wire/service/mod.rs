@@ -41,7 +41,7 @@ impl<P: Provider> Service<P> {
     {
         let rpc = rpc_name(method);
         // A span of the gravest level is there whatever the user asked for, so that every line names its call.
-        let span = error_span!("call", tf_rpc = rpc, tf_provider = P::NAME);
+        let span = error_span!("call", tf_rpc = rpc, tf_provider_addr = P::ADDRESS);
         let task = tokio::spawn(handler(Arc::clone(&self.0), request).instrument(span));
         match task.await {
             Ok(Ok(answer)) => answer,
