@@ -3,11 +3,14 @@
 use std::error::Error;
 use std::io::Write;
 
-const DEFINITIONS: [&str; 3] = ["proto/tfplugin6.proto", "proto/goplugin.proto", "proto/health.proto"];
-
 fn main() -> Result<(), Box<dyn Error>> {
     writeln!(std::io::stdout(), "cargo::rerun-if-changed=proto")?;
-    let definitions = protox::compile(DEFINITIONS, ["proto"])?;
+    // Procedures of Terraform's that nothing here answers, those of state stores, are Unimplemented.
+    compile(&["proto/tfplugin6.proto"], true)?;
+    compile(&["proto/goplugin.proto", "proto/health.proto"], false)
+}
+
+fn compile(definitions: &[&str], default_stubs: bool) -> Result<(), Box<dyn Error>> {
     tonic_prost_build::configure()
         // Values arrive as slices of the received frame instead of copies.
         .bytes(".")
@@ -15,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .btree_map(".")
         // Clients speak over whatever connection a test hands them.
         .build_transport(false)
-        .compile_fds(definitions)?;
+        .generate_default_stubs(default_stubs)
+        .compile_fds(protox::compile(definitions, ["proto"])?)?;
     Ok(())
 }

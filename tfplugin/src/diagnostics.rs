@@ -54,7 +54,21 @@ impl Diagnostic {
 
 /// Messages in the order they arose. As the error of a [`Result`] at least one of them is an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    messages: Vec<Diagnostic>,
+    deferral: Option<DeferredReason>,
+}
+
+/// Why something cannot be done in this run but may well be in a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeferredReason {
+    /// The configuration of the object is not known yet.
+    ResourceConfigUnknown,
+    /// The configuration of the provider is not known yet.
+    ProviderConfigUnknown,
+    /// Something that the object needs does not exist yet.
+    AbsentPrereq,
+}
 
 impl Diagnostics {
     /// No message yet.
@@ -69,24 +83,37 @@ impl Diagnostics {
 
     /// Adds a message; one that is already there is not repeated.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if !self.messages.contains(&diagnostic) {
+            self.messages.push(diagnostic);
         }
+    }
+
+    /// The same error, which a host that can defer need not see: it puts the object off to the next run instead. Good for
+    /// plans, reads, data sources and ephemeral resources; all other calls fail with the messages.
+    #[must_use]
+    pub fn deferrable(mut self, reason: DeferredReason) -> Self {
+        self.deferral = Some(reason);
+        self
+    }
+
+    /// Why the call may be put off instead of failing.
+    pub fn deferral(&self) -> Option<DeferredReason> {
+        self.deferral
     }
 
     /// Whether any message is an error.
     pub fn has_error(&self) -> bool {
-        self.0.iter().any(|d| d.severity == Severity::Error)
+        self.messages.iter().any(|d| d.severity == Severity::Error)
     }
 
     /// Whether there is no message at all.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.messages.is_empty()
     }
 
     /// The messages in order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.messages.iter()
     }
 
     /// Fails with these messages when one is an error, and otherwise hands them back as warnings.
@@ -97,7 +124,7 @@ impl Diagnostics {
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self(vec![diagnostic])
+        Self { messages: vec![diagnostic], deferral: None }
     }
 }
 
@@ -120,7 +147,7 @@ impl IntoIterator for Diagnostics {
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.messages.into_iter()
     }
 }
 
@@ -138,7 +165,7 @@ impl From<ValueError> for Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, diagnostic) in self.0.iter().enumerate() {
+        for (i, diagnostic) in self.messages.iter().enumerate() {
             let separator = if i == 0 { "" } else { "\n" };
             write!(f, "{separator}{}: {}", diagnostic.summary, diagnostic.detail)?;
         }

@@ -5,13 +5,18 @@
 //! proposed states, private state, imports, upgrades — lives here once.
 #![warn(missing_docs)]
 
+mod action;
 mod any;
+pub mod arguments;
 mod attr;
 mod block_field;
 mod context;
 mod data_source;
 pub mod diagnostics;
+pub mod ephemeral_resource;
 mod field;
+pub mod function;
+pub mod list_resource;
 mod logging;
 pub mod model;
 mod private;
@@ -21,6 +26,8 @@ pub mod resource;
 pub mod schema;
 mod serve;
 mod server;
+pub mod timeouts;
+pub mod validate;
 pub mod value;
 #[doc(hidden)]
 pub mod wire;
@@ -28,9 +35,17 @@ pub mod wire;
 /// The derive macro names this crate from outside, also inside of it.
 extern crate self as tfplugin;
 
-pub use any::{AnyDataSource, AnyResource, Applied, Pending};
+pub use action::{Action, Progress};
+pub use any::{
+    AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource, Applied,
+    ListedObject, Pending, Stored,
+};
+pub use arguments::Arguments;
 pub use context::Context;
 pub use data_source::DataSource;
+pub use ephemeral_resource::EphemeralResource;
+pub use function::{Function, FunctionError};
+pub use list_resource::ListResource;
 pub use private::Private;
 pub use provider::{ConfigureRequest, Provider};
 pub use reply::Reply;

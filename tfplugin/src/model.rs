@@ -40,16 +40,26 @@ pub use tfplugin_derive::Model;
 /// | `required`, `optional`, `computed` | who gives the value; `optional, computed` together: the user may |
 /// | `identity` | part of the object's identity and of its import id, in the order of the fields; a change replaces the object |
 /// | `id` | the import id itself: the identity joined by `/` |
+/// | `identity_optional` | part of the identity that an import may leave out, and not part of the import id; `read` fills it in |
 /// | `replace` | a change replaces the object |
+/// | `replace_if = expr` | a change replaces the object if the [`Comparison`](crate::schema::Comparison) of both values says so |
 /// | `stable` | a computed value that survives changes of other attributes |
 /// | `sensitive`, `write_only` | hidden by the host; never stored |
 /// | `default = expr` | what an unset attribute means |
+/// | `validate = expr` | a [`Validator`](crate::validate::Validator); may be repeated |
+/// | `same = expr` | a [`Comparison`](crate::schema::Comparison) that knows when two spellings mean the same: the older then stays |
 /// | `deprecated = "…"` | why not to use it any more |
 /// | `flatten` | the fields of another model, as if they were written here; identity and id come from it |
 /// | `block`, `min = n`, `max = n` | a nested block, written `name { … }`, instead of a nested attribute |
+///
+/// And the struct by `#[model(…)]`, whose words say how many of some attributes a configuration sets:
+/// `exactly_one_of(a, b)`, `at_most_one_of(a, b)`, `at_least_one_of(a, b)`, `all_or_none(a, b)`.
 pub trait Model: Sized + Send + Sync + 'static {
     /// The attributes that name the object for good, in the order of its import id. Empty for models without identity.
     const IDENTITY: &'static [&'static str];
+
+    /// Further attributes of the identity, which an import may leave out.
+    const IDENTITY_OPTIONAL: &'static [&'static str];
 
     /// The attribute that holds the import id, if there is one.
     const ID: Option<&'static str>;
@@ -78,9 +88,11 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The schema of the identity, where the model has one.
     fn identity() -> Option<IdentitySchema> {
         let block = Self::block();
-        let attributes: Vec<Attribute> =
-            Self::IDENTITY.iter().filter_map(|name| block.attribute(name).cloned()).collect();
-        (!attributes.is_empty()).then_some(IdentitySchema { version: 0, attributes })
+        let named = |names: &[&str]| -> Vec<Attribute> {
+            names.iter().filter_map(|name| block.attribute(name).cloned()).collect()
+        };
+        let (attributes, optional) = (named(Self::IDENTITY), named(Self::IDENTITY_OPTIONAL));
+        (!attributes.is_empty()).then_some(IdentitySchema { version: 0, attributes, optional })
     }
 }
 

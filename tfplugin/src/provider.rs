@@ -2,10 +2,11 @@
 
 use std::future::Future;
 
-use crate::any::{AnyDataSource, AnyResource};
+use crate::any::{AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource};
 use crate::diagnostics::{Diagnostics, Result};
 use crate::model::Model;
 use crate::reply::Reply;
+use crate::schema::Block;
 
 /// What a provider author implements once.
 pub trait Provider: Send + Sync + 'static {
@@ -30,7 +31,34 @@ pub trait Provider: Send + Sync + 'static {
     fn resources(&self) -> &'static [&'static dyn AnyResource<Self::Client>];
 
     /// The data sources.
-    fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<Self::Client>];
+    fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<Self::Client>] {
+        &[]
+    }
+
+    /// The functions.
+    fn functions(&self) -> &'static [&'static dyn AnyFunction] {
+        &[]
+    }
+
+    /// The ephemeral resources.
+    fn ephemeral_resources(&self) -> &'static [&'static dyn AnyEphemeralResource<Self::Client>] {
+        &[]
+    }
+
+    /// The managed resources whose objects can be listed.
+    fn list_resources(&self) -> &'static [&'static dyn AnyListResource<Self::Client>] {
+        &[]
+    }
+
+    /// The actions.
+    fn actions(&self) -> &'static [&'static dyn AnyAction<Self::Client>] {
+        &[]
+    }
+
+    /// The content of `provider_meta` blocks, if modules may tell the provider something about themselves.
+    fn meta(&self) -> Option<Block> {
+        None
+    }
 
     /// Checks a configuration, which may hold unknown values; pure, quick and without network. Returns warnings.
     fn validate(&self, config: &Self::Config) -> Result<Diagnostics> {

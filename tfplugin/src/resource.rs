@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::diagnostics::{Diagnostics, Result};
 use crate::model::Model;
 use crate::private::Private;
-use crate::value::Path;
+use crate::value::{Path, json};
 
 /// A kind of object that hosts create, read, update and delete.
 ///
@@ -24,6 +24,18 @@ pub trait Resource: Send + Sync + 'static {
 
     /// Version of the stored state.
     const VERSION: i64 = 0;
+
+    /// The ways from older states to today's, one per version.
+    const UPGRADES: &'static [Upgrade] = &[];
+
+    /// Version of the stored identity.
+    const IDENTITY_VERSION: i64 = 0;
+
+    /// The ways from older identities to today's, one per version.
+    const IDENTITY_UPGRADES: &'static [Upgrade] = &[];
+
+    /// Whether an object may get another identity in its life, as one does that can be renamed in place.
+    const MUTABLE_IDENTITY: bool = false;
 
     /// Checks a configuration, which may hold unknown values; pure, quick and without network. Returns warnings.
     fn validate(&self, config: &Self::Model) -> Result<Diagnostics> {
@@ -79,19 +91,59 @@ pub trait Resource: Send + Sync + 'static {
         request: DeleteRequest<Self::Model>,
     ) -> impl Future<Output = Result<Diagnostics>> + Send;
 
-    /// Rewrites a state that was stored with an older [`VERSION`](Self::VERSION).
-    fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value> {
-        let _ = state;
-        Err(Diagnostics::error(
-            "State is too old",
-            format!(
-                "The state of this {} has version {version}, and this provider knows no way from it to version {}. \
-                 Apply once with an older release of the provider, then upgrade again.",
-                Self::NAME,
-                Self::VERSION
-            ),
-        ))
+    /// Takes over an object that was of another type, or of another provider's; `None` when that type is none of those this
+    /// one knows.
+    fn move_state(&self, source: MoveRequest) -> Result<Option<Moved<Self::Model>>> {
+        let _ = source;
+        Ok(None)
     }
+
+    /// The configuration that an existing object could have had; what the user cannot set is left out afterwards.
+    fn generate_config(&self, state: Self::Model) -> Self::Model {
+        state
+    }
+}
+
+/// One step from an older form of what is stored to the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Upgrade {
+    /// The version of the older form; the result has the version after it.
+    pub from: i64,
+    /// Rewrites the JSON that was stored.
+    pub rewrite: fn(serde_json::Value) -> Result<serde_json::Value>,
+}
+
+/// An object of another type that a `moved` block names.
+#[derive(Clone, Debug)]
+pub struct MoveRequest {
+    /// The provider it was of, without its host, such as `example/example`: hosts disagree about the rest.
+    pub provider: String,
+    /// The type it had.
+    pub type_name: String,
+    /// The version of its schema.
+    pub schema_version: i64,
+    /// Its state, as JSON.
+    pub state: String,
+    /// What was remembered about it, if that was in this crate's form.
+    pub private: Private,
+}
+
+impl MoveRequest {
+    /// Reads the state as a model that has the attributes of the other type; the others are dropped.
+    pub fn read<M: Model>(&self) -> Result<M> {
+        let ty = M::block().object_type();
+        let value = json::decode_stored(self.state.as_bytes(), &ty)?;
+        Ok(M::from_value(value, &Path::root())?)
+    }
+}
+
+/// An object that has been taken over; the host reads it next.
+#[derive(Clone, Debug)]
+pub struct Moved<M> {
+    /// Its state, at least what a read needs.
+    pub state: M,
+    /// What to remember about it.
+    pub private: Private,
 }
 
 /// A create or an update to be planned.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::validate::Validator;
 use crate::value::{Type, Value};
 
 /// The schema of a resource, data source or provider configuration.
@@ -24,6 +25,30 @@ pub struct Block {
     pub attributes: Vec<Attribute>,
     /// The nested blocks, in the order of the model.
     pub blocks: Vec<NestedBlock>,
+    /// Which of the attributes go together.
+    pub rules: Vec<Rule>,
+}
+
+/// Attributes of which a configuration sets so and so many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// How many.
+    pub kind: RuleKind,
+    /// Their names, in the order of the model.
+    pub attributes: &'static [&'static str],
+}
+
+/// How many of the attributes of a [`Rule`] a configuration sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// One, no more and no less.
+    ExactlyOneOf,
+    /// One or none.
+    AtMostOneOf,
+    /// One or more.
+    AtLeastOneOf,
+    /// All or none.
+    AllOrNone,
 }
 
 /// An attribute of a block or of a nested object.
@@ -43,12 +68,30 @@ pub struct Attribute {
     pub write_only: bool,
     /// Why not to use it any more; `None` while it is current.
     pub deprecated: Option<&'static str>,
-    /// A change needs a new object.
-    pub replace: bool,
+    /// When a change needs a new object.
+    pub replace: Replace,
     /// A computed value that stays as it is when other attributes change.
     pub stable: bool,
     /// What an unset attribute means, where that is a constant.
     pub default: Option<Value>,
+    /// What a value has to be beyond its type.
+    pub validators: Vec<Validator>,
+    /// Whether two known values mean the same, where that is more than equality: the older spelling then stays.
+    pub same: Option<Comparison>,
+}
+
+/// A question about two known values of an attribute: the older, then the newer.
+pub type Comparison = fn(&Value, &Value) -> bool;
+
+/// When a change of an attribute needs a new object.
+#[derive(Clone, Copy, Debug)]
+pub enum Replace {
+    /// The object can be changed in place.
+    Never,
+    /// Any change does.
+    Always,
+    /// A change for which the function says so does, and one to a value that is not known yet.
+    If(Comparison),
 }
 
 /// Who gives the value of an attribute.
@@ -117,6 +160,20 @@ pub struct IdentitySchema {
     pub version: i64,
     /// The attributes, all of them needed for an import.
     pub attributes: Vec<Attribute>,
+    /// Further attributes, which an import may leave out.
+    pub optional: Vec<Attribute>,
+}
+
+impl IdentitySchema {
+    /// All attributes, those needed for an import first.
+    pub fn all(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().chain(&self.optional)
+    }
+
+    /// The object type that identities have.
+    pub fn object_type(&self) -> Type {
+        Type::Object(self.all().map(|a| (a.name.to_owned(), a.value_type())).collect())
+    }
 }
 
 impl Block {

@@ -5,23 +5,27 @@ use quote::quote;
 use syn::{Data, DeriveInput, Error, Fields, Result};
 
 use crate::field::{ModelField, doc};
+use crate::rule;
 
 pub(crate) fn model(input: DeriveInput) -> Result<TokenStream> {
     let description = doc(&input.attrs);
     let name = input.ident;
     let fields = named_fields(input.data, &name)?;
-    let (identity, id) = names(&fields);
+    let rules = rule::rules(&input.attrs, &fields)?;
+    let Names { identity, identity_optional, id } = Names::of(&fields);
     let declare = fields.iter().map(declare);
     let read = fields.iter().map(read);
     let write = fields.iter().map(write);
     Ok(quote! {
         impl ::tfplugin::model::Model for #name {
             const IDENTITY: &'static [&'static str] = #identity;
+            const IDENTITY_OPTIONAL: &'static [&'static str] = #identity_optional;
             const ID: ::core::option::Option<&'static str> = #id;
 
             fn block() -> ::tfplugin::schema::Block {
                 let mut block = ::tfplugin::schema::Block { description: #description, ..::core::default::Default::default() };
                 #(#declare)*
+                block.rules.extend([#(#rules),*]);
                 block
             }
 
@@ -56,14 +60,31 @@ pub(crate) fn model(input: DeriveInput) -> Result<TokenStream> {
 }
 
 /// The identity and the id: the struct's own, or those of the model it is built on.
-fn names(fields: &[ModelField]) -> (TokenStream, TokenStream) {
-    if let Some(ModelField { ty, .. }) = fields.iter().find(|f| f.words.flatten) {
-        let base = quote!(<#ty as ::tfplugin::model::Model>);
-        return (quote!(#base::IDENTITY), quote!(#base::ID));
+struct Names {
+    identity: TokenStream,
+    identity_optional: TokenStream,
+    id: TokenStream,
+}
+
+impl Names {
+    fn of(fields: &[ModelField]) -> Self {
+        if let Some(ModelField { ty, .. }) = fields.iter().find(|f| f.words.flatten) {
+            let base = quote!(<#ty as ::tfplugin::model::Model>);
+            return Self {
+                identity: quote!(#base::IDENTITY),
+                identity_optional: quote!(#base::IDENTITY_OPTIONAL),
+                id: quote!(#base::ID),
+            };
+        }
+        let identity = fields.iter().filter(|f| f.words.identity).map(|f| &f.name);
+        let identity_optional = fields.iter().filter(|f| f.words.identity_optional).map(|f| &f.name);
+        let id = fields.iter().find(|f| f.words.id).map(|ModelField { name, .. }| quote!(#name));
+        Self {
+            identity: quote!(&[#(#identity),*]),
+            identity_optional: quote!(&[#(#identity_optional),*]),
+            id: optional(id),
+        }
     }
-    let identity = fields.iter().filter(|f| f.words.identity).map(|f| &f.name);
-    let id = fields.iter().find(|f| f.words.id).map(|ModelField { name, .. }| quote!(#name));
-    (quote!(&[#(#identity),*]), optional(id))
 }
 
 fn named_fields(data: Data, name: &syn::Ident) -> Result<Vec<ModelField>> {
@@ -83,6 +104,7 @@ fn declare(field: &ModelField) -> TokenStream {
             let base = <#ty as ::tfplugin::model::Model>::block();
             block.attributes.extend(base.attributes);
             block.blocks.extend(base.blocks);
+            block.rules.extend(base.rules);
         };
     }
     if words.block {
@@ -97,7 +119,9 @@ fn attribute(field: &ModelField) -> TokenStream {
     let ModelField { ty, name, description, words, .. } = field;
     let mode = mode(field);
     let (sensitive, write_only) = (words.sensitive, words.write_only);
-    let replace = words.replace || words.identity;
+    let replace = replace(field);
+    let same = optional(words.same.as_ref().map(|same| quote!(#same)));
+    let validators = &words.validate;
     let stable = words.stable || words.id;
     let deprecated = optional(words.deprecated.as_ref().map(|text| quote!(#text)));
     let default =
@@ -114,6 +138,8 @@ fn attribute(field: &ModelField) -> TokenStream {
             replace: #replace,
             stable: #stable,
             default: #default,
+            validators: ::std::vec![#(#validators),*],
+            same: #same,
         }
     }
 }
@@ -125,6 +151,17 @@ fn mode(field: &ModelField) -> TokenStream {
         (_, true, true) => quote!(::tfplugin::schema::Mode::OptionalComputed),
         (_, true, _) => quote!(::tfplugin::schema::Mode::Optional),
         _ => quote!(::tfplugin::schema::Mode::Computed),
+    }
+}
+
+fn replace(field: &ModelField) -> TokenStream {
+    let words = &field.words;
+    match &words.replace_if {
+        Some(when) => quote!(::tfplugin::schema::Replace::If(#when)),
+        None if words.replace || words.identity || words.identity_optional => {
+            quote!(::tfplugin::schema::Replace::Always)
+        }
+        None => quote!(::tfplugin::schema::Replace::Never),
     }
 }
 

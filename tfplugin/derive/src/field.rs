@@ -21,6 +21,7 @@ pub(crate) struct Words {
     pub(crate) optional: bool,
     pub(crate) computed: bool,
     pub(crate) identity: bool,
+    pub(crate) identity_optional: bool,
     pub(crate) id: bool,
     pub(crate) replace: bool,
     pub(crate) stable: bool,
@@ -32,6 +33,9 @@ pub(crate) struct Words {
     pub(crate) deprecated: Option<LitStr>,
     pub(crate) min: Option<LitInt>,
     pub(crate) max: Option<LitInt>,
+    pub(crate) replace_if: Option<Expr>,
+    pub(crate) same: Option<Expr>,
+    pub(crate) validate: Vec<Expr>,
 }
 
 impl ModelField {
@@ -63,6 +67,9 @@ impl Words {
                 "deprecated" => self.deprecated = Some(meta.value()?.parse()?),
                 "min" => self.min = Some(meta.value()?.parse()?),
                 "max" => self.max = Some(meta.value()?.parse()?),
+                "replace_if" => self.replace_if = Some(meta.value()?.parse()?),
+                "same" => self.same = Some(meta.value()?.parse()?),
+                "validate" => self.validate.push(meta.value()?.parse()?),
                 _ => *self.flag(&word).ok_or_else(|| meta.error("unknown word"))? = true,
             }
             Ok(())
@@ -75,6 +82,7 @@ impl Words {
             "optional" => &mut self.optional,
             "computed" => &mut self.computed,
             "identity" => &mut self.identity,
+            "identity_optional" => &mut self.identity_optional,
             "id" => &mut self.id,
             "replace" => &mut self.replace,
             "stable" => &mut self.stable,
@@ -103,6 +111,11 @@ impl Words {
             (self.default.is_some() && !self.computed, "an attribute with a default is also computed"),
             (self.id && (!self.computed || self.optional), "the id is computed"),
             (self.stable && !self.computed, "only a computed value can be stable"),
+            (self.identity && self.identity_optional, "identity and identity_optional exclude each other"),
+            (
+                self.replace_if.is_some() && (self.replace || self.identity || self.identity_optional),
+                "replace_if is for attributes that do not always replace",
+            ),
             (!self.block && (self.min.is_some() || self.max.is_some()), "min and max belong to blocks"),
         ];
         match contradictions.iter().find(|(found, _)| *found) {

@@ -2,6 +2,7 @@
 
 use super::ResourceEntry;
 use super::object::{clear_write_only, identity, set_id};
+use super::spelling::keep_spelling;
 use crate::any::Applied;
 use crate::context::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -35,14 +36,20 @@ impl<C: 'static> ResourceEntry<C> {
         if planned.is_null() {
             return self.delete(cx, prior, private).await;
         }
-        let before = prior.clone();
+        let (before, intended) = (prior.clone(), planned.clone());
+        let named = identity(self, &prior);
         let applied = if prior.is_null() {
             self.resource.create(cx, CreateRequest { config, planned, private: private.clone() }).await
         } else {
             self.resource.update(cx, UpdateRequest { config, prior, planned, private: private.clone() }).await
         };
-        let (state, private, diagnostics) = settle(applied, before, private);
-        self.finish(state, private, diagnostics)
+        let (mut state, private, diagnostics) = settle(applied, before, private);
+        keep_spelling(&self.schema().block, &intended, &mut state);
+        let mut outcome = self.finish(state, private, diagnostics);
+        if let Err(changed) = self.keeps_identity(named.as_ref(), outcome.identity.as_ref()) {
+            outcome.diagnostics.extend(changed);
+        }
+        outcome
     }
 
     async fn delete(&self, cx: &Context<C>, prior: Value, private: Private) -> ApplyOutcome {

@@ -2,20 +2,27 @@
 //! and is written once for all resources.
 
 mod apply;
-mod data_source;
+mod check;
+mod function_entry;
+mod generate;
+mod identity;
 mod import;
+mod move_state;
 mod object;
 mod plan;
 mod read;
+mod replace;
 mod resource_entry;
+mod spelling;
+mod table;
 mod upgrade;
 mod validate;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tokio_util::sync::CancellationToken;
 
+use crate::any::{AnyAction, AnyDataSource, AnyEphemeralResource, AnyListResource};
 use crate::context::Context;
 use crate::diagnostics::{Diagnostics, Result};
 use crate::model::Model;
@@ -24,67 +31,85 @@ use crate::schema::Schema;
 use crate::value::{Path, Type, Value};
 
 pub(crate) use apply::ApplyRequest;
-pub(crate) use data_source::DataSourceEntry;
+pub(crate) use check::check;
+pub(crate) use function_entry::FunctionEntry;
 pub(crate) use import::ImportTarget;
 pub(crate) use plan::ProposedChange;
 pub(crate) use read::StoredObject;
 pub(crate) use resource_entry::ResourceEntry;
+pub(crate) use table::{BlockEntry, Table};
 
 /// A provider at work: its tables, and the state one process keeps between calls.
 pub(crate) struct Server<P: Provider> {
     provider: P,
-    resources: BTreeMap<&'static str, ResourceEntry<P::Client>>,
-    data_sources: BTreeMap<&'static str, DataSourceEntry<P::Client>>,
-    config: OnceLock<ProviderEntry>,
+    pub(crate) resources: Table<ResourceEntry<P::Client>>,
+    pub(crate) data_sources: Table<BlockEntry<dyn AnyDataSource<P::Client>>>,
+    pub(crate) functions: Table<FunctionEntry>,
+    pub(crate) ephemeral_resources: Table<BlockEntry<dyn AnyEphemeralResource<P::Client>>>,
+    pub(crate) list_resources: Table<BlockEntry<dyn AnyListResource<P::Client>>>,
+    pub(crate) actions: Table<BlockEntry<dyn AnyAction<P::Client>>>,
+    config: OnceLock<BlockType>,
+    meta: OnceLock<Option<BlockType>>,
     client: RwLock<Option<Arc<P::Client>>>,
     stop: RwLock<CancellationToken>,
 }
 
-/// The schema of the provider block and the type of its values.
-pub(crate) struct ProviderEntry {
+/// A schema and the type of its values.
+pub(crate) struct BlockType {
     pub(crate) schema: Schema,
     pub(crate) ty: Type,
 }
 
+impl BlockType {
+    fn new(block: crate::schema::Block) -> Self {
+        Self { ty: block.object_type(), schema: Schema { version: 0, block } }
+    }
+}
+
+/// A row per item: its name and the entry that `$entry` makes of it.
+macro_rules! table {
+    ($kind:literal, $items:expr, $item:ident => $entry:expr) => {
+        Table::new($kind, $items.iter().map(|$item| ($item.name(), $entry)))
+    };
+}
+
 impl<P: Provider> Server<P> {
     pub(crate) fn new(provider: P) -> Self {
-        let resources = provider.resources().iter().map(|r| (r.name(), ResourceEntry::new(*r))).collect();
-        let data_sources =
-            provider.data_sources().iter().map(|d| (d.name(), DataSourceEntry::new(*d))).collect();
         Self {
+            resources: table!("resource type", provider.resources(), item => ResourceEntry::new(*item)),
+            data_sources: table!(
+                "data source type", provider.data_sources(), item => BlockEntry::new(*item, |item| item.block())
+            ),
+            functions: table!("function", provider.functions(), item => FunctionEntry::new(*item)),
+            ephemeral_resources: table!(
+                "ephemeral resource type", provider.ephemeral_resources(), item => BlockEntry::new(*item, |item| item.block())
+            ),
+            list_resources: table!(
+                "list resource type", provider.list_resources(), item => BlockEntry::new(*item, |item| item.block())
+            ),
+            actions: table!(
+                "action type", provider.actions(), item => BlockEntry::new(*item, |item| item.block())
+            ),
             provider,
-            resources,
-            data_sources,
             config: OnceLock::new(),
+            meta: OnceLock::new(),
             client: RwLock::new(None),
             stop: RwLock::new(CancellationToken::new()),
         }
     }
 
-    pub(crate) fn provider_entry(&self) -> &ProviderEntry {
-        self.config.get_or_init(|| {
-            let schema = Schema { version: 0, block: P::Config::block() };
-            ProviderEntry { ty: schema.block.object_type(), schema }
-        })
+    /// The content of the provider block.
+    pub(crate) fn config(&self) -> &BlockType {
+        self.config.get_or_init(|| BlockType::new(P::Config::block()))
     }
 
-    pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourceEntry<P::Client>> {
-        self.resources.values()
-    }
-
-    pub(crate) fn data_sources(&self) -> impl Iterator<Item = &DataSourceEntry<P::Client>> {
-        self.data_sources.values()
-    }
-
-    pub(crate) fn resource(&self, name: &str) -> Result<&ResourceEntry<P::Client>> {
-        self.resources.get(name).ok_or_else(|| unknown_type("resource", name))
-    }
-
-    pub(crate) fn data_source(&self, name: &str) -> Result<&DataSourceEntry<P::Client>> {
-        self.data_sources.get(name).ok_or_else(|| unknown_type("data source", name))
+    /// The content of `provider_meta` blocks, if there are any.
+    pub(crate) fn meta(&self) -> Option<&BlockType> {
+        self.meta.get_or_init(|| self.provider.meta().map(BlockType::new)).as_ref()
     }
 
     pub(crate) fn validate_provider(&self, config: Value) -> Result<Diagnostics> {
+        check(&self.config().schema.block, &config)?;
         self.provider.validate(&P::Config::from_value(config, &Path::root())?)
     }
 
@@ -96,11 +121,12 @@ impl<P: Provider> Server<P> {
         Ok(reply.warnings)
     }
 
-    pub(crate) fn context(&self) -> Result<Context<P::Client>> {
+    /// The surroundings of a call about something in a module with this `provider_meta` block, or null for none.
+    pub(crate) fn context(&self, meta: Value) -> Result<Context<P::Client>> {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner).clone();
         let client = client.ok_or_else(not_configured)?;
         let stop = self.stop.read().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok(Context { client, stop })
+        Ok(Context { client, stop, meta })
     }
 
     /// Stops what is running; later calls run again, as hosts expect.
@@ -112,16 +138,6 @@ impl<P: Provider> Server<P> {
             self.provider.stop(client);
         }
     }
-}
-
-fn unknown_type(kind: &str, name: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("Unknown {kind} type"),
-        format!(
-            "This provider has no {kind} {name:?}. The host asked for something the provider's schema does not list: \
-             run init again, and if that does not help, report it as a bug in the provider."
-        ),
-    )
 }
 
 fn not_configured() -> Diagnostics {

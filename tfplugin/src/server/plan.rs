@@ -2,6 +2,8 @@
 
 use super::ResourceEntry;
 use super::object::{clear_write_only, identity, set_id};
+use super::replace::replaced;
+use super::spelling::keep_spelling;
 use crate::context::Context;
 use crate::diagnostics::{Diagnostics, Result};
 use crate::private::Private;
@@ -10,6 +12,7 @@ use crate::schema::{Attribute, Block, Nesting, Shape};
 use crate::value::{Path, Value};
 
 /// A change as core proposes it.
+#[derive(Clone)]
 pub(crate) struct ProposedChange {
     /// What the user wrote; null for a delete.
     pub(crate) config: Value,
@@ -31,6 +34,13 @@ pub(crate) struct PlanOutcome {
 }
 
 impl<C: 'static> ResourceEntry<C> {
+    /// What a plan that is put off shows: everything that does not need the resource.
+    pub(crate) fn deferred_plan(&self, change: &ProposedChange) -> Value {
+        let mut planned = draft(&self.schema().block, change);
+        set_id(self, &mut planned);
+        planned
+    }
+
     pub(crate) async fn plan(&self, cx: &Context<C>, change: ProposedChange) -> Result<PlanOutcome> {
         if change.proposed.is_null() {
             return self.plan_delete(cx, change).await;
@@ -51,7 +61,7 @@ impl<C: 'static> ResourceEntry<C> {
         if prior.is_null() {
             replace.clear();
         } else {
-            replace.extend(changed_for_good(block, &prior, &planned));
+            replace.extend(replaced(block, &prior, &planned));
         }
         replace.sort();
         replace.dedup();
@@ -80,6 +90,7 @@ impl<C: 'static> ResourceEntry<C> {
 fn draft(block: &Block, change: &ProposedChange) -> Value {
     let mut planned = change.proposed.clone();
     fill_defaults(block, &change.config, &mut planned);
+    keep_spelling(block, &change.prior, &mut planned);
     clear_write_only(block, &mut planned);
     if planned != change.prior {
         forget_computed(block, &change.config, &change.prior, &mut planned);
@@ -185,10 +196,4 @@ fn keep_refinements(draft: &Value, planned: &mut Value) {
         }
         _ => {}
     }
-}
-
-/// The attributes marked `replace` whose value changes.
-fn changed_for_good(block: &Block, prior: &Value, planned: &Value) -> Vec<Path> {
-    let paths = block.attributes.iter().filter(|a| a.replace).map(|a| Path::root().attribute(a.name));
-    paths.filter(|path| prior.at(path) != planned.at(path)).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::ResourceEntry;
 use super::object::{clear_write_only, identity, set_id};
+use super::spelling::keep_spelling;
 use crate::context::Context;
 use crate::diagnostics::{Diagnostics, Result};
 use crate::private::Private;
@@ -24,13 +25,27 @@ pub(crate) struct ReadOutcome {
 
 impl<C: 'static> ResourceEntry<C> {
     pub(crate) async fn read(&self, cx: &Context<C>, stored: StoredObject) -> Result<ReadOutcome> {
-        let request = ReadRequest { state: stored.state, private: stored.private };
+        let StoredObject { state: before, private } = stored;
+        let named = identity(self, &before);
+        let request = ReadRequest { state: before.clone(), private };
         let Some(Saved { mut state, private, warnings }) = self.resource.read(cx, request).await? else {
             let (private, warnings) = (Private::default(), Diagnostics::new());
             return Ok(ReadOutcome { state: Value::Null, private, identity: None, warnings });
         };
-        clear_write_only(&self.schema().block, &mut state);
+        let block = &self.schema().block;
+        keep_spelling(block, &before, &mut state);
+        clear_write_only(block, &mut state);
         set_id(self, &mut state);
-        Ok(ReadOutcome { identity: identity(self, &state), state, private, warnings })
+        let identity = identity(self, &state);
+        self.keeps_identity(named.as_ref(), identity.as_ref())?;
+        Ok(ReadOutcome { identity, state, private, warnings })
+    }
+
+    /// An object of a list, as it would be read, and its identity.
+    pub(crate) fn listed(&self, mut object: Value) -> (Value, Option<Value>) {
+        clear_write_only(&self.schema().block, &mut object);
+        set_id(self, &mut object);
+        let identity = identity(self, &object);
+        (object, identity)
     }
 }

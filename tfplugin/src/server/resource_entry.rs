@@ -48,9 +48,8 @@ impl<C: 'static> ResourceEntry<C> {
         self.derived.get_or_init(|| {
             let schema = self.resource.schema();
             let identity = self.resource.identity().map(|identity| {
-                let attributes =
-                    identity.attributes.iter().map(|a| (a.name.to_owned(), a.value_type())).collect();
-                (identity, Type::Object(attributes))
+                let ty = identity.object_type();
+                (identity, ty)
             });
             Derived { ty: schema.block.object_type(), schema, identity }
         })

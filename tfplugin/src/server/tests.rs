@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::Attr;
 use crate::private::Private;
 use crate::resource::{
-    ApplyError, CreateRequest, DeleteRequest, ReadRequest, Resource, Saved, UpdateRequest,
+    ApplyError, CreateRequest, DeleteRequest, MoveRequest, ReadRequest, Resource, Saved, UpdateRequest,
 };
 use crate::value::Refinement;
 
@@ -144,7 +144,7 @@ fn entry() -> ResourceEntry<()> {
 }
 
 fn context() -> Context<()> {
-    Context { client: Arc::new(()), stop: CancellationToken::new() }
+    Context { client: Arc::new(()), stop: CancellationToken::new(), meta: Value::Null }
 }
 
 fn value(json: serde_json::Value) -> Value {
@@ -380,4 +380,22 @@ fn hosts_that_would_store_write_only_values_are_refused() {
         assert!(!refused.to_string().contains("s3cret"));
     }
     assert!(entry().validate(value(thing(json!({}))), false).is_ok());
+}
+
+#[test]
+fn a_move_from_a_type_that_nobody_knows_is_refused_with_another_way() {
+    let source = MoveRequest {
+        provider: "example/other".to_owned(),
+        type_name: "other_thing".to_owned(),
+        schema_version: 0,
+        state: "{}".to_owned(),
+        private: Private::default(),
+    };
+    let refused = entry().move_state(source).err().unwrap().to_string();
+    assert_eq!(
+        refused,
+        "Resource cannot be moved: This provider cannot turn other_thing of example/other into toy_thing. Instead of the \
+         `moved` block, write a `removed` block with `destroy = false` for the old address and an `import` block for the \
+         new one."
+    );
 }

@@ -6,6 +6,6 @@ pub(super) fn ty(json: &str) -> Type {
     Type::parse_json(json.as_bytes()).unwrap()
 }
 
-pub(super) fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+pub(crate) fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
     Value::Map(entries.map(|(key, value)| (key.to_owned(), value)).into())
 }

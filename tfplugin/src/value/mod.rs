@@ -18,7 +18,7 @@ mod text;
 mod ty;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 
 pub use error::{JsonError, ValueError, ValueErrorKind};
 pub use number::{Number, NumberError};

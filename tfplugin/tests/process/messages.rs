@@ -3,8 +3,6 @@
 use tfplugin::wire::proto::health::HealthCheckRequest;
 use tfplugin::wire::proto::health::health_check_response::ServingStatus;
 use tfplugin::wire::proto::health::health_client::HealthClient;
-use tfplugin::wire::proto::tfplugin6::move_resource_state;
-use tfplugin::wire::proto::tfplugin6::provider_client::ProviderClient;
 use tonic::Code;
 
 use crate::host::{Plugin, hosted, soon, validate};
@@ -31,25 +29,4 @@ async fn messages_may_be_larger_than_grpcs_usual_limit() {
     let plugin = Plugin::start(hosted(&[])).await;
     let channel = plugin.plaintext().await.unwrap();
     assert_eq!(validate(&channel, &"x".repeat(20 << 20)).await, []);
-}
-
-#[tokio::test]
-async fn a_move_between_types_is_refused_with_another_way() {
-    let plugin = Plugin::start(hosted(&[])).await;
-    let mut client = ProviderClient::new(plugin.plaintext().await.unwrap());
-    let request = move_resource_state::Request {
-        source_provider_address: "registry.terraform.io/example/other".into(),
-        source_type_name: "other_thing".into(),
-        target_type_name: "process_thing".into(),
-        ..Default::default()
-    };
-    let answer = soon(client.move_resource_state(request)).await.unwrap().into_inner();
-    let [refused] = &answer.diagnostics[..] else { panic!("{answer:?}") };
-    assert_eq!(
-        refused.detail,
-        "This provider cannot turn other_thing of registry.terraform.io/example/other into process_thing. Instead of \
-         the `moved` block, write a `removed` block with `destroy = false` for the old address and an `import` block \
-         for the new one."
-    );
-    assert_eq!(answer.target_state, None);
 }

@@ -1,6 +1,8 @@
 //! Schemas, as hosts load them.
 
+use crate::arguments::Parameter;
 use crate::schema::{Attribute, Block, IdentitySchema, Mode, NestedBlock, Nesting, Schema, Shape};
+use crate::server::FunctionEntry;
 use crate::wire::proto::tfplugin6::{self as proto, StringKind, resource_identity_schema::IdentityAttribute};
 
 pub(in crate::wire) fn schema(schema: &Schema) -> proto::Schema {
@@ -8,15 +10,43 @@ pub(in crate::wire) fn schema(schema: &Schema) -> proto::Schema {
 }
 
 pub(in crate::wire) fn identity_schema(identity: &IdentitySchema) -> proto::ResourceIdentitySchema {
-    let attribute = |attribute: &Attribute| IdentityAttribute {
+    let attribute = |attribute: &Attribute, is_required: bool| IdentityAttribute {
         name: attribute.name.to_owned(),
         r#type: attribute.value_type().to_json().into(),
-        required_for_import: true,
-        optional_for_import: false,
+        required_for_import: is_required,
+        optional_for_import: !is_required,
         description: attribute.description.to_owned(),
     };
-    let identity_attributes = identity.attributes.iter().map(attribute).collect();
-    proto::ResourceIdentitySchema { version: identity.version, identity_attributes }
+    let required = identity.attributes.iter().map(|a| attribute(a, true));
+    let optional = identity.optional.iter().map(|a| attribute(a, false));
+    proto::ResourceIdentitySchema {
+        version: identity.version,
+        identity_attributes: required.chain(optional).collect(),
+    }
+}
+
+pub(in crate::wire) fn function(entry: &FunctionEntry) -> proto::Function {
+    let (variadic, parameters): (Vec<_>, Vec<_>) = entry.parameters().iter().partition(|p| p.variadic);
+    proto::Function {
+        parameters: parameters.into_iter().map(parameter).collect(),
+        variadic_parameter: variadic.into_iter().map(parameter).next(),
+        r#return: Some(proto::function::Return { r#type: entry.output().to_json().into() }),
+        summary: entry.function.summary().to_owned(),
+        description: entry.function.description().to_owned(),
+        description_kind: StringKind::Markdown.into(),
+        deprecation_message: entry.function.deprecated().unwrap_or_default().to_owned(),
+    }
+}
+
+fn parameter(parameter: &Parameter) -> proto::function::Parameter {
+    proto::function::Parameter {
+        name: parameter.name.to_owned(),
+        r#type: parameter.ty.to_json().into(),
+        allow_null_value: parameter.nullable,
+        allow_unknown_values: parameter.unknown,
+        description: parameter.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
+    }
 }
 
 fn block(block: &Block) -> proto::schema::Block {

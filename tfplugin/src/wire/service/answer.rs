@@ -7,8 +7,8 @@ use crate::wire::convert;
 
 /// An answer of the provider service.
 pub(super) trait Answer: Send + 'static {
-    /// The answer to a call that failed.
-    fn failed(diagnostics: Diagnostics) -> Self;
+    /// The answer of which there is nothing but diagnostics: to a call that failed, and as the last word of a stream.
+    fn only(diagnostics: Diagnostics) -> Self;
 }
 
 /// Most answers have a list of diagnostics and are otherwise empty when the call failed.
@@ -17,7 +17,7 @@ macro_rules! with_diagnostics {
         $(
             #[allow(clippy::needless_update, reason = "some answers are nothing but diagnostics")]
             impl Answer for proto::$message::Response {
-                fn failed(diagnostics: Diagnostics) -> Self {
+                fn only(diagnostics: Diagnostics) -> Self {
                     Self { diagnostics: convert::diagnostics(diagnostics), ..Default::default() }
                 }
             }
@@ -32,41 +32,32 @@ with_diagnostics! {
     generate_resource_config validate_data_resource_config read_data_source
     validate_ephemeral_resource_config open_ephemeral_resource renew_ephemeral_resource close_ephemeral_resource
     get_functions validate_list_resource_config plan_action validate_action_config
-    validate_state_store read_state_bytes write_state_bytes lock_state unlock_state get_states delete_state
 }
 
 impl Answer for proto::stop_provider::Response {
-    fn failed(diagnostics: Diagnostics) -> Self {
+    fn only(diagnostics: Diagnostics) -> Self {
         Self { error: diagnostics.to_string() }
     }
 }
 
 impl Answer for proto::call_function::Response {
-    fn failed(diagnostics: Diagnostics) -> Self {
+    fn only(diagnostics: Diagnostics) -> Self {
         let error = proto::FunctionError { text: diagnostics.to_string(), function_argument: None };
         Self { error: Some(error), ..Default::default() }
     }
 }
 
 impl Answer for proto::list_resource::Event {
-    fn failed(diagnostics: Diagnostics) -> Self {
+    fn only(diagnostics: Diagnostics) -> Self {
         Self { diagnostic: convert::diagnostics(diagnostics), ..Default::default() }
     }
 }
 
 /// Hosts wait for a `completed` event, whatever happened.
 impl Answer for proto::invoke_action::Event {
-    fn failed(diagnostics: Diagnostics) -> Self {
+    fn only(diagnostics: Diagnostics) -> Self {
         use proto::invoke_action::event::{Completed, Type};
         Self { r#type: Some(Type::Completed(Completed { diagnostics: convert::diagnostics(diagnostics) })) }
-    }
-}
-
-/// Hosts read the capabilities even beside errors, and crash without them.
-impl Answer for proto::configure_state_store::Response {
-    fn failed(diagnostics: Diagnostics) -> Self {
-        let capabilities = Some(proto::StateStoreServerCapabilities::default());
-        Self { diagnostics: convert::diagnostics(diagnostics), capabilities }
     }
 }
 

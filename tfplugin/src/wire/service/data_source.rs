@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use super::proto;
+use super::{meta, proto};
 use crate::diagnostics::Result;
 use crate::provider::Provider;
-use crate::server::Server;
+use crate::server::{Server, check};
+use crate::value::Value;
 use crate::wire::convert;
 
 pub(super) async fn validate<P: Provider>(
     server: Arc<Server<P>>,
     request: proto::validate_data_resource_config::Request,
 ) -> Result<proto::validate_data_resource_config::Response> {
-    let entry = server.data_source(&request.type_name)?;
+    let entry = server.data_sources.get(&request.type_name)?;
     let config = convert::decode(request.config, entry.ty())?;
-    let diagnostics = convert::diagnostics(entry.data_source.validate(config)?);
+    check(&entry.schema().block, &config)?;
+    let diagnostics = convert::diagnostics(entry.item.validate(config)?);
     Ok(proto::validate_data_resource_config::Response { diagnostics })
 }
 
@@ -22,12 +24,19 @@ pub(super) async fn read<P: Provider>(
     server: Arc<Server<P>>,
     request: proto::read_data_source::Request,
 ) -> Result<proto::read_data_source::Response> {
-    let entry = server.data_source(&request.type_name)?;
+    let entry = server.data_sources.get(&request.type_name)?;
     let config = convert::decode(request.config, entry.ty())?;
-    let reply = entry.data_source.read(&server.context()?, config).await?;
-    Ok(proto::read_data_source::Response {
-        state: convert::encode(&reply.value, entry.ty())?,
-        diagnostics: convert::diagnostics(reply.warnings),
-        ..Default::default()
-    })
+    let cx = server.context(meta(&server, request.provider_meta)?)?;
+    match entry.item.read(&cx, config).await {
+        Ok(reply) => Ok(proto::read_data_source::Response {
+            state: convert::encode(&reply.value, entry.ty())?,
+            diagnostics: convert::diagnostics(reply.warnings),
+            ..Default::default()
+        }),
+        Err(error) => Ok(proto::read_data_source::Response {
+            deferred: Some(convert::deferral(request.client_capabilities, &error).ok_or(error)?),
+            state: convert::encode(&Value::unknown(), entry.ty())?,
+            ..Default::default()
+        }),
+    }
 }

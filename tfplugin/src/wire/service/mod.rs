@@ -3,31 +3,36 @@
 //! Every handler runs in a task of its own. A host that cancels a call must not tear a create apart halfway, and a handler
 //! that panics must end as one diagnostic, not as a dead process.
 
+mod action;
 mod answer;
 mod data_source;
+mod ephemeral_resource;
+mod events;
+mod function;
+mod list_resource;
 mod provider;
 mod resource;
-mod unoffered;
 
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
-use tokio_stream::Stream;
-use tonic::{Request, Response, Status, Streaming};
-use tracing::{Instrument, error_span};
+use tokio::sync::mpsc::{self, Sender};
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::codegen::BoxStream;
+use tonic::{Request, Response, Status};
+use tracing::{Instrument, Span, error_span};
 
 use self::answer::{Answer, panicked};
+use super::convert;
 use super::proto::tfplugin6 as proto;
 use super::proto::tfplugin6::provider_server;
 use crate::diagnostics::Result;
 use crate::provider::Provider;
 use crate::server::Server;
+use crate::value::Value;
 
 /// Answers a host on behalf of a provider.
 pub(crate) struct Service<P: Provider>(Arc<Server<P>>);
-
-type Events<T> = Pin<Box<dyn Stream<Item = std::result::Result<T, Status>> + Send>>;
 
 impl<P: Provider> Service<P> {
     pub(crate) fn new(provider: P) -> Self {
@@ -40,15 +45,46 @@ impl<P: Provider> Service<P> {
         F: Future<Output = Result<A>> + Send + 'static,
     {
         let rpc = rpc_name(method);
-        // A span of the gravest level is there whatever the user asked for, so that every line names its call.
-        let span = error_span!("call", tf_rpc = rpc, tf_provider_addr = P::ADDRESS);
-        let task = tokio::spawn(handler(Arc::clone(&self.0), request).instrument(span));
+        let task = tokio::spawn(handler(Arc::clone(&self.0), request).instrument(span::<P>(&rpc)));
         match task.await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(diagnostics)) => A::failed(diagnostics),
-            Err(_) => A::failed(panicked(&rpc)),
+            Ok(Err(diagnostics)) => A::only(diagnostics),
+            Err(_) => A::only(panicked(&rpc)),
         }
     }
+
+    /// The same for an answer of many events; a failure is the last of them.
+    fn stream<Q, A, F>(
+        &self,
+        method: &str,
+        request: Q,
+        handler: fn(Arc<Server<P>>, Q, Sender<A>) -> F,
+    ) -> BoxStream<A>
+    where
+        A: Answer,
+        F: Future<Output = Result<()>> + Send + 'static,
+    {
+        let rpc = rpc_name(method);
+        let (events, received) = mpsc::channel(1);
+        let handling = handler(Arc::clone(&self.0), request, events.clone()).instrument(span::<P>(&rpc));
+        let task = tokio::spawn(handling);
+        tokio::spawn(async move {
+            let failure = match task.await {
+                Ok(Ok(())) => return,
+                Ok(Err(diagnostics)) => A::only(diagnostics),
+                Err(_) => A::only(panicked(&rpc)),
+            };
+            // A host that has gone needs no reason.
+            let _ = events.send(failure).await;
+        });
+        let results = tokio_stream::StreamExt::map(ReceiverStream::new(received), Ok);
+        Box::pin(results)
+    }
+}
+
+/// A span of the gravest level is there whatever the user asked for, so that every line names its call.
+fn span<P: Provider>(rpc: &str) -> Span {
+    error_span!("call", tf_rpc = rpc, tf_provider_addr = P::ADDRESS)
 }
 
 /// The protocol's name of an RPC, such as `ReadResource`, by which hosts and their logs know it.
@@ -57,92 +93,80 @@ fn rpc_name(method: &str) -> String {
     words.map(|(initial, rest)| initial.to_ascii_uppercase() + rest).collect()
 }
 
-/// A stream that holds one message.
-fn single<T: Send + 'static>(message: T) -> Response<Events<T>> {
-    Response::new(Box::pin(tokio_stream::once(Ok(message))))
+/// The `provider_meta` block of the module that a request is about; null when there is none, or none is offered.
+fn meta<P: Provider>(server: &Server<P>, meta: Option<proto::DynamicValue>) -> Result<Value> {
+    match server.meta() {
+        Some(offered) => convert::decode(meta, &offered.ty),
+        None => Ok(Value::Null),
+    }
 }
 
-/// The service as a table: method, its messages, and the handler.
+/// The service as a table: method, its messages, and the handler. State stores have no row: hosts have them in experiments
+/// only, and are told that they are not implemented.
 macro_rules! provider_service {
     (
-        unary { $($method:ident($message:ident) => $handler:path;)* }
-        streams { $($stream:ident: $streaming:ident($stream_message:ident, $event:ident) => $stream_handler:path;)* }
+        unary { $($method:ident => $handler:path;)* }
+        streams { $($streaming:ident => $stream_handler:path;)* }
     ) => {
         #[tonic::async_trait]
         impl<P: Provider> provider_server::Provider for Service<P> {
             $(
                 async fn $method(
                     &self,
-                    request: Request<proto::$message::Request>,
-                ) -> std::result::Result<Response<proto::$message::Response>, Status> {
+                    request: Request<proto::$method::Request>,
+                ) -> std::result::Result<Response<proto::$method::Response>, Status> {
                     Ok(Response::new(self.call(stringify!($method), request.into_inner(), $handler).await))
                 }
             )*
             $(
-                type $stream = Events<proto::$stream_message::$event>;
-
                 async fn $streaming(
                     &self,
-                    request: Request<proto::$stream_message::Request>,
-                ) -> std::result::Result<Response<Self::$stream>, Status> {
-                    Ok(single(self.call(stringify!($streaming), request.into_inner(), $stream_handler).await))
+                    request: Request<proto::$streaming::Request>,
+                ) -> std::result::Result<Response<BoxStream<proto::$streaming::Event>>, Status> {
+                    Ok(Response::new(self.stream(stringify!($streaming), request.into_inner(), $stream_handler)))
                 }
             )*
-
-            async fn write_state_bytes(
-                &self,
-                _chunks: Request<Streaming<proto::write_state_bytes::RequestChunk>>,
-            ) -> std::result::Result<Response<proto::write_state_bytes::Response>, Status> {
-                Ok(Response::new(self.call("write_state_bytes", (), unoffered::write_state_bytes).await))
-            }
         }
     };
 }
 
 provider_service! {
     unary {
-        get_metadata(get_metadata) => provider::metadata;
-        get_provider_schema(get_provider_schema) => provider::schema;
-        validate_provider_config(validate_provider_config) => provider::validate;
-        configure_provider(configure_provider) => provider::configure;
-        stop_provider(stop_provider) => provider::stop;
+        get_metadata => provider::metadata;
+        get_provider_schema => provider::schema;
+        validate_provider_config => provider::validate;
+        configure_provider => provider::configure;
+        stop_provider => provider::stop;
 
-        validate_resource_config(validate_resource_config) => resource::validate;
-        upgrade_resource_state(upgrade_resource_state) => resource::upgrade_state;
-        get_resource_identity_schemas(get_resource_identity_schemas) => resource::identity_schemas;
-        upgrade_resource_identity(upgrade_resource_identity) => resource::upgrade_identity;
-        read_resource(read_resource) => resource::read;
-        plan_resource_change(plan_resource_change) => resource::plan;
-        apply_resource_change(apply_resource_change) => resource::apply;
-        import_resource_state(import_resource_state) => resource::import;
-        move_resource_state(move_resource_state) => unoffered::move_state;
-        generate_resource_config(generate_resource_config) => unoffered::generate_config;
+        validate_resource_config => resource::validate;
+        upgrade_resource_state => resource::upgrade_state;
+        get_resource_identity_schemas => resource::identity_schemas;
+        upgrade_resource_identity => resource::upgrade_identity;
+        read_resource => resource::read;
+        plan_resource_change => resource::plan;
+        apply_resource_change => resource::apply;
+        import_resource_state => resource::import;
+        move_resource_state => resource::move_state;
+        generate_resource_config => resource::generate_config;
 
-        validate_data_resource_config(validate_data_resource_config) => data_source::validate;
-        read_data_source(read_data_source) => data_source::read;
+        validate_data_resource_config => data_source::validate;
+        read_data_source => data_source::read;
 
-        validate_ephemeral_resource_config(validate_ephemeral_resource_config) => unoffered::validate_ephemeral;
-        open_ephemeral_resource(open_ephemeral_resource) => unoffered::open_ephemeral;
-        renew_ephemeral_resource(renew_ephemeral_resource) => unoffered::renew_ephemeral;
-        close_ephemeral_resource(close_ephemeral_resource) => unoffered::close_ephemeral;
+        validate_ephemeral_resource_config => ephemeral_resource::validate;
+        open_ephemeral_resource => ephemeral_resource::open;
+        renew_ephemeral_resource => ephemeral_resource::renew;
+        close_ephemeral_resource => ephemeral_resource::close;
 
-        get_functions(get_functions) => unoffered::functions;
-        call_function(call_function) => unoffered::call_function;
+        get_functions => function::functions;
+        call_function => function::call;
 
-        validate_list_resource_config(validate_list_resource_config) => unoffered::validate_list;
-        plan_action(plan_action) => unoffered::plan_action;
-        validate_action_config(validate_action_config) => unoffered::validate_action;
+        validate_list_resource_config => list_resource::validate;
 
-        validate_state_store_config(validate_state_store) => unoffered::validate_state_store;
-        configure_state_store(configure_state_store) => unoffered::configure_state_store;
-        lock_state(lock_state) => unoffered::lock_state;
-        unlock_state(unlock_state) => unoffered::unlock_state;
-        get_states(get_states) => unoffered::states;
-        delete_state(delete_state) => unoffered::delete_state;
+        validate_action_config => action::validate;
+        plan_action => action::plan;
     }
     streams {
-        ListResourceStream: list_resource(list_resource, Event) => unoffered::list_resource;
-        InvokeActionStream: invoke_action(invoke_action, Event) => unoffered::invoke_action;
-        ReadStateBytesStream: read_state_bytes(read_state_bytes, Response) => unoffered::read_state_bytes;
+        list_resource => list_resource::list;
+        invoke_action => action::invoke;
     }
 }

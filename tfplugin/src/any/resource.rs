@@ -1,21 +1,15 @@
-//! Resources and data sources without their model types, so that tables can hold them.
+//! Managed resources without their model types.
 
-use std::future::Future;
-use std::pin::Pin;
-
+use super::{Pending, model};
 use crate::context::Context;
-use crate::data_source::DataSource;
 use crate::diagnostics::{Diagnostics, Result};
 use crate::model::Model;
-use crate::reply::Reply;
 use crate::resource::{
-    ApplyError, CreateRequest, DeleteRequest, Plan, PlanRequest, ReadRequest, Resource, Saved, UpdateRequest,
+    ApplyError, CreateRequest, DeleteRequest, MoveRequest, Moved, Plan, PlanRequest, ReadRequest, Resource,
+    Saved, UpdateRequest, Upgrade,
 };
 use crate::schema::{IdentitySchema, Schema};
-use crate::value::{Path, Value};
-
-/// A boxed future of a handler.
-pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+use crate::value::Value;
 
 /// Any [`Resource`] whose client is `C`; implemented for all of them.
 pub trait AnyResource<C>: Send + Sync {
@@ -57,28 +51,27 @@ pub trait AnyResource<C>: Send + Sync {
         cx: &'a Context<C>,
         request: DeleteRequest<Value>,
     ) -> Pending<'a, Result<Diagnostics>>;
-    /// See [`Resource::upgrade`].
-    fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value>;
+    /// The constants of the [`Resource`] about what is stored.
+    fn stored(&self) -> Stored;
+    /// See [`Resource::move_state`].
+    fn move_state(&self, source: MoveRequest) -> Result<Option<Moved<Value>>>;
+    /// See [`Resource::generate_config`].
+    fn generate_config(&self, state: Value) -> Result<Value>;
+}
+
+/// What a [`Resource`] says about its stored states and identities.
+#[derive(Clone, Copy, Debug)]
+pub struct Stored {
+    /// See [`Resource::UPGRADES`].
+    pub upgrades: &'static [Upgrade],
+    /// See [`Resource::IDENTITY_UPGRADES`].
+    pub identity_upgrades: &'static [Upgrade],
+    /// See [`Resource::MUTABLE_IDENTITY`].
+    pub mutable_identity: bool,
 }
 
 /// The outcome of a create or an update.
 pub type Applied = Result<Saved<Value>, ApplyError<Value>>;
-
-/// Any [`DataSource`] whose client is `C`; implemented for all of them.
-pub trait AnyDataSource<C>: Send + Sync {
-    /// The full type name.
-    fn name(&self) -> &'static str;
-    /// The schema of its model.
-    fn schema(&self) -> Schema;
-    /// See [`DataSource::validate`].
-    fn validate(&self, config: Value) -> Result<Diagnostics>;
-    /// See [`DataSource::read`].
-    fn read<'a>(&'a self, cx: &'a Context<C>, config: Value) -> Pending<'a, Result<Reply<Value>>>;
-}
-
-fn model<M: Model>(value: Value) -> Result<M> {
-    Ok(M::from_value(value, &Path::root())?)
-}
 
 fn saved<M: Model>(saved: Saved<M>) -> Saved<Value> {
     Saved { state: saved.state.to_value(), private: saved.private, warnings: saved.warnings }
@@ -99,7 +92,7 @@ impl<R: Resource> AnyResource<R::Client> for R {
     }
 
     fn identity(&self) -> Option<IdentitySchema> {
-        R::Model::identity()
+        R::Model::identity().map(|schema| IdentitySchema { version: R::IDENTITY_VERSION, ..schema })
     }
 
     fn id(&self) -> Option<&'static str> {
@@ -183,28 +176,20 @@ impl<R: Resource> AnyResource<R::Client> for R {
         })
     }
 
-    fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value> {
-        Resource::upgrade(self, version, state)
-    }
-}
-
-impl<D: DataSource> AnyDataSource<D::Client> for D {
-    fn name(&self) -> &'static str {
-        D::NAME
+    fn stored(&self) -> Stored {
+        Stored {
+            upgrades: R::UPGRADES,
+            identity_upgrades: R::IDENTITY_UPGRADES,
+            mutable_identity: R::MUTABLE_IDENTITY,
+        }
     }
 
-    fn schema(&self) -> Schema {
-        Schema { version: 0, block: D::Model::block() }
+    fn move_state(&self, source: MoveRequest) -> Result<Option<Moved<Value>>> {
+        let moved = Resource::move_state(self, source)?;
+        Ok(moved.map(|Moved { state, private }| Moved { state: state.to_value(), private }))
     }
 
-    fn validate(&self, config: Value) -> Result<Diagnostics> {
-        DataSource::validate(self, &model(config)?)
-    }
-
-    fn read<'a>(&'a self, cx: &'a Context<D::Client>, config: Value) -> Pending<'a, Result<Reply<Value>>> {
-        Box::pin(async move {
-            let Reply { value, warnings } = DataSource::read(self, cx, model(config)?).await?;
-            Ok(Reply { value: value.to_value(), warnings })
-        })
+    fn generate_config(&self, state: Value) -> Result<Value> {
+        Ok(Resource::generate_config(self, model(state)?).to_value())
     }
 }

@@ -1,0 +1,72 @@
+//! Ephemeral resources.
+
+use std::sync::Arc;
+
+use super::proto;
+use crate::diagnostics::Result;
+use crate::private::Private;
+use crate::provider::Provider;
+use crate::server::{Server, check};
+use crate::value::Value;
+use crate::wire::convert;
+
+pub(super) async fn validate<P: Provider>(
+    server: Arc<Server<P>>,
+    request: proto::validate_ephemeral_resource_config::Request,
+) -> Result<proto::validate_ephemeral_resource_config::Response> {
+    let entry = server.ephemeral_resources.get(&request.type_name)?;
+    let config = convert::decode(request.config, entry.ty())?;
+    check(&entry.schema().block, &config)?;
+    let diagnostics = convert::diagnostics(entry.item.validate(config)?);
+    Ok(proto::validate_ephemeral_resource_config::Response { diagnostics })
+}
+
+pub(super) async fn open<P: Provider>(
+    server: Arc<Server<P>>,
+    request: proto::open_ephemeral_resource::Request,
+) -> Result<proto::open_ephemeral_resource::Response> {
+    let entry = server.ephemeral_resources.get(&request.type_name)?;
+    let config = convert::decode(request.config, entry.ty())?;
+    let opened = match entry.item.open(&server.context(Value::Null)?, config).await {
+        Ok(opened) => opened,
+        Err(error) => {
+            let deferred = convert::deferral(request.client_capabilities, &error).ok_or(error)?;
+            return Ok(proto::open_ephemeral_resource::Response {
+                deferred: Some(deferred),
+                result: convert::encode(&Value::unknown(), entry.ty())?,
+                ..Default::default()
+            });
+        }
+    };
+    Ok(proto::open_ephemeral_resource::Response {
+        result: convert::encode(&opened.result, entry.ty())?,
+        private: Some(opened.private.encode().into()),
+        renew_at: opened.renew_at.map(Into::into),
+        diagnostics: convert::diagnostics(opened.warnings),
+        ..Default::default()
+    })
+}
+
+pub(super) async fn renew<P: Provider>(
+    server: Arc<Server<P>>,
+    request: proto::renew_ephemeral_resource::Request,
+) -> Result<proto::renew_ephemeral_resource::Response> {
+    let entry = server.ephemeral_resources.get(&request.type_name)?;
+    let private = Private::decode(&request.private.unwrap_or_default());
+    let renewed = entry.item.renew(&server.context(Value::Null)?, private).await?;
+    Ok(proto::renew_ephemeral_resource::Response {
+        private: Some(renewed.private.encode().into()),
+        renew_at: renewed.renew_at.map(Into::into),
+        diagnostics: convert::diagnostics(renewed.warnings),
+    })
+}
+
+pub(super) async fn close<P: Provider>(
+    server: Arc<Server<P>>,
+    request: proto::close_ephemeral_resource::Request,
+) -> Result<proto::close_ephemeral_resource::Response> {
+    let entry = server.ephemeral_resources.get(&request.type_name)?;
+    let private = Private::decode(&request.private.unwrap_or_default());
+    let warnings = entry.item.close(&server.context(Value::Null)?, private).await?;
+    Ok(proto::close_ephemeral_resource::Response { diagnostics: convert::diagnostics(warnings) })
+}
