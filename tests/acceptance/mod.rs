@@ -1,6 +1,7 @@
 //! One file per resource: its life on a real Terraform CLI, with the shipped provider, against the sandbox.
 
 mod data_sources;
+mod debug;
 mod flow;
 mod kv;
 mod namespace;

@@ -11,11 +11,13 @@
 //! ```
 
 pub mod binaries;
+pub mod debugged;
 pub mod hosts;
 pub mod running;
 pub mod sandbox;
 pub mod terraform;
 
+pub use debugged::Debugged;
 pub use hosts::for_each_host;
 pub use running::Running;
 pub use sandbox::Server;
