@@ -57,3 +57,13 @@ impl Provider for KestraProvider {
         kestra.stop();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_schema_is_fit_to_be_released() {
+        assert_eq!(tfplugin::schema::lint(&KestraProvider), []);
+    }
+}

@@ -1,9 +1,13 @@
 //! What a provider offers, as hosts learn it: blocks, attributes, and the rules the server applies while planning.
 
+mod lint;
+
 use std::collections::BTreeMap;
 
 use crate::validate::Validator;
 use crate::value::{Type, Value};
+
+pub use lint::{Defect, Problem, lint};
 
 /// The schema of a resource, data source or provider configuration.
 #[derive(Clone, Debug)]
