@@ -245,7 +245,7 @@ pub struct ApplyError<M> {
     /// What went wrong.
     pub diagnostics: Diagnostics,
     /// The object as the server has it now; `None` when the server accepted nothing.
-    pub saved: Option<(M, Private)>,
+    pub saved: Option<Box<(M, Private)>>,
 }
 
 impl<M> ApplyError<M> {
@@ -253,7 +253,7 @@ impl<M> ApplyError<M> {
     pub fn after(saved: Saved<M>, error: Diagnostics) -> Self {
         let mut diagnostics = saved.warnings;
         diagnostics.extend(error);
-        Self { diagnostics, saved: Some((saved.state, saved.private)) }
+        Self { diagnostics, saved: Some(Box::new((saved.state, saved.private))) }
     }
 }
 

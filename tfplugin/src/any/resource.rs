@@ -78,7 +78,7 @@ fn saved<M: Model>(saved: Saved<M>) -> Saved<Value> {
 }
 
 fn apply_error<M: Model>(error: ApplyError<M>) -> ApplyError<Value> {
-    let saved = error.saved.map(|(state, private)| (state.to_value(), private));
+    let saved = error.saved.map(|saved| Box::new((saved.0.to_value(), saved.1)));
     ApplyError { diagnostics: error.diagnostics, saved }
 }
 

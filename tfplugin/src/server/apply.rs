@@ -78,7 +78,7 @@ impl<C: 'static> ResourceEntry<C> {
 fn settle(applied: Applied, before: Value, private: Private) -> (Value, Private, Diagnostics) {
     match applied {
         Ok(Saved { state, private, warnings }) => (state, private, warnings),
-        Err(ApplyError { diagnostics, saved: Some((state, private)) }) => (state, private, diagnostics),
+        Err(ApplyError { diagnostics, saved: Some(saved) }) => (saved.0, saved.1, diagnostics),
         Err(ApplyError { diagnostics, saved: None }) => (before, private, diagnostics),
     }
 }

@@ -23,6 +23,7 @@ pub(super) async fn serve<P: Provider>(environment: Environment, provider: P) ->
     ignore_interrupts().map_err(ServeError::Interrupts)?;
     let (certificate, tls) = environment.client_certificate.map(mutual_tls).transpose()?.unzip();
     let socket = Socket::bind(&environment.socket)?;
+    tracing::debug!(socket = socket.address().address, "listening");
     if !environment.speaks_protocol {
         tracing::warn!("the host offers no protocol version that this provider speaks");
     }

@@ -12,7 +12,8 @@ use tokio::net::UnixStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tonic::transport::Channel;
 
-use crate::host::{channel, output, ping, program, signal, soon, validate};
+use crate::calls::validate;
+use crate::host::{channel, output, ping, program, signal, soon};
 
 /// Longer than a provider of a host waits for a host that has disconnected.
 const LONGER_THAN_GRACE: Duration = Duration::from_secs(7);

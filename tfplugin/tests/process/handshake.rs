@@ -1,5 +1,8 @@
 //! What the process prints before anything else, and what it refuses to start with.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+
 use crate::host::{Identity, Plugin, hosted, output, ping, program, soon};
 
 #[tokio::test]
@@ -51,11 +54,15 @@ async fn a_line_that_cannot_be_written_ends_the_process() {
 
 #[tokio::test]
 async fn the_line_says_protocol_6_whatever_is_offered() {
-    for versions in ["5,6", "6,5", "6", "5", "", "nonsense"] {
-        let plugin = Plugin::start(hosted(&[("PLUGIN_PROTOCOL_VERSIONS", versions)])).await;
+    let offers = ["5,6", "6,5", "6", "5", "4,5,6,7", "6, 5", ",", "", "nonsense"];
+    let offers = offers.map(|versions| Some(("PLUGIN_PROTOCOL_VERSIONS", versions)));
+    for offer in offers.into_iter().chain([None]) {
+        let plugin = Plugin::start(hosted(offer.as_slice())).await;
         let expected = format!("1|6|unix|{}|grpc|\n", plugin.socket().display());
-        assert_eq!(plugin.line, expected, "{versions}");
-        assert!(plugin.socket().exists());
+        assert_eq!(plugin.line, expected, "{offer:?}");
+        let channel = plugin.plaintext().await.unwrap();
+        ping(Ok(channel.clone())).await.unwrap();
+        plugin.shutdown(channel).await;
     }
 }
 
@@ -75,13 +82,24 @@ async fn multiplexing_is_declined_when_asked_for() {
 }
 
 #[tokio::test]
-async fn a_long_temp_dir_is_no_obstacle() {
+async fn a_temp_dir_that_cannot_hold_a_socket_is_no_obstacle() {
     let base = tempfile::tempdir().unwrap();
-    let long = base.path().join("x".repeat(120));
-    std::fs::create_dir(&long).unwrap();
-    let plugin = Plugin::start(hosted(&[("TMPDIR", long.to_str().unwrap())])).await;
-    ping(plugin.plaintext().await).await.unwrap();
-    assert!(plugin.socket().starts_with("/tmp"));
+    let folder = |name: &str, mode: u32| {
+        let path = base.path().join(name);
+        std::fs::create_dir(&path).unwrap();
+        std::fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let too_long = folder(&"x".repeat(120), 0o700);
+    // Only root can write to the second of these, and nobody to the others.
+    for temp_dir in [&*too_long, &folder("read-only", 0o500), "/dev/null", "/no/such/folder"] {
+        let plugin = Plugin::start(hosted(&[("TMPDIR", temp_dir)])).await;
+        let channel = plugin.plaintext().await.unwrap();
+        ping(Ok(channel.clone())).await.unwrap();
+        assert!(plugin.socket().to_str().unwrap().len() < 104, "{temp_dir}");
+        plugin.shutdown(channel).await;
+        assert_eq!(std::fs::read_dir(&too_long).unwrap().count(), 0, "{temp_dir}");
+    }
 }
 
 #[tokio::test]

@@ -16,8 +16,6 @@ use tfplugin::wire::proto::goplugin::Empty;
 use tfplugin::wire::proto::goplugin::grpc_controller_client::GrpcControllerClient;
 use tfplugin::wire::proto::health::HealthCheckRequest;
 use tfplugin::wire::proto::health::health_client::HealthClient;
-use tfplugin::wire::proto::tfplugin6::provider_client::ProviderClient;
-use tfplugin::wire::proto::tfplugin6::{Diagnostic, DynamicValue, validate_provider_config};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, BufReader};
 use tokio::net::UnixStream;
 use tokio::process::{Child, ChildStdout, Command};
@@ -50,6 +48,15 @@ pub(crate) fn program(variables: &[(&str, &str)]) -> Command {
 pub(crate) fn hosted(variables: &[(&str, &str)]) -> Command {
     let mut command = program(variables);
     command.envs([COOKIE]);
+    command
+}
+
+/// A shell script in which `"$0"` is the provider's program, with the host's cookie and what is given.
+pub(crate) fn script(script: &str, variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_process_provider")]);
+    command.env_clear().envs([COOKIE]).envs(variables.iter().copied());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
 }
 
@@ -185,18 +192,6 @@ pub(crate) async fn ping(channel: Result<Channel, Error>) -> Result<(), Error> {
     let request = HealthCheckRequest { service: "plugin".into() };
     soon(HealthClient::new(channel?).check(request)).await?;
     Ok(())
-}
-
-/// Has the provider check a `provider` block with one text in it; gives its diagnostics.
-pub(crate) async fn validate(channel: &Channel, text: &str) -> Vec<Diagnostic> {
-    // A msgpack map of one entry, and a string with its length in four bytes.
-    let length = u32::try_from(text.len()).unwrap().to_be_bytes();
-    let msgpack = [b"\x81\xa4text\xdb", &length[..], text.as_bytes()].concat();
-    let config = DynamicValue { msgpack: msgpack.into(), json: Default::default() };
-    let request = validate_provider_config::Request { config: Some(config) };
-    let mut client = ProviderClient::new(channel.clone());
-    let answer = soon(client.validate_provider_config(request)).await.unwrap();
-    answer.into_inner().diagnostics
 }
 
 /// A certificate with a key.

@@ -5,10 +5,13 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test and its helpers end at the first surprise")]
 
+mod calls;
 mod debug;
 mod ending;
 mod handshake;
 mod host;
 mod messages;
+mod standard_streams;
 mod stderr;
 mod tls;
+mod work;

@@ -5,7 +5,7 @@ use tfplugin::wire::proto::health::health_check_response::ServingStatus;
 use tfplugin::wire::proto::health::health_client::HealthClient;
 use tonic::Code;
 
-use crate::host::{Plugin, hosted, soon, validate};
+use crate::host::{Plugin, hosted, soon};
 
 #[tokio::test]
 async fn health_is_known_by_name() {
@@ -22,11 +22,4 @@ async fn health_is_known_by_name() {
         let mut watch = soon(client.watch(request)).await.unwrap().into_inner();
         assert_eq!(soon(watch.message()).await.unwrap().unwrap().status(), watched, "{service}");
     }
-}
-
-#[tokio::test]
-async fn messages_may_be_larger_than_grpcs_usual_limit() {
-    let plugin = Plugin::start(hosted(&[])).await;
-    let channel = plugin.plaintext().await.unwrap();
-    assert_eq!(validate(&channel, &"x".repeat(20 << 20)).await, []);
 }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 use tokio::io::AsyncReadExt as _;
 
-use crate::host::{Identity, Plugin, hosted, output, ping, soon, validate};
+use crate::calls::validate;
+use crate::host::{Identity, Plugin, hosted, output, ping, soon};
 
 /// Lets the provider refuse a client, answer a call that panics, answer another and end; gives what it wrote to stderr.
 async fn eventful_life(variables: &[(&str, &str)]) -> String {
