@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use tfplugin::Reply;
-use tfplugin::diagnostics::{Diagnostics, Result};
+use tfplugin::diagnostics::{DeferredReason, Diagnostics, Result};
 use tfplugin::model::Attr;
 
 use crate::config::ProviderConfig;
@@ -92,6 +92,7 @@ fn waiting_for(attribute: &str) -> Diagnostics {
              it depends on first (for example with -target), then run again."
         ),
     )
+    .deferrable(DeferredReason::ProviderConfigUnknown)
 }
 
 /// Names of flows, noted while calls run side by side.

@@ -12,6 +12,7 @@ mod resources;
 mod server_check;
 mod settings;
 mod stamp;
+mod takeover;
 
 use std::process::ExitCode;
 

@@ -4,6 +4,7 @@ mod data_sources;
 mod debug;
 mod flow;
 mod kv;
+mod moved;
 mod namespace;
 mod namespace_file;
 mod provider;

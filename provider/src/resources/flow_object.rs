@@ -7,16 +7,18 @@ use schema::flow::Flow;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
 use tfplugin::resource::{
-    ApplyError, CreateRequest, DeleteRequest, Plan, PlanRequest, ReadRequest, Resource, Saved, UpdateRequest,
+    ApplyError, CreateRequest, DeleteRequest, MoveRequest, Moved, Plan, PlanRequest, ReadRequest, Resource,
+    Saved, UpdateRequest,
 };
 use tfplugin::value::Path;
 use tfplugin::{Context, Private};
 
 use super::flow::FlowModel;
+use super::subflow::SubflowModel;
 use crate::explain::{Explain, already_exists, deleted, explained};
 use crate::flow_source::{FlowSource, content};
 use crate::kestra::{Kestra, known, revision};
-use crate::{server_check, stamp};
+use crate::{server_check, stamp, takeover};
 
 /// A resource type whose objects are flows on the server.
 pub(crate) trait FlowKind: Model + Clone {
@@ -182,6 +184,18 @@ impl<K: FlowKind> Resource for FlowObject<K> {
     async fn delete(&self, cx: &Context<Kestra>, request: DeleteRequest<K>) -> Result<Diagnostics> {
         let (namespace, flow_id) = named(request.prior.flow());
         deleted(cx.client.client()?.flows().delete(namespace, flow_id).await, "Could not delete the flow")
+    }
+
+    /// A flow that becomes a subflow, or the reverse, stays what it is on the server.
+    fn move_state(&self, source: MoveRequest) -> Result<Option<Moved<K>>> {
+        takeover::from(&[FlowModel::NAME, SubflowModel::NAME], source)
+    }
+
+    /// The content says the names.
+    fn generate_config(&self, mut state: K) -> K {
+        let flow = state.flow_mut();
+        (flow.namespace, flow.flow_id) = (Attr::Null, Attr::Null);
+        state
     }
 }
 

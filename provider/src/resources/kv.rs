@@ -5,7 +5,8 @@ use schema::kv::{KvType, same};
 use tfplugin::diagnostics::{Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
 use tfplugin::resource::{
-    ApplyError, CreateRequest, DeleteRequest, Plan, PlanRequest, ReadRequest, Resource, Saved, UpdateRequest,
+    ApplyError, CreateRequest, DeleteRequest, MoveRequest, Moved, Plan, PlanRequest, ReadRequest, Resource,
+    Saved, UpdateRequest,
 };
 use tfplugin::{Context, Private};
 
@@ -13,7 +14,7 @@ use super::kv_check;
 use super::kv_value::{KvValue, body};
 use crate::explain::Explain;
 use crate::kestra::{Kestra, known};
-use crate::stamp;
+use crate::{stamp, takeover};
 
 /// An entry of a namespace's [key-value store](https://kestra.io/docs/concepts/kv-store).
 ///
@@ -125,6 +126,10 @@ impl Resource for Kv {
         let (namespace, key) = request.prior.name();
         cx.client.client()?.kv().delete(namespace, key).await.explain("Could not delete the KV entry")?;
         Ok(Diagnostics::new())
+    }
+
+    fn move_state(&self, source: MoveRequest) -> Result<Option<Moved<KvModel>>> {
+        takeover::from(&[Self::NAME], source)
     }
 }
 

@@ -5,13 +5,15 @@ use serde_json::{Map, Value as Json};
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
 use tfplugin::resource::{
-    ApplyError, CreateRequest, DeleteRequest, Plan, PlanRequest, ReadRequest, Resource, Saved, UpdateRequest,
+    ApplyError, CreateRequest, DeleteRequest, MoveRequest, Moved, Plan, PlanRequest, ReadRequest, Resource,
+    Saved, UpdateRequest,
 };
 use tfplugin::value::Path;
 use tfplugin::{Context, Private};
 
 use crate::explain::{Explain, already_exists, deleted};
 use crate::kestra::{Kestra, known};
+use crate::takeover;
 
 /// A [namespace](https://kestra.io/docs/workflow-components/namespace) with settings of its own. Needs Kestra Enterprise: in
 /// the open-source edition a namespace is only a name and exists as soon as something is in it.
@@ -134,6 +136,10 @@ impl Resource for Namespace {
     ) -> Result<Diagnostics> {
         let outcome = cx.client.client()?.namespaces().delete(known(&request.prior.namespace_id)).await;
         deleted(outcome, "Could not delete the namespace")
+    }
+
+    fn move_state(&self, source: MoveRequest) -> Result<Option<Moved<NamespaceModel>>> {
+        takeover::from(&[Self::NAME], source)
     }
 }
 

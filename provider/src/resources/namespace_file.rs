@@ -4,14 +4,15 @@ use client::Read;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
 use tfplugin::resource::{
-    ApplyError, CreateRequest, DeleteRequest, Plan, PlanRequest, ReadRequest, Resource, Saved, UpdateRequest,
+    ApplyError, CreateRequest, DeleteRequest, MoveRequest, Moved, Plan, PlanRequest, ReadRequest, Resource,
+    Saved, UpdateRequest,
 };
 use tfplugin::value::Path;
 use tfplugin::{Context, Private};
 
 use crate::explain::{Explain, deleted};
 use crate::kestra::{Kestra, known};
-use crate::stamp;
+use crate::{stamp, takeover};
 
 /// A [file of a namespace](https://kestra.io/docs/concepts/namespace-files): a script or query that flows use.
 ///
@@ -117,6 +118,10 @@ impl Resource for NamespaceFile {
         let (namespace, filename) = request.prior.name();
         let outcome = cx.client.client()?.namespace_files().delete(namespace, filename).await;
         deleted(outcome, "Could not delete the namespace file")
+    }
+
+    fn move_state(&self, source: MoveRequest) -> Result<Option<Moved<NamespaceFileModel>>> {
+        takeover::from(&[Self::NAME], source)
     }
 }
 
