@@ -1,8 +1,6 @@
-//! Terraform's plugin protocol 6 as a library: what a provider author needs, and nothing about any product.
+//! What a provider author needs of Terraform's plugin protocol, and nothing about any product.
 //!
-//! A provider implements [`Provider`] and one trait per thing it offers; the models those traits speak of
-//! derive [`Model`](model::Model). Everything between a host and those traits — the handshake, the mutual TLS, msgpack,
-//! proposed states, private state, imports, upgrades — lives here once.
+#![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
 mod action;
