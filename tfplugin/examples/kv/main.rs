@@ -2,6 +2,7 @@
 //!
 //! Start it with `-debug`, so that one process serves plan after plan, and set the variable that it prints.
 
+mod counter;
 mod entry;
 
 use std::collections::BTreeMap;
@@ -45,7 +46,7 @@ impl Provider for Kv {
     const ADDRESS: &'static str = "example/kv";
 
     fn resources(&self) -> &'static [&'static dyn AnyResource<Client>] {
-        &[&entry::Entry]
+        &[&entry::Entry, &counter::Counter]
     }
 
     async fn configure(&self, _: ConfigureRequest<Config>) -> Result<Reply<Client>> {
