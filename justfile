@@ -27,6 +27,11 @@ test *arguments:
 full *arguments:
     CI=true cargo test --workspace {{ arguments }}
 
+# Rewrite the committed files that are made from the code: the registry's pages and the schemas. Needs OpenTofu.
+bless:
+    cargo build --package provider --package cli
+    FLOWSMITH_BLESS=1 cargo test --package tests --test tests -- docs providers_schema
+
 # The documentation of the crates.
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace

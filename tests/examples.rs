@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::{
     acceptance::PROVIDER,
+    providers_schema::providers_schema,
     tidy::{files, none, root},
 };
 
@@ -153,12 +154,7 @@ fn the_registrys_provider_block_is_valid() {
 #[test]
 fn every_type_has_an_example_and_no_example_is_left_over() {
     for_each_host(|host| {
-        let workspace = Workspace::new(host);
-        workspace.file("provider.tf", PROVIDER);
-        workspace.init();
-        let schemas = workspace.run(&["providers", "schema", "-json"]).succeeds().json();
-        let providers = schemas["provider_schemas"].as_object().expect("schemas by provider");
-        let provider = providers.values().next().expect("the schemas of one provider");
+        let provider = providers_schema(host);
         for (kind, schemas, file) in [
             ("examples/resources", "resource_schemas", "resource.tf"),
             ("examples/data-sources", "data_source_schemas", "data-source.tf"),

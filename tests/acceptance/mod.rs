@@ -43,6 +43,6 @@ fn actions(workspace: &Workspace) -> Value {
 }
 
 /// Terraform has resource identities since 1.12, OpenTofu too; the Terraform that the tests meet may be older.
-fn has_identities(host: &Host) -> bool {
+pub(crate) fn has_identities(host: &Host) -> bool {
     host.to_string() == "tofu"
 }
