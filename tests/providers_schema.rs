@@ -50,7 +50,7 @@ fn every_host_sees_the_schemas_that_are_committed() {
 fn remove(json: &mut Value, name: &str) {
     match json {
         Value::Object(members) => {
-            members.remove(name);
+            members.shift_remove(name);
             members.values_mut().for_each(|member| remove(member, name));
         }
         Value::Array(elements) => elements.iter_mut().for_each(|element| remove(element, name)),
