@@ -36,7 +36,8 @@ impl<C: 'static> ResourceEntry<C> {
         if planned.is_null() {
             return self.delete(cx, prior, private).await;
         }
-        let (before, intended) = (prior.clone(), planned.clone());
+        let before = prior.clone();
+        let intended = self.has_spellings().then(|| planned.clone());
         let named = identity(self, &prior);
         let applied = if prior.is_null() {
             self.resource.create(cx, CreateRequest { config, planned, private: private.clone() }).await
@@ -44,7 +45,9 @@ impl<C: 'static> ResourceEntry<C> {
             self.resource.update(cx, UpdateRequest { config, prior, planned, private: private.clone() }).await
         };
         let (mut state, private, diagnostics) = settle(applied, before, private);
-        keep_spelling(&self.schema().block, &intended, &mut state);
+        if let Some(intended) = &intended {
+            keep_spelling(&self.schema().block, intended, &mut state);
+        }
         let mut outcome = self.finish(state, private, diagnostics);
         if let Err(changed) = self.keeps_identity(named.as_ref(), outcome.identity.as_ref()) {
             outcome.diagnostics.extend(changed);

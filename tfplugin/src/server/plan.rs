@@ -12,7 +12,6 @@ use crate::schema::{Attribute, Block, Nesting, Shape};
 use crate::value::{Path, Value};
 
 /// A change as core proposes it.
-#[derive(Clone)]
 pub(crate) struct ProposedChange {
     /// What the user wrote; null for a delete.
     pub(crate) config: Value,

@@ -25,15 +25,18 @@ pub(crate) struct ReadOutcome {
 
 impl<C: 'static> ResourceEntry<C> {
     pub(crate) async fn read(&self, cx: &Context<C>, stored: StoredObject) -> Result<ReadOutcome> {
-        let StoredObject { state: before, private } = stored;
-        let named = identity(self, &before);
-        let request = ReadRequest { state: before.clone(), private };
+        let StoredObject { state, private } = stored;
+        let named = identity(self, &state);
+        let before = self.has_spellings().then(|| state.clone());
+        let request = ReadRequest { state, private };
         let Some(Saved { mut state, private, warnings }) = self.resource.read(cx, request).await? else {
             let (private, warnings) = (Private::default(), Diagnostics::new());
             return Ok(ReadOutcome { state: Value::Null, private, identity: None, warnings });
         };
         let block = &self.schema().block;
-        keep_spelling(block, &before, &mut state);
+        if let Some(before) = &before {
+            keep_spelling(block, before, &mut state);
+        }
         clear_write_only(block, &mut state);
         set_id(self, &mut state);
         let identity = identity(self, &state);

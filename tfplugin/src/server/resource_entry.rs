@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::spelling::has_spellings;
 use crate::any::AnyResource;
 use crate::schema::{IdentitySchema, Schema};
 use crate::value::Type;
@@ -16,6 +17,7 @@ struct Derived {
     schema: Schema,
     ty: Type,
     identity: Option<(IdentitySchema, Type)>,
+    has_spellings: bool,
 }
 
 impl<C: 'static> ResourceEntry<C> {
@@ -44,6 +46,11 @@ impl<C: 'static> ResourceEntry<C> {
         self.derived().identity.as_ref().map(|(_, ty)| ty)
     }
 
+    /// Whether any attribute has several spellings of one value.
+    pub(super) fn has_spellings(&self) -> bool {
+        self.derived().has_spellings
+    }
+
     fn derived(&self) -> &Derived {
         self.derived.get_or_init(|| {
             let schema = self.resource.schema();
@@ -51,7 +58,8 @@ impl<C: 'static> ResourceEntry<C> {
                 let ty = identity.object_type();
                 (identity, ty)
             });
-            Derived { ty: schema.block.object_type(), schema, identity }
+            let has_spellings = has_spellings(&schema.block);
+            Derived { ty: schema.block.object_type(), schema, identity, has_spellings }
         })
     }
 }

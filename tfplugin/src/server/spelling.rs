@@ -2,8 +2,18 @@
 //! way of writing is no difference.
 
 use super::object::pairs_mut;
-use crate::schema::{Block, Shape};
+use crate::schema::{Attribute, Block, Shape};
 use crate::value::Value;
+
+/// Whether [`keep_spelling`] could do anything for values of the block.
+pub(super) fn has_spellings(block: &Block) -> bool {
+    let nested = |attribute: &Attribute| match &attribute.shape {
+        Shape::Plain(_) => false,
+        Shape::Object(block) | Shape::Nested(_, block) => has_spellings(block),
+    };
+    block.attributes.iter().any(|attribute| attribute.same.is_some() || nested(attribute))
+        || block.blocks.iter().any(|nested| has_spellings(&nested.block))
+}
 
 /// Puts the older spelling back wherever the newer one means the same.
 pub(super) fn keep_spelling(block: &Block, older: &Value, newer: &mut Value) {

@@ -5,7 +5,7 @@ mod diagnostics;
 mod schema;
 mod value;
 
-pub(super) use deferral::deferral;
+pub(super) use deferral::{allows_deferral, deferral};
 pub(super) use diagnostics::{attribute_path, diagnostics};
 pub(super) use schema::{function, identity_schema, schema};
 pub(super) use value::{decode, decode_identity, encode, encode_identity};

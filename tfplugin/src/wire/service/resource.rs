@@ -105,7 +105,9 @@ pub(super) async fn plan<P: Provider>(
         private: Private::decode(&request.prior_private),
     };
     let cx = server.context(meta(&server, request.provider_meta)?)?;
-    match entry.plan(&cx, change.clone()).await {
+    let deferred_plan =
+        convert::allows_deferral(request.client_capabilities).then(|| entry.deferred_plan(&change));
+    match entry.plan(&cx, change).await {
         Ok(outcome) => Ok(proto::plan_resource_change::Response {
             planned_state: convert::encode(&outcome.planned, entry.ty())?,
             requires_replace: outcome.replace.iter().map(convert::attribute_path).collect(),
@@ -116,7 +118,7 @@ pub(super) async fn plan<P: Provider>(
         }),
         Err(error) => Ok(proto::plan_resource_change::Response {
             deferred: Some(convert::deferral(request.client_capabilities, &error).ok_or(error)?),
-            planned_state: convert::encode(&entry.deferred_plan(&change), entry.ty())?,
+            planned_state: convert::encode(&deferred_plan.unwrap_or_default(), entry.ty())?,
             planned_private: request.prior_private,
             ..Default::default()
         }),
