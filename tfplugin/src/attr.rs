@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// The value of an attribute.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Attr<T> {
     /// The user wrote nothing, or the object has nothing here.
     #[default]

@@ -1,5 +1,7 @@
 //! Planning: from what core proposes to what will be, by the rules core checks the answer with.
 
+use std::collections::BTreeSet;
+
 use super::ResourceEntry;
 use super::object::{clear_write_only, identity, set_id};
 use super::replace::replaced;
@@ -179,12 +181,16 @@ fn unset_in_nested(
     }
 }
 
-/// A model knows only that a value is unknown; what was certain about it beyond that is taken from the draft.
+/// A model knows only that a value is unknown; what was certain about it beyond that is taken from the draft. So is a set in
+/// which nothing changed: a model holds equal unknown elements once, hosts as often as there are.
 fn keep_refinements(draft: &Value, planned: &mut Value) {
     match (draft, planned) {
         (Value::Unknown(refinement), Value::Unknown(planned)) => *planned = refinement.clone(),
         (Value::List(draft), Value::List(planned)) => {
             draft.iter().zip(planned).for_each(|(draft, planned)| keep_refinements(draft, planned));
+        }
+        (Value::Set(draft), Value::Set(planned)) if as_model(draft) == as_model(planned) => {
+            planned.clone_from(draft);
         }
         (Value::Map(draft), Value::Map(planned)) => {
             for (key, planned) in planned {
@@ -195,4 +201,11 @@ fn keep_refinements(draft: &Value, planned: &mut Value) {
         }
         _ => {}
     }
+}
+
+/// The elements of a set as a model holds them: each once, and of unknown ones nothing else.
+fn as_model(elements: &[Value]) -> BTreeSet<Value> {
+    let mut elements = elements.to_vec();
+    elements.iter_mut().for_each(Value::forget_refinements);
+    elements.into_iter().collect()
 }

@@ -76,3 +76,84 @@ fn in_nested(
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::model::{Attr, Model};
+    use crate::value::fixture::map;
+
+    /// A box.
+    #[derive(Clone, Debug, Default, Model)]
+    struct Box {
+        /// Its size; it can be cut down.
+        #[attr(optional, replace_if = grows)]
+        size: Attr<i64>,
+        /// Its side.
+        #[attr(optional)]
+        side: Attr<Side>,
+        /// Its sides in order.
+        #[attr(optional)]
+        sides: Attr<Vec<Side>>,
+        /// Its sides by name.
+        #[attr(optional)]
+        named: Attr<BTreeMap<String, Side>>,
+        /// Its sides without order.
+        #[attr(optional)]
+        loose: Attr<BTreeSet<Side>>,
+        /// Its sides, as blocks.
+        #[attr(block)]
+        walls: Attr<Vec<Side>>,
+    }
+
+    /// A side.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Model)]
+    struct Side {
+        /// What it is made of.
+        #[attr(optional, replace)]
+        material: Attr<String>,
+        /// Its colour.
+        #[attr(optional)]
+        colour: Attr<String>,
+    }
+
+    fn grows(before: &Value, after: &Value) -> bool {
+        before.as_number() < after.as_number()
+    }
+
+    fn side(material: &str, colour: &str) -> Value {
+        map([("material", material.into()), ("colour", colour.into())])
+    }
+
+    #[test]
+    fn changes_count_at_any_depth() {
+        let list = |element| Value::List(vec![side("oak", "red"), element]);
+        let set = |element| Value::Set(vec![element]);
+        let by_name = |element| map([("left", element)]);
+        let cases: [(&str, Value, Value, &[&str]); 11] = [
+            ("size", Value::from(2), Value::from(1), &[]),
+            ("size", Value::from(1), Value::from(2), &["size"]),
+            ("size", Value::from(1), Value::unknown(), &["size"]),
+            ("side", side("oak", "red"), side("oak", "blue"), &[]),
+            ("side", side("oak", "red"), side("ash", "red"), &["side.material"]),
+            ("sides", list(side("oak", "red")), list(side("ash", "red")), &["sides[1].material"]),
+            ("sides", list(side("oak", "red")), Value::List(vec![side("oak", "blue")]), &[]),
+            (
+                "named",
+                by_name(side("oak", "red")),
+                by_name(side("ash", "red")),
+                &["named[\"left\"].material"],
+            ),
+            ("loose", set(side("oak", "red")), set(side("oak", "red")), &[]),
+            ("loose", set(side("oak", "red")), set(side("ash", "red")), &["loose"]),
+            ("walls", list(side("oak", "red")), list(side("ash", "red")), &["walls[1].material"]),
+        ];
+        for (name, before, after, expected) in cases {
+            let found = replaced(&Box::block(), &map([(name, before)]), &map([(name, after.clone())]));
+            let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+            assert_eq!(found, expected, "{name}: {after:?}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Values are written as JSON in which `"?"` stands for an unknown value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::json;
@@ -53,6 +53,9 @@ struct Thing {
     /// Its marks.
     #[attr(block)]
     marks: Attr<Vec<Part>>,
+    /// Its words.
+    #[attr(optional)]
+    words: Attr<BTreeSet<Attr<String>>>,
 }
 
 /// A label.
@@ -178,7 +181,7 @@ fn shown(value: &Value) -> serde_json::Value {
 fn thing(changes: serde_json::Value) -> serde_json::Value {
     let mut thing = json!({
         "id": null, "shelf": "a", "name": "b", "text": "hello", "secret": null, "revision": null, "serial": null,
-        "colour": null, "parts": null, "label": null, "marks": [],
+        "colour": null, "parts": null, "label": null, "marks": [], "words": null,
     });
     thing.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
     thing
@@ -277,6 +280,20 @@ async fn what_is_certain_about_an_unknown_value_survives_the_model() {
         ProposedChange { proposed: config.clone(), config, prior: Value::Null, private: Private::default() };
     let outcome = entry().plan(&context(), change).await.unwrap();
     assert_eq!(outcome.planned.at(&Path::root().attribute("text")), Some(&Value::Unknown(refinement)));
+}
+
+#[tokio::test]
+async fn unknown_elements_of_a_set_stay_as_many_as_they_are() {
+    let refined = Value::Unknown(Refinement { not_null: true, ..Refinement::default() });
+    let words = Value::Set(vec![Value::from("a"), Value::unknown(), Value::unknown(), refined]);
+    let Value::Map(mut config) = value(thing(json!({}))) else { unreachable!() };
+    config.insert("words".to_owned(), words.clone());
+    let config = Value::Map(config);
+    let change =
+        ProposedChange { proposed: config.clone(), config, prior: Value::Null, private: Private::default() };
+    let outcome = entry().plan(&context(), change).await.unwrap();
+    let Some(Value::Set(planned)) = outcome.planned.at(&Path::root().attribute("words")) else { panic!() };
+    assert_eq!(planned.len(), 4);
 }
 
 #[tokio::test]

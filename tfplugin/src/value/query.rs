@@ -62,6 +62,19 @@ impl Value {
         }
     }
 
+    /// Forgets what is certain about the unknown values in it, itself included.
+    pub(crate) fn forget_refinements(&mut self) {
+        match self {
+            Self::Unknown(refinement) => *refinement = Refinement::default(),
+            Self::List(elements) | Self::Set(elements) => {
+                elements.iter_mut().for_each(Self::forget_refinements);
+            }
+            Self::Map(elements) => elements.values_mut().for_each(Self::forget_refinements),
+            Self::Dynamic(_, value) => value.forget_refinements(),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => {}
+        }
+    }
+
     /// The value at a path, looking through dynamic values; `None` when the path leads nowhere.
     pub fn at(&self, path: &Path) -> Option<&Self> {
         path.steps().iter().try_fold(self, |value, step| match (value.carried(), step) {
