@@ -24,7 +24,12 @@ use kestra::Kestra;
 
 /// Serves the provider to the host that started this process.
 pub fn main() -> ExitCode {
-    tfplugin::serve(KestraProvider)
+    tfplugin::serve(provider())
+}
+
+/// The provider itself, for hosts in the same process.
+pub fn provider() -> impl Provider {
+    KestraProvider
 }
 
 /// `terraform-provider-kestra`.

@@ -13,12 +13,14 @@
 pub mod binaries;
 pub mod debugged;
 pub mod hosts;
+pub mod proxy;
 pub mod running;
 pub mod sandbox;
 pub mod terraform;
 
 pub use debugged::Debugged;
 pub use hosts::for_each_host;
+pub use proxy::{Fault, Proxy};
 pub use running::Running;
 pub use sandbox::Server;
 pub use terraform::{Run, Workspace};
