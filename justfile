@@ -45,6 +45,11 @@ bench:
     cargo build --release --package provider --package cli
     cargo bench --package tests
 
+# Fuzz one reader of tfplugin for some seconds; needs a nightly compiler and `cargo install cargo-fuzz`.
+fuzz target seconds="60":
+    cd tfplugin/fuzz && mkdir -p corpus/{{ target }} && cargo +nightly fuzz run --fuzz-dir . {{ target }} \
+        corpus/{{ target }} seeds/{{ target }} -- -max_total_time={{ seconds }} -rss_limit_mb=1024
+
 # Exactly what continuous integration runs.
 ci:
     .ci/run

@@ -14,6 +14,8 @@ pub mod diagnostics;
 pub mod ephemeral_resource;
 mod field;
 pub mod function;
+#[doc(hidden)]
+pub mod fuzz;
 pub mod list_resource;
 mod logging;
 mod markdown;

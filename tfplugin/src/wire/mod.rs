@@ -7,6 +7,7 @@ mod client_certificate;
 mod convert;
 mod debug;
 mod environment;
+pub(crate) mod fuzz;
 mod go_plugin;
 mod grpc;
 mod handshake;

@@ -1,14 +1,14 @@
-//! What must hold for every type and value: both forms give back what they were given, and no bytes make a reader panic.
+//! Random types and values, for every test that needs some.
 
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 
-use tfplugin::value::{Bound, Number, Refinement, Type, Value, json, msgpack};
+use tfplugin::value::{Bound, Number, Refinement, Type, Value};
 
 /// A type of at most four levels; without anything dynamic in it when its values are to be elements of a collection,
 /// which must have one type.
-fn any_type(dynamic: bool) -> BoxedStrategy<Type> {
+pub(crate) fn any_type(dynamic: bool) -> BoxedStrategy<Type> {
     let scalars = [Type::String, Type::Number, Type::Bool, Type::Dynamic];
     let leaf = proptest::sample::select(scalars[..if dynamic { 4 } else { 3 }].to_vec());
     leaf.prop_recursive(3, 12, 4, move |inner| {
@@ -98,95 +98,7 @@ fn dynamic(ty: Type, known: bool) -> impl Strategy<Value = Value> {
     any_value(&ty, known).prop_map(move |value| Value::Dynamic(ty.clone(), Box::new(value)))
 }
 
-fn typed_value(known: bool) -> impl Strategy<Value = (Type, Value)> {
+/// A type and a value of it.
+pub(crate) fn typed_value(known: bool) -> impl Strategy<Value = (Type, Value)> {
     any_type(true).prop_flat_map(move |ty| (Just(ty.clone()), any_value(&ty, known)))
-}
-
-proptest! {
-    #[test]
-    fn a_type_survives_its_json_form(ty in any_type(true)) {
-        prop_assert_eq!(Type::parse_json(ty.to_json().as_bytes()), Ok(ty));
-    }
-
-    #[test]
-    fn a_value_survives_msgpack((ty, value) in typed_value(false)) {
-        let data = msgpack::encode(&value, &ty).unwrap();
-        let read = msgpack::decode(&data, &ty).unwrap();
-        prop_assert_eq!(&read, &value);
-        prop_assert_eq!(read.conforms(&ty), Ok(()));
-        let mut rest = data.as_slice();
-        rmpv::decode::read_value(&mut rest).unwrap();
-        prop_assert!(rest.is_empty(), "another reader finds one item");
-    }
-
-    #[test]
-    fn a_known_value_survives_json((ty, value) in typed_value(true)) {
-        let text = json::encode(&value, &ty).unwrap();
-        prop_assert_eq!(json::decode(&text, &ty).unwrap(), value);
-        prop_assert!(serde_json::from_slice::<&serde_json::value::RawValue>(&text).is_ok());
-    }
-
-    #[test]
-    fn an_unknown_anywhere_keeps_a_value_out_of_json((ty, value) in typed_value(false)) {
-        let infinite = format!("{value:?}").contains("Inf");
-        prop_assert_eq!(json::encode(&value, &ty).is_err(), value.has_unknown() || infinite);
-        let mut value = value;
-        value.null_unknowns();
-        prop_assert!(value.is_wholly_known() && value.conforms(&ty).is_ok());
-    }
-
-    #[test]
-    fn equality_is_an_order((_, a) in typed_value(false), (_, b) in typed_value(false)) {
-        prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
-        prop_assert_eq!(a == b, a.cmp(&b).is_eq());
-        prop_assert_eq!(&a, &a.clone());
-    }
-
-    #[test]
-    fn no_bytes_make_the_msgpack_reader_panic(ty in any_type(true), data in vec(any::<u8>(), 0..64)) {
-        if let Ok(value) = msgpack::decode(&data, &ty) {
-            prop_assert!(msgpack::encode(&value, &ty).is_ok() || ty.has_dynamic());
-        }
-    }
-
-    #[test]
-    fn no_damage_makes_the_msgpack_reader_panic(
-        (ty, value) in typed_value(false),
-        damage in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
-    ) {
-        let mut data = msgpack::encode(&value, &ty).unwrap();
-        for (place, byte) in damage {
-            let place = place.index(data.len());
-            data[place] = byte;
-        }
-        let _ = msgpack::decode(&data, &ty);
-    }
-
-    #[test]
-    fn no_text_makes_the_json_reader_panic(ty in any_type(true), text in r#"[\[\]{}",:0-9truefalsn\\u.eE+-]{0,40}"#) {
-        if let Ok(value) = json::decode(text.as_bytes(), &ty) {
-            prop_assert!(json::encode(&value, &ty).is_ok() || ty.has_dynamic());
-        }
-    }
-
-    #[test]
-    fn no_damage_makes_the_json_reader_panic(
-        (ty, value) in typed_value(true),
-        damage in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
-    ) {
-        let mut data = json::encode(&value, &ty).unwrap();
-        for (place, byte) in damage {
-            let place = place.index(data.len());
-            data[place] = byte;
-        }
-        let _ = json::decode_stored(&data, &ty);
-        let _ = Type::parse_json(&data);
-    }
-
-    #[test]
-    fn no_text_makes_the_number_reader_panic(text in "[0-9eE.+_-]{0,12}") {
-        if let Ok(number) = text.parse::<Number>() {
-            prop_assert_eq!(number.to_string().parse::<Number>().unwrap(), number);
-        }
-    }
 }

@@ -1,0 +1,4 @@
+//! The msgpack form of values, by type.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tfplugin::fuzz::msgpack(data));
