@@ -28,6 +28,7 @@ pub mod resource;
 pub mod schema;
 mod serve;
 mod server;
+pub mod testing;
 pub mod timeouts;
 pub mod validate;
 pub mod value;

@@ -95,8 +95,12 @@ fn plain(ty: &Type, config: &Json, path: &Path) -> Result<Value, Diagnostic> {
             let each = types.iter().zip(elements).map(|(ty, element)| plain(ty, element, path));
             each.collect::<Result<_, _>>().map(Value::List)
         }
-        (Type::Map(ty), Json::Object(elements)) => map(elements, path, |element, path| plain(ty, element, path)),
-        (Type::Object(types), Json::Object(members)) if members.keys().all(|name| types.contains_key(name)) => {
+        (Type::Map(ty), Json::Object(elements)) => {
+            map(elements, path, |element, path| plain(ty, element, path))
+        }
+        (Type::Object(types), Json::Object(members))
+            if members.keys().all(|name| types.contains_key(name)) =>
+        {
             let member = |(name, ty): (&String, &Type)| {
                 let config = members.get(name).unwrap_or(&Json::Null);
                 Ok((name.clone(), plain(ty, config, &path.clone().attribute(name))?))
@@ -144,7 +148,8 @@ fn map(
     path: &Path,
     read: impl Fn(&Json, &Path) -> Result<Value, Diagnostic>,
 ) -> Result<Value, Diagnostic> {
-    let element = |(key, element): (&String, &Json)| Ok((key.clone(), read(element, &path.clone().key(key))?));
+    let element =
+        |(key, element): (&String, &Json)| Ok((key.clone(), read(element, &path.clone().key(key))?));
     elements.iter().map(element).collect::<Result<_, _>>().map(Value::Map)
 }
 
@@ -222,7 +227,8 @@ mod tests {
 
     #[test]
     fn what_is_not_written_is_null_or_absent() {
-        let config = read(&schema(), &json!({"name": "a", "list": [{"label": unknown()}], "map": unknown()})).unwrap();
+        let config =
+            read(&schema(), &json!({"name": "a", "list": [{"label": unknown()}], "map": unknown()})).unwrap();
         let at = |path: Path| config.at(&path).unwrap().clone();
         let root = Path::root;
         assert_eq!(at(root().attribute("name")), Value::from("a"));
@@ -239,7 +245,8 @@ mod tests {
     #[test]
     fn values_that_may_have_any_type_take_the_type_of_what_is_written() {
         let value = |config| plain(&Type::Dynamic, &config, &Path::root()).unwrap();
-        let typed = |ty: &str, value| Value::Dynamic(Type::parse_json(ty.as_bytes()).unwrap(), Box::new(value));
+        let typed =
+            |ty: &str, value| Value::Dynamic(Type::parse_json(ty.as_bytes()).unwrap(), Box::new(value));
         assert_eq!(value(json!(null)), Value::Null);
         assert_eq!(value(unknown()), Value::unknown());
         assert_eq!(value(json!("a")), typed(r#""string""#, Value::from("a")));
@@ -257,7 +264,10 @@ mod tests {
             (json!({"parts": {}}), "Inappropriate value for attribute \"parts\": list of objects required."),
             (json!({"id": "1"}), "Value for unconfigurable attribute: Can't configure a value for \"id\""),
             (json!({"parts": [{"code": "1"}]}), "Value for unconfigurable attribute"),
-            (json!({"list": [{}, {}, {}]}), "Too many list blocks: No more than 2 \"list\" blocks are allowed."),
+            (
+                json!({"list": [{}, {}, {}]}),
+                "Too many list blocks: No more than 2 \"list\" blocks are allowed.",
+            ),
         ];
         for (config, words) in cases {
             let error = read(&schema(), &config).unwrap_err().to_string();

@@ -77,14 +77,21 @@ impl IdentitySchema {
         let attributes = schema.identity_attributes;
         let required = attributes.iter().filter(|a| a.required_for_import).map(|a| a.name.clone()).collect();
         let types = attributes.into_iter().map(|a| Ok((a.name, read_type(what, &a.r#type)?)));
-        Ok(Self { version: schema.version, required, ty: Type::Object(types.collect::<Result<_, HostError>>()?) })
+        Ok(Self {
+            version: schema.version,
+            required,
+            ty: Type::Object(types.collect::<Result<_, HostError>>()?),
+        })
     }
 }
 
 impl Block {
     fn read(what: &str, block: proto::schema::Block) -> Result<Self, HostError> {
         let blocks = block.block_types.into_iter().map(|nested| NestedBlock::read(what, nested));
-        Ok(Self { attributes: attributes(what, block.attributes)?, blocks: blocks.collect::<Result<_, _>>()? })
+        Ok(Self {
+            attributes: attributes(what, block.attributes)?,
+            blocks: blocks.collect::<Result<_, _>>()?,
+        })
     }
 
     /// The object type of the block's values.
@@ -198,7 +205,8 @@ impl NestedBlock {
     fn read(what: &str, nested: proto::schema::NestedBlock) -> Result<(String, Self), HostError> {
         let nesting = block_nesting(what, nested.nesting())?;
         let block = nested.block.ok_or_else(|| invalid(what, "a nested block has no content"))?;
-        let items = |count: i64| usize::try_from(count).map_err(|_| invalid(what, "a count of blocks is negative"));
+        let items =
+            |count: i64| usize::try_from(count).map_err(|_| invalid(what, "a count of blocks is negative"));
         let read = Self {
             nested: Nested { nesting, block: Block::read(what, block)? },
             min_items: items(nested.min_items)?,
@@ -237,7 +245,9 @@ fn block_nesting(what: &str, mode: proto::schema::nested_block::NestingMode) -> 
         NestingMode::List => Ok(Nesting::List),
         NestingMode::Set => Ok(Nesting::Set),
         NestingMode::Map => Ok(Nesting::Map),
-        NestingMode::Group => Err(invalid(what, "this host does not know blocks with the nesting mode GROUP")),
+        NestingMode::Group => {
+            Err(invalid(what, "this host does not know blocks with the nesting mode GROUP"))
+        }
         NestingMode::Invalid => Err(invalid(what, "a nested block has no nesting mode")),
     }
 }

@@ -1,10 +1,11 @@
 //! The connection to a Terraform or OpenTofu host: handshake, mutual TLS, gRPC services, messages.
 //!
-//! This is the only module that sees prost, tonic and TLS types; everything behind it speaks the crate's own.
+//! This module and [`testing`](crate::testing), which plays the host, are the only ones that see prost and tonic types;
+//! everything behind them speaks the crate's own.
 
 mod certificate;
 mod client_certificate;
-mod convert;
+pub(crate) mod convert;
 mod debug;
 mod environment;
 pub(crate) mod fuzz;

@@ -34,14 +34,26 @@ impl fmt::Display for Action {
     }
 }
 
+/// Why an object must be replaced rather than changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::testing) enum Replacement {
+    /// There is no reason.
+    No,
+    /// The provider says that the change needs it.
+    IfChanged,
+    /// The user says so, or the object is tainted.
+    Forced,
+}
+
 /// The action that turns the prior object into the planned one.
-pub(in crate::testing) fn decide(prior: &Value, planned: &Value, replace: bool) -> Action {
+pub(in crate::testing) fn decide(prior: &Value, planned: &Value, replacement: Replacement) -> Action {
     match (prior.is_null(), planned.is_null()) {
         (true, true) => Action::NoOp,
         (true, false) => Action::Create,
         (false, true) => Action::Delete,
-        (false, false) if replace => Action::Replace,
+        (false, false) if replacement == Replacement::Forced => Action::Replace,
         (false, false) if prior == planned => Action::NoOp,
+        (false, false) if replacement == Replacement::IfChanged => Action::Replace,
         (false, false) => Action::Update,
     }
 }
@@ -79,25 +91,28 @@ mod tests {
         let null = json!(null);
         let (a, b) = (json!({"name": "a"}), json!({"name": "b"}));
         let cases = [
-            (&null, &null, false, Action::NoOp),
-            (&null, &a, false, Action::Create),
-            (&null, &a, true, Action::Create),
-            (&a, &null, false, Action::Delete),
-            (&a, &a, false, Action::NoOp),
-            (&a, &b, false, Action::Update),
-            (&a, &b, true, Action::Replace),
-            (&a, &a, true, Action::Replace),
+            (&null, &null, Replacement::No, Action::NoOp),
+            (&null, &a, Replacement::No, Action::Create),
+            (&null, &a, Replacement::Forced, Action::Create),
+            (&a, &null, Replacement::No, Action::Delete),
+            (&a, &a, Replacement::No, Action::NoOp),
+            (&a, &b, Replacement::No, Action::Update),
+            (&a, &b, Replacement::IfChanged, Action::Replace),
+            (&a, &a, Replacement::IfChanged, Action::NoOp),
+            (&a, &a, Replacement::Forced, Action::Replace),
         ];
-        for (prior, planned, replace, expected) in cases {
-            assert_eq!(decide(&value(prior), &value(planned), replace), expected, "{prior} {planned} {replace}");
+        for (prior, planned, replacement, expected) in cases {
+            assert_eq!(decide(&value(prior), &value(planned), replacement), expected, "{prior} {planned}");
         }
     }
 
     #[test]
     fn only_paths_that_change_need_a_new_object() {
         let schema = Schema { version: 0, ty: block().ty(), block: block() };
-        let prior = value(&json!({"name": "a", "id": "1", "parts": [{"label": "x"}], "list": [{"label": "x"}]}));
-        let planned = value(&json!({"name": "b", "id": "?", "parts": [{"label": "x"}], "list": [{"label": "y"}]}));
+        let prior =
+            value(&json!({"name": "a", "id": "1", "parts": [{"label": "x"}], "list": [{"label": "x"}]}));
+        let planned =
+            value(&json!({"name": "b", "id": "?", "parts": [{"label": "x"}], "list": [{"label": "y"}]}));
         let root = Path::root;
         let paths = vec![
             root().attribute("id"),
@@ -117,7 +132,10 @@ mod tests {
         let schema = Schema { version: 0, ty: block().ty(), block: block() };
         let object = value(&json!({"set": [{"label": "x"}]}));
         for path in [Path::root().attribute("other"), Path::root().attribute("set").index(0)] {
-            assert_eq!(requires_replace(&schema, vec![path.clone()], &object, &object).unwrap_err().path, path);
+            assert_eq!(
+                requires_replace(&schema, vec![path.clone()], &object, &object).unwrap_err().path,
+                path
+            );
         }
     }
 }

@@ -21,7 +21,12 @@ fn object(block: &Block, planned: &Value, actual: &Value, place: &Place) -> Vec<
         (false, false) => {}
     }
     let attributes = block.attributes.iter().flat_map(|(name, schema)| {
-        attribute(schema, member(planned, name), member(actual, name), &place.attribute(name, schema.is_sensitive()))
+        attribute(
+            schema,
+            member(planned, name),
+            member(actual, name),
+            &place.attribute(name, schema.is_sensitive()),
+        )
     });
     let blocks = block.blocks.iter().flat_map(|(name, schema)| {
         nested(&schema.nested, member(planned, name), member(actual, name), &place.attribute(name, false))
@@ -44,7 +49,9 @@ fn value(ty: &Type, planned: &Value, actual: &Value, place: &Place) -> Vec<Probl
         (Value::Unknown(_), actual) => {
             format!("final value {} does not conform to planning placeholder {}", show(actual), show(planned))
         }
-        (Value::Dynamic(planned_ty, planned), Value::Dynamic(actual_ty, actual)) if planned_ty == actual_ty => {
+        (Value::Dynamic(planned_ty, planned), Value::Dynamic(actual_ty, actual))
+            if planned_ty == actual_ty =>
+        {
             return value(planned_ty, planned, actual, place);
         }
         (Value::Dynamic(ty, _), Value::Dynamic(..)) => format!("wrong final value type: {ty} required"),
@@ -65,7 +72,9 @@ fn members(ty: &Type, planned: &Value, actual: &Value, place: &Place) -> Vec<Pro
     match (ty, planned, actual) {
         (Type::Object(types), planned, actual) => types
             .iter()
-            .flat_map(|(name, ty)| value(ty, member(planned, name), member(actual, name), &place.attribute(name, false)))
+            .flat_map(|(name, ty)| {
+                value(ty, member(planned, name), member(actual, name), &place.attribute(name, false))
+            })
             .collect(),
         (_, Value::List(planned), Value::List(actual)) => {
             let ty = |i| match ty {
@@ -86,7 +95,10 @@ fn members(ty: &Type, planned: &Value, actual: &Value, place: &Place) -> Vec<Pro
                 Some(actual) => value(element_type(ty), planned, actual, &place.key(key)),
                 None => vec![vanished(place, &name(key))],
             });
-            let new = actual.keys().filter(|key| !planned.contains_key(*key)).map(|key| appeared(place, &name(key)));
+            let new = actual
+                .keys()
+                .filter(|key| !planned.contains_key(*key))
+                .map(|key| appeared(place, &name(key)));
             of_planned.chain(new).collect()
         }
         _ => Vec::new(),
@@ -111,7 +123,8 @@ fn appeared(place: &Place, name: &str) -> Problem {
 /// Unknown elements may turn out to be equal, so a set may shrink, but it may not grow.
 fn set(ty: &Type, planned: &[Value], actual: &[Value], place: &Place) -> Vec<Problem> {
     let element = element_type(ty);
-    let fits = |planned: &Value, actual: &Value| value(element, planned, actual, &Place::default()).is_empty();
+    let fits =
+        |planned: &Value, actual: &Value| value(element, planned, actual, &Place::default()).is_empty();
     let mut problems = correlate(planned, actual, fits, |value| place.show(value, element), place);
     if actual.len() > planned.len() {
         problems.push(place.problem(format!("length changed from {} to {}", planned.len(), actual.len())));
@@ -128,13 +141,15 @@ fn correlate(
     place: &Place,
 ) -> Vec<Problem> {
     let lost = planned.iter().filter(|planned| !actual.iter().any(|actual| fits(planned, actual)));
-    let text = |value| format!("planned set element {} does not correlate with any element in actual", show(value));
+    let text =
+        |value| format!("planned set element {} does not correlate with any element in actual", show(value));
     let lost: Vec<Problem> = lost.map(|value| place.problem(text(value))).collect();
     if !lost.is_empty() {
         return lost;
     }
     let new = actual.iter().filter(|actual| !planned.iter().any(|planned| fits(planned, actual)));
-    let text = |value| format!("actual set element {} does not correlate with any element in plan", show(value));
+    let text =
+        |value| format!("actual set element {} does not correlate with any element in plan", show(value));
     new.map(|value| place.problem(text(value))).collect()
 }
 
@@ -157,7 +172,9 @@ fn nested(schema: &Nested, planned: &Value, actual: &Value, place: &Place) -> Ve
                 None => vec![place.problem(format!("block key {key:?} has vanished"))],
             });
             let new = actual.keys().filter(|key| !planned.contains_key(*key));
-            of_planned.chain(new.map(|key| place.problem(format!("new block key {key:?} has appeared")))).collect()
+            of_planned
+                .chain(new.map(|key| place.problem(format!("new block key {key:?} has appeared"))))
+                .collect()
         }
         (Nesting::Set, Value::Set(planned), Value::Set(actual)) => block_set(schema, planned, actual, place),
         (_, planned, actual) => value(&schema.ty(), planned, actual, place),
@@ -195,9 +212,15 @@ mod tests {
             (json!({"id": "?"}), json!({"id": null})),
             (json!({"id": "?"}), json!({"id": "?"})),
             (json!({"tags": {"a": "?"}}), json!({"tags": {"a": "1"}})),
-            (json!({"parts": [{"label": "x", "code": "?"}]}), json!({"parts": [{"label": "x", "code": "1"}]})),
+            (
+                json!({"parts": [{"label": "x", "code": "?"}]}),
+                json!({"parts": [{"label": "x", "code": "1"}]}),
+            ),
             (json!({"list": "?"}), json!({"list": [{"label": "x"}]})),
-            (json!({"set": [{"code": "?"}, {"label": "x"}]}), json!({"set": [{"label": "x"}, {"code": "1"}]})),
+            (
+                json!({"set": [{"code": "?"}, {"label": "x"}]}),
+                json!({"set": [{"label": "x"}, {"code": "1"}]}),
+            ),
             (json!({"group": [{"code": "?"}, {"code": "1"}]}), json!({"group": [{"code": "1"}]})),
             (json!(null), json!(null)),
         ];
@@ -211,18 +234,34 @@ mod tests {
         let cases = [
             (json!(null), json!({}), ": Root object was absent, but now present"),
             (json!({}), json!(null), ": Root object was present, but now absent"),
-            (json!({"name": "a"}), json!({"name": "b"}), r#"name: was cty.StringVal("a"), but now cty.StringVal("b")"#),
+            (
+                json!({"name": "a"}),
+                json!({"name": "b"}),
+                r#"name: was cty.StringVal("a"), but now cty.StringVal("b")"#,
+            ),
             (json!({"name": "a"}), json!({}), r#"name: was cty.StringVal("a"), but now null"#),
             (json!({}), json!({"name": "a"}), r#"name: was null, but now cty.StringVal("a")"#),
             (json!({"name": "a"}), json!({"name": "?"}), "name: was known, but now unknown"),
-            (json!({"token": "a"}), json!({"token": "b"}), "token: inconsistent values for sensitive attribute"),
+            (
+                json!({"token": "a"}),
+                json!({"token": "b"}),
+                "token: inconsistent values for sensitive attribute",
+            ),
             (
                 json!({"parts": [{"pin": "a"}]}),
                 json!({"parts": [{"pin": "b"}]}),
                 "parts: inconsistent values for sensitive attribute",
             ),
-            (json!({"tags": {"a": "1"}}), json!({"tags": {}}), r#"tags: element cty.StringVal("a") has vanished"#),
-            (json!({"tags": {}}), json!({"tags": {"a": "1"}}), r#"tags: new element cty.StringVal("a") has appeared"#),
+            (
+                json!({"tags": {"a": "1"}}),
+                json!({"tags": {}}),
+                r#"tags: element cty.StringVal("a") has vanished"#,
+            ),
+            (
+                json!({"tags": {}}),
+                json!({"tags": {"a": "1"}}),
+                r#"tags: new element cty.StringVal("a") has appeared"#,
+            ),
             (
                 json!({"tags": {"a": "1"}}),
                 json!({"tags": {"a": "2"}}),
@@ -249,7 +288,11 @@ mod tests {
             (json!({"single": {}}), json!({}), "single: was present, but now absent"),
         ];
         for (planned, actual, expected) in cases {
-            assert_eq!(problems(&planned, &actual).first().map(String::as_str), Some(expected), "{planned} {actual}");
+            assert_eq!(
+                problems(&planned, &actual).first().map(String::as_str),
+                Some(expected),
+                "{planned} {actual}"
+            );
         }
     }
 
@@ -260,9 +303,24 @@ mod tests {
         let set = |texts: &[&str]| Value::Set(texts.iter().map(|text| Value::from(*text)).collect());
         let two_unknown = Value::Set(vec![Value::unknown(), Value::from("a")]);
         let cases = [
-            (r#"["list","string"]"#, list(&["a"]), list(&["a", "b"]), "new element cty.NumberIntVal(1) has appeared"),
-            (r#"["list","string"]"#, list(&["a", "b"]), list(&["a"]), "element cty.NumberIntVal(1) has vanished"),
-            (r#"["tuple",["string"]]"#, list(&["a"]), list(&["b"]), r#"was cty.StringVal("a"), but now cty.StringVal("b")"#),
+            (
+                r#"["list","string"]"#,
+                list(&["a"]),
+                list(&["a", "b"]),
+                "new element cty.NumberIntVal(1) has appeared",
+            ),
+            (
+                r#"["list","string"]"#,
+                list(&["a", "b"]),
+                list(&["a"]),
+                "element cty.NumberIntVal(1) has vanished",
+            ),
+            (
+                r#"["tuple",["string"]]"#,
+                list(&["a"]),
+                list(&["b"]),
+                r#"was cty.StringVal("a"), but now cty.StringVal("b")"#,
+            ),
             (
                 r#"["set","string"]"#,
                 set(&["a"]),

@@ -16,7 +16,9 @@ fn find_unknown(value: &Value, ty: &Type, path: Path, found: &mut Vec<Path>) {
         (Value::Unknown(_), _) => found.push(path),
         (Value::Dynamic(ty, value), _) => find_unknown(value, ty, path, found),
         (Value::List(elements), Type::List(ty)) => {
-            (0..).zip(elements).for_each(|(i, element)| find_unknown(element, ty, path.clone().index(i), found));
+            (0..)
+                .zip(elements)
+                .for_each(|(i, element)| find_unknown(element, ty, path.clone().index(i), found));
         }
         (Value::List(elements), Type::Tuple(types)) => (0..)
             .zip(elements.iter().zip(types))
@@ -24,9 +26,9 @@ fn find_unknown(value: &Value, ty: &Type, path: Path, found: &mut Vec<Path>) {
         (Value::Set(elements), Type::Set(ty)) => {
             elements.iter().for_each(|element| find_unknown(element, ty, path.clone(), found));
         }
-        (Value::Map(elements), Type::Map(ty)) => elements
-            .iter()
-            .for_each(|(key, element)| find_unknown(element, ty, path.clone().key(key), found)),
+        (Value::Map(elements), Type::Map(ty)) => {
+            elements.iter().for_each(|(key, element)| find_unknown(element, ty, path.clone().key(key), found))
+        }
         (Value::Map(members), Type::Object(types)) => members
             .iter()
             .filter_map(|(name, member)| Some((name, member, types.get(name)?)))
@@ -90,7 +92,9 @@ mod tests {
         let mut block = block();
         let secret = |nested: &mut Nested| nested.block.attributes.get_mut("pin").unwrap().write_only = true;
         secret(&mut block.blocks.get_mut("list").unwrap().nested);
-        let crate::testing::schema::Shape::Nested(named) = &mut block.attributes.get_mut("named").unwrap().shape else {
+        let crate::testing::schema::Shape::Nested(named) =
+            &mut block.attributes.get_mut("named").unwrap().shape
+        else {
             unreachable!()
         };
         secret(named);

@@ -72,7 +72,9 @@ fn marked(json: &Json) -> Json {
     match json {
         Json::String(text) if text == "?" => config::unknown(),
         Json::Array(elements) => elements.iter().map(marked).collect(),
-        Json::Object(members) => members.iter().map(|(name, member)| (name.clone(), marked(member))).collect(),
+        Json::Object(members) => {
+            members.iter().map(|(name, member)| (name.clone(), marked(member))).collect()
+        }
         other => other.clone(),
     }
 }

@@ -13,12 +13,13 @@ mod proposed_new;
 mod refinement;
 
 #[cfg(test)]
-mod fixture;
+pub(super) mod fixture;
 
-pub(super) use action::{Action, decide, requires_replace};
+pub use action::Action;
+pub(super) use action::{Replacement, decide, requires_replace};
 pub(super) use compatible::object_compatible;
 pub(super) use conformance::{unknown_paths, write_only_paths};
-pub(super) use identity::{Known, identity_problems};
+pub(super) use identity::{IdentityProblem, Known, identity_problem};
 pub(super) use plan_valid::plan_valid;
 pub(super) use problem::Problem;
 pub(super) use proposed_new::proposed_new;

@@ -7,7 +7,9 @@ pub(super) fn notation(value: &Value, ty: &Type) -> String {
     match (value, ty) {
         (Value::Dynamic(ty, value), _) => notation(value, ty),
         (Value::Unknown(_), Type::Dynamic) => "cty.DynamicVal".to_owned(),
-        (Value::Unknown(refinement), ty) => format!("cty.UnknownVal({}){}", type_notation(ty), refined(refinement)),
+        (Value::Unknown(refinement), ty) => {
+            format!("cty.UnknownVal({}){}", type_notation(ty), refined(refinement))
+        }
         (Value::Null, ty) => format!("cty.NullVal({})", type_notation(ty)),
         (Value::Bool(true), _) => "cty.True".to_owned(),
         (Value::Bool(false), _) => "cty.False".to_owned(),
@@ -29,9 +31,10 @@ pub(super) fn notation(value: &Value, ty: &Type) -> String {
         (Value::Map(elements), Type::Map(ty)) => {
             members("Map", elements.iter().map(|(key, value)| (key, notation(value, ty))))
         }
-        (Value::Map(attributes), Type::Object(types)) if !types.is_empty() => {
-            members("Object", types.iter().map(|(name, ty)| (name, notation(attributes.get(name).unwrap_or(&Value::Null), ty))))
-        }
+        (Value::Map(attributes), Type::Object(types)) if !types.is_empty() => members(
+            "Object",
+            types.iter().map(|(name, ty)| (name, notation(attributes.get(name).unwrap_or(&Value::Null), ty))),
+        ),
         (_, _) => "cty.EmptyObjectVal".to_owned(),
     }
 }
@@ -47,11 +50,15 @@ fn type_notation(ty: &Type) -> String {
         Type::Set(ty) => format!("cty.Set({})", type_notation(ty)),
         Type::Map(ty) => format!("cty.Map({})", type_notation(ty)),
         Type::Tuple(types) => {
-            format!("cty.Tuple([]cty.Type{{{}}})", types.iter().map(type_notation).collect::<Vec<_>>().join(", "))
+            format!(
+                "cty.Tuple([]cty.Type{{{}}})",
+                types.iter().map(type_notation).collect::<Vec<_>>().join(", ")
+            )
         }
         Type::Object(types) if types.is_empty() => "cty.EmptyObject".to_owned(),
         Type::Object(types) => {
-            let types: Vec<_> = types.iter().map(|(name, ty)| format!("{name:?}:{}", type_notation(ty))).collect();
+            let types: Vec<_> =
+                types.iter().map(|(name, ty)| format!("{name:?}:{}", type_notation(ty))).collect();
             format!("cty.Object(map[string]cty.Type{{{}}})", types.join(", "))
         }
     }
@@ -123,7 +130,11 @@ mod tests {
                 r#""string""#,
                 r#"cty.UnknownVal(cty.String).Refine().NotNull().StringPrefixFull("x-").NewValue()"#,
             ),
-            (Value::List(vec![text()]), r#"["list","string"]"#, r#"cty.ListVal([]cty.Value{cty.StringVal("a")})"#),
+            (
+                Value::List(vec![text()]),
+                r#"["list","string"]"#,
+                r#"cty.ListVal([]cty.Value{cty.StringVal("a")})"#,
+            ),
             (Value::Set(vec![]), r#"["set","string"]"#, "cty.SetValEmpty(cty.String)"),
             (Value::List(vec![]), r#"["tuple",[]]"#, "cty.TupleVal([]cty.Value{})"),
             (map(), r#"["map","string"]"#, r#"cty.MapVal(map[string]cty.Value{"k":cty.StringVal("a")})"#),

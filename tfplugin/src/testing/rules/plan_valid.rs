@@ -7,7 +7,12 @@ use crate::testing::schema::{Attribute, Block, Nested};
 use crate::value::{Refinement, Type, Value};
 
 /// Checks a planned object against the configuration and the prior object; a null prior is a create.
-pub(in crate::testing) fn plan_valid(block: &Block, prior: &Value, config: &Value, planned: &Value) -> Vec<Problem> {
+pub(in crate::testing) fn plan_valid(
+    block: &Block,
+    prior: &Value,
+    config: &Value,
+    planned: &Value,
+) -> Vec<Problem> {
     let mut check = Check { problems: Vec::new() };
     check.object(block, Sides { prior, config, planned }, &Place::default());
     check.problems
@@ -48,7 +53,11 @@ impl Check {
             self.attribute(schema, sides.each(|side| member(side, name)), &place);
         }
         for (name, schema) in &block.blocks {
-            self.nested_block(&schema.nested, sides.each(|side| member(side, name)), &place.attribute(name, false));
+            self.nested_block(
+                &schema.nested,
+                sides.each(|side| member(side, name)),
+                &place.attribute(name, false),
+            );
         }
     }
 
@@ -92,7 +101,8 @@ impl Check {
                 None => "cty.UnknownVal(cty.Number)".to_owned(),
             };
             let (planned, config) = (count(planned), count(config));
-            return self.push(place, format!("count in plan ({planned}) disagrees with count in config ({config})"));
+            return self
+                .push(place, format!("count in plan ({planned}) disagrees with count in config ({config})"));
         }
         self.elements(schema, sides, place, "map");
     }
@@ -117,7 +127,8 @@ impl Check {
         let count = |value| length(value).unwrap_or_default();
         let (in_plan, in_config) = (count(planned), count(config));
         if schema.nesting != Nesting::Map && in_plan != in_config {
-            let text = format!("block count in plan ({in_plan}) disagrees with count in config ({in_config})");
+            let text =
+                format!("block count in plan ({in_plan}) disagrees with count in config ({in_config})");
             return self.push(place, text);
         }
         self.elements(schema, sides, place, "block");
@@ -201,7 +212,9 @@ fn changed(Sides { prior, config, planned }: Sides<'_>, ty: &Type, place: &Place
 }
 
 fn unknown_block(what: &str) -> String {
-    format!("{what} representing nested block must not be unknown itself; set nested attribute values to unknown instead")
+    format!(
+        "{what} representing nested block must not be unknown itself; set nested attribute values to unknown instead"
+    )
 }
 
 fn null_blocks(nesting: Nesting) -> String {
@@ -223,7 +236,9 @@ fn unrefined(value: &Value) -> Value {
         Value::Unknown(_) => Value::Unknown(Refinement::default()),
         Value::List(elements) => Value::List(elements.iter().map(unrefined).collect()),
         Value::Set(elements) => Value::Set(elements.iter().map(unrefined).collect()),
-        Value::Map(members) => Value::Map(members.iter().map(|(key, value)| (key.clone(), unrefined(value))).collect()),
+        Value::Map(members) => {
+            Value::Map(members.iter().map(|(key, value)| (key.clone(), unrefined(value))).collect())
+        }
         Value::Dynamic(ty, value) => Value::Dynamic(ty.clone(), Box::new(unrefined(value))),
         known => known.clone(),
     }
@@ -248,7 +263,11 @@ mod tests {
             (json!(null), json!({"name": "?"}), json!({"name": "?"})),
             (json!({"name": "a"}), json!({"name": "?"}), json!({"name": "a"})),
             (json!(null), json!({"secret": "s"}), json!({})),
-            (json!(null), json!({"parts": [{"label": "x"}]}), json!({"parts": [{"label": "x", "code": "?"}]})),
+            (
+                json!(null),
+                json!({"parts": [{"label": "x"}]}),
+                json!({"parts": [{"label": "x", "code": "?"}]}),
+            ),
             (json!(null), json!({"group": [{"label": "x"}]}), json!({"group": [{"label": "other"}]})),
             (json!(null), json!({}), json!({"settings": {"label": "own"}})),
             (json!(null), json!({"set": [{"label": "x"}]}), json!({"set": [{"label": "other"}]})),
@@ -272,7 +291,9 @@ mod tests {
     #[test]
     fn every_other_plan_is_refused_in_core_s_words() {
         let unknown_block = |what| {
-            format!("{what} representing nested block must not be unknown itself; set nested attribute values to unknown instead")
+            format!(
+                "{what} representing nested block must not be unknown itself; set nested attribute values to unknown instead"
+            )
         };
         let null = json!(null);
         let cases = [
@@ -388,8 +409,9 @@ mod tests {
             let Value::Map(members) = &mut planned else { unreachable!() };
             members.insert(name.to_owned(), Value::Null);
             let found = plan_valid(&block(), &Value::Null, &value(&json!({})), &planned);
-            let text =
-                format!("attribute representing a {kind} of nested blocks must be empty to indicate no blocks, not null");
+            let text = format!(
+                "attribute representing a {kind} of nested blocks must be empty to indicate no blocks, not null"
+            );
             assert_eq!(found.iter().map(|p| p.text.clone()).collect::<Vec<_>>(), [text]);
         }
     }

@@ -14,10 +14,9 @@ pub(in crate::testing) fn proposed_new(block: &Block, prior: &Value, config: &Va
         .attributes
         .iter()
         .map(|(name, schema)| (name.clone(), attribute(schema, member(prior, name), member(config, name))));
-    let blocks = block
-        .blocks
-        .iter()
-        .map(|(name, schema)| (name.clone(), nested(&schema.nested, member(prior, name), member(config, name))));
+    let blocks = block.blocks.iter().map(|(name, schema)| {
+        (name.clone(), nested(&schema.nested, member(prior, name), member(config, name)))
+    });
     Value::Map(attributes.chain(blocks).collect())
 }
 
@@ -50,7 +49,8 @@ fn nested(schema: &Nested, prior: &Value, config: &Value) -> Value {
     match (schema.nesting, config) {
         (Nesting::Single, config) => proposed_new(block, prior, config),
         (Nesting::List, Value::List(elements)) => {
-            let merged = (0..).zip(elements).map(|(i, config)| proposed_new(block, element(prior, i), config));
+            let merged =
+                (0..).zip(elements).map(|(i, config)| proposed_new(block, element(prior, i), config));
             Value::List(merged.collect())
         }
         (Nesting::Map, Value::Map(elements)) => {
@@ -147,13 +147,18 @@ mod tests {
             (json!({"settings": {"code": "1"}}), json!({"settings": {"code": "1"}})),
         ];
         for (prior, expected) in cases {
-            assert_eq!(proposed_new(&block(), &value(&prior), &value(&json!({}))), value(&expected), "{prior}");
+            assert_eq!(
+                proposed_new(&block(), &value(&prior), &value(&json!({}))),
+                value(&expected),
+                "{prior}"
+            );
         }
     }
 
     #[test]
     fn what_is_unknown_as_a_whole_stays_so() {
-        let prior = value(&json!({"parts": [{"label": "x", "code": "1"}], "list": [{"label": "x", "code": "1"}]}));
+        let prior =
+            value(&json!({"parts": [{"label": "x", "code": "1"}], "list": [{"label": "x", "code": "1"}]}));
         let config = value(&json!({"parts": "?", "list": "?"}));
         assert_eq!(proposed_new(&block(), &prior, &config), config);
     }

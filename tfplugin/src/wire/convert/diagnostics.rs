@@ -17,7 +17,7 @@ fn diagnostic(Diagnostic { severity, summary, detail, attribute }: Diagnostic) -
     proto::Diagnostic { severity: severity.into(), summary, detail, attribute }
 }
 
-pub(in crate::wire) fn attribute_path(path: &Path) -> proto::AttributePath {
+pub(crate) fn attribute_path(path: &Path) -> proto::AttributePath {
     let selector = |step: &Step| match step {
         Step::Attribute(name) => Selector::AttributeName(name.clone()),
         Step::Key(key) => Selector::ElementKeyString(key.clone()),

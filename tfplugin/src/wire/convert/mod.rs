@@ -6,6 +6,7 @@ mod schema;
 mod value;
 
 pub(super) use deferral::{allows_deferral, deferral};
-pub(super) use diagnostics::{attribute_path, diagnostics};
+pub(crate) use diagnostics::attribute_path;
+pub(super) use diagnostics::diagnostics;
 pub(super) use schema::{function, identity_schema, schema};
-pub(super) use value::{decode, decode_identity, encode, encode_identity};
+pub(crate) use value::{decode, decode_identity, encode, encode_identity};

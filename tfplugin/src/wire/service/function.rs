@@ -45,7 +45,7 @@ fn arguments(entry: &FunctionEntry, arguments: Vec<proto::DynamicValue>) -> Resu
     let given = arguments.len();
     let typed = arguments.into_iter().enumerate().map(|(i, argument)| {
         let parameter = entry.parameter(i).ok_or_else(|| wrong_number(required, given))?;
-        convert::decode(Some(argument), &parameter.ty)
+        Ok(convert::decode(Some(argument), &parameter.ty)?)
     });
     typed.collect()
 }

@@ -96,7 +96,7 @@ fn rpc_name(method: &str) -> String {
 /// The `provider_meta` block of the module that a request is about; null when there is none, or none is offered.
 fn meta<P: Provider>(server: &Server<P>, meta: Option<proto::DynamicValue>) -> Result<Value> {
     match server.meta() {
-        Some(offered) => convert::decode(meta, &offered.ty),
+        Some(offered) => Ok(convert::decode(meta, &offered.ty)?),
         None => Ok(Value::Null),
     }
 }

@@ -1,0 +1,7 @@
+//! The host with a toy provider: honest, and then lying about one thing at a time.
+
+mod faults;
+mod liar;
+mod lies;
+mod straight;
+mod toy;
