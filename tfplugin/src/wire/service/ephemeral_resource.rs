@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::proto;
-use crate::diagnostics::Result;
+use crate::diagnostics::{Diagnostics, Result};
 use crate::private::Private;
 use crate::provider::Provider;
 use crate::server::{Server, check};
@@ -27,17 +27,22 @@ pub(super) async fn open<P: Provider>(
 ) -> Result<proto::open_ephemeral_resource::Response> {
     let entry = server.ephemeral_resources.get(&request.type_name)?;
     let config = convert::decode(request.config, entry.ty())?;
-    let opened = match entry.item.open(&server.context(Value::Null)?, config).await {
+    let cx = server.context(Value::Null)?;
+    let opened = match entry.item.open(&cx, config).await {
         Ok(opened) => opened,
         Err(error) => {
-            let deferred = convert::deferral(request.client_capabilities, &error).ok_or(error)?;
             return Ok(proto::open_ephemeral_resource::Response {
-                deferred: Some(deferred),
+                deferred: Some(convert::deferral(request.client_capabilities, &error).ok_or(error)?),
                 result: convert::encode(&Value::unknown(), entry.ty())?,
                 ..Default::default()
             });
         }
     };
+    if opened.result.has_unknown() {
+        // No host closes what failed to open.
+        entry.item.close(&cx, opened.private).await?;
+        return Err(left_unknown(&request.type_name));
+    }
     Ok(proto::open_ephemeral_resource::Response {
         result: convert::encode(&opened.result, entry.ty())?,
         private: Some(opened.private.encode().into()),
@@ -69,4 +74,13 @@ pub(super) async fn close<P: Provider>(
     let private = Private::decode(&request.private.unwrap_or_default());
     let warnings = entry.item.close(&server.context(Value::Null)?, private).await?;
     Ok(proto::close_ephemeral_resource::Response { diagnostics: convert::diagnostics(warnings) })
+}
+
+fn left_unknown(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        "Provider left values unknown",
+        format!(
+            "After the {name} was opened, some of its values were unknown. This is a bug in the provider; please report it."
+        ),
+    )
 }
