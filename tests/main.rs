@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod demo;
+mod docs;
 mod durability;
 mod examples;
 mod golden;

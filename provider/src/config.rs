@@ -6,7 +6,9 @@ use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
 use tfplugin::value::{Path, Value};
 
-/// Kestra is reached through the provider block; every attribute may come from its environment variable instead.
+/// Flows, KV entries, files and namespaces of the orchestrator [Kestra](https://kestra.io).
+///
+/// Most attributes may come from an environment variable instead; what the provider block says wins.
 #[derive(Debug, Default, Model)]
 pub(crate) struct ProviderConfig {
     /// URL of the Kestra server, such as `https://kestra.example.com`. A path in it is kept. Environment: `KESTRA_URL`.

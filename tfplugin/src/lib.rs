@@ -11,6 +11,7 @@ mod block_field;
 mod context;
 mod data_source;
 pub mod diagnostics;
+pub mod docs;
 pub mod ephemeral_resource;
 mod field;
 pub mod function;

@@ -1,6 +1,20 @@
-//! Descriptions as Markdown: whether one is written for readers of Rust, since descriptions come from doc comments.
+//! Descriptions as Markdown: what is left of one where there is only plain text, and whether it is written for readers of
+//! Rust, since descriptions come from doc comments.
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// The text without its markup: links become their words, each paragraph becomes one line.
+pub(crate) fn plain(markdown: &str) -> String {
+    let words = Parser::new(markdown).map(|event| match event {
+        Event::Text(text) | Event::Code(text) => text.into_string(),
+        Event::SoftBreak => " ".to_owned(),
+        Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+            "\n".to_owned()
+        }
+        _ => String::new(),
+    });
+    words.collect::<String>().trim().to_owned()
+}
 
 /// Whether only rustdoc shows the text as it is meant: it links to Rust items, or holds code without saying in which
 /// language, which rustdoc takes for Rust.
@@ -36,6 +50,20 @@ fn is_rust_path(link: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_text_keeps_words_and_paragraphs() {
+        for (markdown, expected) in [
+            ("A *flow*, see `id`.", "A flow, see id."),
+            ("A [flow](https://example.com/flow):\ntasks in one document.", "A flow: tasks in one document."),
+            ("One.\n\nTwo,\nand three.\n", "One.\nTwo, and three."),
+            ("Either:\n\n* a\n* b", "Either:\na\nb"),
+            ("a < b & `c`", "a < b & c"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(markdown), expected, "{markdown}");
+        }
+    }
 
     #[test]
     fn text_for_readers_of_rust_is_found() {

@@ -13,11 +13,11 @@ pub(crate) struct FlowModel {
     /// `namespace/flow_id`, as for `terraform import`.
     #[attr(computed, id)]
     pub(crate) id: Attr<String>,
-    /// Namespace of the flow. Taken from `content`; if set, it must be the same. Another namespace is another flow.
+    /// Namespace of the flow. Taken from `content`; if set, it must be the same.
     #[attr(optional, computed, identity)]
     pub(crate) namespace: Attr<String>,
-    /// Id of the flow. Taken from `content`; if set, it must be the same. Another id is another flow. Set it where `content`
-    /// is known only after apply and may come with another id: a flow that changes its id during an apply cannot be replaced.
+    /// Id of the flow. Taken from `content`; if set, it must be the same. Set it where `content` is known only after apply and
+    /// may come with another id: a flow that changes its id during an apply cannot be replaced.
     #[attr(optional, computed, identity)]
     pub(crate) flow_id: Attr<String>,
     /// The flow as YAML, kept on the server letter by letter.

@@ -28,8 +28,8 @@ pub(crate) struct NamespaceFileModel {
     /// Path of the file in the namespace, such as `scripts/load.py`. A leading `/` makes no difference to Kestra.
     #[attr(required, identity)]
     filename: Attr<String>,
-    /// The content, as UTF-8 text. Empty when not set. To show a change, Terraform needs memory for the square of the number
-    /// of lines: 34 GB for 65,536 of them.
+    /// The content, as UTF-8 text. To show a change, Terraform needs memory for the square of the number of lines: 34 GB for
+    /// 65,536 of them.
     #[attr(optional, computed, default = "")]
     content: Attr<String>,
     /// Tenant of the file: that of the provider. Another tenant means another file.

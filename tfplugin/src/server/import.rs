@@ -24,7 +24,7 @@ impl<C: 'static> ResourceEntry<C> {
     pub(crate) fn import(&self, target: ImportTarget) -> Result<ImportedObject> {
         let schema = self.identity().ok_or_else(|| not_importable(self.name()))?;
         let parts = match target {
-            ImportTarget::Id(id) => split(schema, &id)?,
+            ImportTarget::Id(id) => split_id(schema, &id)?,
             ImportTarget::Identity(Value::Map(attributes)) => attributes.into_iter().collect(),
             ImportTarget::Identity(_) => return Err(no_identity(self.name())),
         };
@@ -37,7 +37,7 @@ impl<C: 'static> ResourceEntry<C> {
 }
 
 /// The last part takes the rest of the id: names of files hold slashes of their own.
-fn split(identity: &IdentitySchema, id: &str) -> Result<Vec<(String, Value)>> {
+pub(crate) fn split_id(identity: &IdentitySchema, id: &str) -> Result<Vec<(String, Value)>> {
     let names: Vec<&str> = identity.attributes.iter().map(|a| a.name).collect();
     let parts: Vec<&str> = id.splitn(names.len(), '/').collect();
     if parts.len() != names.len() || parts.iter().any(|part| part.is_empty()) {

@@ -33,7 +33,7 @@ use crate::value::{Path, Type, Value};
 pub(crate) use apply::ApplyRequest;
 pub(crate) use check::check;
 pub(crate) use function_entry::FunctionEntry;
-pub(crate) use import::ImportTarget;
+pub(crate) use import::{ImportTarget, split_id};
 pub(crate) use plan::ProposedChange;
 pub(crate) use read::StoredObject;
 pub(crate) use resource_entry::ResourceEntry;
