@@ -18,6 +18,11 @@ impl Page {
     /// A comment in every file, by which generated files are told from others.
     pub const MARK: &'static str =
         "# generated from the provider's schemas and examples: changes here are lost";
+
+    /// Registries want no subcategory in the first page.
+    fn is_index(&self) -> bool {
+        self.path == "index.md"
+    }
 }
 
 /// What stands between two blank lines.
