@@ -5,6 +5,7 @@ mod demo;
 mod docs;
 mod durability;
 mod examples;
+mod faults;
 mod golden;
 mod licences;
 mod modules;

@@ -65,7 +65,7 @@ impl Proxy {
         &self.url
     }
 
-    /// Fails the next request of this method whose path contains `path`. Several faults fail as many requests.
+    /// Fails the next request of this method whose path ends with `path`. Several faults fail as many requests.
     pub fn fail(&self, method: Method, path: &'static str, fault: Fault) {
         self.faults().push_back((method, path, fault));
     }
@@ -110,7 +110,7 @@ impl Shared {
     fn fault(&self, request: &Request) -> Option<Fault> {
         let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
         let meets = |(method, path, _): &(Method, &str, Fault)| {
-            request.method() == method && request.uri().path().contains(path)
+            request.method() == method && request.uri().path().ends_with(path)
         };
         let place = faults.iter().position(meets)?;
         faults.remove(place).map(|(_, _, fault)| fault)

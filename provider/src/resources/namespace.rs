@@ -1,6 +1,6 @@
 //! `kestra_namespace`: a namespace with settings of its own, which only Kestra Enterprise has.
 
-use client::{AllowedNamespace as Allowed, Edition, Error, Namespace as Settings};
+use client::{AllowedNamespace as Allowed, Client, Edition, Error, Namespace as Settings};
 use serde_json::{Map, Value as Json};
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
@@ -87,7 +87,9 @@ impl Resource for Namespace {
     ) -> Result<Saved<NamespaceModel>, ApplyError<NamespaceModel>> {
         let mut planned = request.planned;
         let settings = planned.on_server(Map::new())?;
-        match cx.client.client()?.namespaces().create(&settings).await {
+        let client = cx.client.client()?;
+        let created = client.namespaces().create(&settings).await;
+        match arrived(client, &planned, created).await {
             Err(error @ Error::AlreadyExists { .. }) => {
                 let diagnostics =
                     already_exists("Namespace already exists", &error, Self::NAME, &settings.id);
@@ -143,7 +145,30 @@ impl Resource for Namespace {
     }
 }
 
+/// A create whose answer was lost may have arrived all the same: what the server has now decides.
+async fn arrived(
+    client: &Client,
+    planned: &NamespaceModel,
+    created: std::result::Result<Settings, Error>,
+) -> std::result::Result<Settings, Error> {
+    let error = match created {
+        Err(error) if error.leaves_outcome_unknown() => error,
+        certain => return certain,
+    };
+    match client.namespaces().get(known(&planned.namespace_id)).await {
+        Ok(found) if planned.means(&found) => Ok(found),
+        _ => Err(error),
+    }
+}
+
 impl NamespaceModel {
+    /// Whether the server's settings are those that are planned.
+    fn means(&self, found: &Settings) -> bool {
+        let mut read = self.clone();
+        read.adopt(found.clone());
+        read.to_value() == self.to_value()
+    }
+
     /// The settings to send, beside those that are not attributes here.
     fn on_server(&self, extra: Map<String, Json>) -> Result<Settings> {
         let allowed = self.allowed_namespaces.known().into_iter().flatten();

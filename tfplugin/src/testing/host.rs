@@ -59,6 +59,11 @@ impl Host {
         })
     }
 
+    /// The types of the provider's managed resources, in order: for tests that leave none out.
+    pub fn resource_types(&self) -> Vec<&str> {
+        self.schemas.resources.keys().map(String::as_str).collect()
+    }
+
     /// The same host, for which objects of a type may get another identity in their lives, as those do that can be renamed
     /// in place.
     #[must_use]
