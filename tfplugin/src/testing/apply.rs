@@ -263,7 +263,7 @@ impl Host {
             config: encode(change.config, &schema.ty)?,
             planned_private: change.outcome.private.clone(),
             planned_identity: encode_identity(change.outcome.identity.as_ref(), identity_type)?,
-            ..Default::default()
+            provider_meta: self.options.meta.clone(),
         };
         answer(self.service.apply_resource_change(Request::new(request))).await
     }

@@ -20,9 +20,15 @@ pub fn unknown() -> Json {
 /// The value of a configuration; fails as core does when it does not fit the schema.
 pub(super) fn read(schema: &Schema, config: &Json) -> Result<Value, HostError> {
     let value = object(&schema.block, config, &Path::root()).map_err(refused)?;
-    let mut problems = Diagnostics::new();
-    check(&schema.block, &value, &Path::root(), &mut problems);
+    let problems = problems(schema, &value);
     if problems.is_empty() { Ok(value) } else { Err(HostError::Refused(problems)) }
+}
+
+/// What keeps a value of the schema's type from being a configuration.
+pub(super) fn problems(schema: &Schema, config: &Value) -> Diagnostics {
+    let mut problems = Diagnostics::new();
+    check(&schema.block, config, &Path::root(), &mut problems);
+    problems
 }
 
 fn refused(problem: Diagnostic) -> HostError {
@@ -80,7 +86,7 @@ fn nested_value(schema: &Nested, config: &Json, path: &Path) -> Result<Value, Di
 }
 
 /// A value of a type; text, numbers and booleans turn into each other as in HCL.
-fn plain(ty: &Type, config: &Json, path: &Path) -> Result<Value, Diagnostic> {
+pub(super) fn plain(ty: &Type, config: &Json, path: &Path) -> Result<Value, Diagnostic> {
     match (ty, config) {
         (_, config) if *config == *UNKNOWN => Ok(Value::unknown()),
         (_, Json::Null) => Ok(Value::Null),

@@ -36,7 +36,7 @@ impl Host {
             type_name: type_name.to_owned(),
             config: encode(&config, &schema.ty)?,
             client_capabilities: self.capabilities(),
-            ..Default::default()
+            provider_meta: self.options.meta.clone(),
         };
         let read = answer(self.service.read_data_source(Request::new(request))).await?;
         warnings(read.diagnostics)?;

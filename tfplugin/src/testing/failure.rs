@@ -18,6 +18,14 @@ pub enum HostError {
     /// The provider answered with error diagnostics, its warnings among them.
     #[error("{0}")]
     Diagnostics(Diagnostics),
+    /// A function of the provider has no result for its arguments.
+    #[error("{text}")]
+    Function {
+        /// What the function says.
+        text: String,
+        /// The argument at fault, counted from 0, if it is one.
+        argument: Option<usize>,
+    },
     /// The provider broke rules of the protocol; at least one.
     #[error("{}", join(.0))]
     Violations(Vec<Violation>),
@@ -69,7 +77,7 @@ impl HostError {
     pub fn violations(&self) -> &[Violation] {
         match self {
             Self::Violations(violations) => violations,
-            Self::Refused(_) | Self::Diagnostics(_) => &[],
+            Self::Refused(_) | Self::Diagnostics(_) | Self::Function { .. } => &[],
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The host: a provider at the other end of the protocol, its schemas, and its configuration.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::Value as Json;
@@ -9,6 +8,7 @@ use tonic::Request;
 use super::config;
 use super::failure::HostError;
 use super::object::Current;
+use super::options::Options;
 use super::rpc::{answer, encode, warnings};
 use super::schemas::{ResourceType, Schemas};
 use super::words::Subject;
@@ -18,9 +18,6 @@ use crate::value::Value;
 use crate::wire::proto::tfplugin6::{self as proto, provider_server};
 use crate::wire::service::Service;
 
-/// The version a host of today would send.
-const VERSION: &str = "1.15.0";
-
 /// Terraform, in this process, with one provider.
 ///
 /// Every method is a step of a command and makes the calls that Terraform makes in it, in that order. To cancel a call as
@@ -28,9 +25,8 @@ const VERSION: &str = "1.15.0";
 pub struct Host {
     pub(super) service: Box<dyn provider_server::Provider>,
     pub(super) schemas: Schemas,
+    pub(super) options: Options,
     address: &'static str,
-    capabilities: proto::ClientCapabilities,
-    mutable_identities: BTreeSet<String>,
 }
 
 impl Host {
@@ -48,42 +44,13 @@ impl Host {
         service: Box<dyn provider_server::Provider>,
         address: &'static str,
     ) -> Result<Self, HostError> {
-        let capabilities =
-            proto::ClientCapabilities { write_only_attributes_allowed: true, ..Default::default() };
-        Ok(Self {
-            schemas: Schemas::load(&*service).await?,
-            service,
-            address,
-            capabilities,
-            mutable_identities: BTreeSet::new(),
-        })
+        let schemas = Schemas::load(&*service).await?;
+        Ok(Self { schemas, service, options: Options::default(), address })
     }
 
     /// The types of the provider's managed resources, in order: for tests that leave none out.
     pub fn resource_types(&self) -> Vec<&str> {
         self.schemas.resources.keys().map(String::as_str).collect()
-    }
-
-    /// The same host, for which objects of a type may get another identity in their lives, as those do that can be renamed
-    /// in place.
-    #[must_use]
-    pub fn with_mutable_identity(mut self, type_name: &str) -> Self {
-        self.mutable_identities.insert(type_name.to_owned());
-        self
-    }
-
-    /// The same host, whose provider may put off decisions until it knows more, as in an experimental Terraform.
-    #[must_use]
-    pub fn with_deferral(mut self) -> Self {
-        self.capabilities.deferral_allowed = true;
-        self
-    }
-
-    /// The same host as one of a time before write-only attributes.
-    #[must_use]
-    pub fn without_write_only(mut self) -> Self {
-        self.capabilities.write_only_attributes_allowed = false;
-        self
     }
 
     /// Validates and configures the provider. Returns its warnings.
@@ -98,7 +65,7 @@ impl Host {
         let validated = answer(self.service.validate_provider_config(Request::new(request))).await?;
         let mut messages = warnings(validated.diagnostics)?;
         let request = proto::configure_provider::Request {
-            terraform_version: VERSION.to_owned(),
+            terraform_version: self.options.version().to_owned(),
             config,
             client_capabilities: self.capabilities(),
         };
@@ -122,7 +89,7 @@ impl Host {
     }
 
     pub(super) fn capabilities(&self) -> Option<proto::ClientCapabilities> {
-        Some(self.capabilities)
+        Some(self.options.capabilities)
     }
 
     /// Whether the provider may put a decision off; fails when it does although it may not.
@@ -132,7 +99,9 @@ impl Host {
         deferred: Option<&proto::Deferred>,
     ) -> Result<bool, HostError> {
         match deferred {
-            Some(_) if !self.capabilities.deferral_allowed => Err(subject.unexpected_deferral().into()),
+            Some(_) if !self.options.capabilities.deferral_allowed => {
+                Err(subject.unexpected_deferral().into())
+            }
             deferred => Ok(deferred.is_some()),
         }
     }
@@ -143,7 +112,7 @@ impl Host {
         resource: &ResourceType,
         current: &'c Current,
     ) -> Option<&'c Value> {
-        current.identity.as_ref().filter(|_| !self.mutable_identities.contains(&resource.name))
+        current.identity.as_ref().filter(|_| !self.options.mutable_identities.contains(&resource.name))
     }
 
     pub(super) fn resource(&self, type_name: &str) -> Result<&ResourceType, HostError> {

@@ -83,27 +83,37 @@
 //! # }
 //! ```
 
+mod action;
 mod apply;
 mod config;
 mod conform;
 mod data_source;
+mod ephemeral_resource;
 mod failure;
+mod function;
+mod generate;
 mod host;
 mod import;
+mod list_resource;
 mod moved;
 mod object;
+mod options;
 mod plan;
 mod refresh;
 mod rpc;
 mod rules;
 mod schema;
 mod schemas;
+mod signature;
 mod words;
 
+pub use action::Invoked;
 pub use apply::Applied;
 pub use config::unknown;
+pub use ephemeral_resource::Opened;
 pub use failure::{HostError, Violation};
 pub use host::Host;
+pub use list_resource::{ListOptions, Listed, Listing};
 pub use object::Object;
 pub use plan::{Plan, PlanOptions};
 pub use rules::Action;

@@ -257,7 +257,7 @@ impl Host {
             config,
             proposed: proposed_new(&resource.schema.block, &Value::Null, config),
             private: first.private,
-            identity: first.identity.as_ref(),
+            identity: first.identity.as_ref().filter(|_| !self.options.opentofu),
         };
         let second = self.ask(resource, question).await?;
         let Outcome { action, requires_replace, warnings, .. } = first;
@@ -299,6 +299,7 @@ impl Host {
             prior_private: question.private,
             client_capabilities: self.capabilities(),
             prior_identity: encode_identity(question.identity, identity_type)?,
+            provider_meta: self.options.meta.clone(),
             ..Default::default()
         };
         let answer = answer(self.service.plan_resource_change(Request::new(request))).await?;

@@ -121,7 +121,7 @@ impl Host {
             private: current.private.clone(),
             client_capabilities: self.capabilities(),
             current_identity: encode_identity(current.identity.as_ref(), identity_type)?,
-            ..Default::default()
+            provider_meta: self.options.meta.clone(),
         };
         let read = answer(self.service.read_resource(Request::new(request))).await?;
         warnings(read.diagnostics)?;

@@ -223,7 +223,7 @@ fn attributes(
     attributes.into_iter().map(|attribute| Attribute::read(what, attribute)).collect()
 }
 
-fn read_type(what: &str, json: &[u8]) -> Result<Type, HostError> {
+pub(super) fn read_type(what: &str, json: &[u8]) -> Result<Type, HostError> {
     Type::parse_json(json).map_err(|error| invalid(what, &format!("a type is malformed: {error}")))
 }
 
@@ -252,6 +252,6 @@ fn block_nesting(what: &str, mode: proto::schema::nested_block::NestingMode) -> 
     }
 }
 
-fn invalid(what: &str, problem: &str) -> HostError {
+pub(super) fn invalid(what: &str, problem: &str) -> HostError {
     Violation::new("Invalid provider schema", format!("The schema of {what} is invalid: {problem}.")).into()
 }

@@ -19,6 +19,8 @@ pub(super) enum Step {
     Import,
     Move,
     Read,
+    List,
+    Generate,
 }
 
 /// Whose answer it is and which object it is about.
@@ -81,6 +83,16 @@ impl Subject<'_> {
                      {place}: {text}.\n\n{BUG}"
                 ),
             ),
+            Step::List => (
+                "Provider produced invalid list result",
+                format!("Provider {provider:?} listed an invalid value for {place}: {text}.\n\n{BUG}"),
+            ),
+            Step::Generate => (
+                "Provider produced invalid config",
+                format!(
+                    "Provider {provider:?} generated an invalid configuration for {place}: {text}.\n\n{BUG}"
+                ),
+            ),
             Step::Read => (
                 "Provider produced invalid object",
                 format!("Provider {provider:?} produced an invalid value for {place}: {text}.\n\n{BUG}"),
@@ -114,6 +126,8 @@ impl Subject<'_> {
             Step::Import => ("Import returned a non-null value for a write-only attribute", "during import"),
             Step::Move => ("Provider returned invalid value", "during an across type move operation"),
             Step::Read => ("Provider produced invalid object", "during a read"),
+            Step::List => ("Provider produced invalid list result", "in a list"),
+            Step::Generate => ("Provider produced invalid config", "in a generated configuration"),
         };
         let detail = format!(
             "Provider {:?} returned a value for the write-only attribute {:?} {during}. Write-only attributes cannot be \

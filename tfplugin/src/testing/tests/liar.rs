@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio_stream::StreamExt;
 use tonic::codegen::BoxStream;
 use tonic::{Request, Response, Status};
 
@@ -15,11 +16,12 @@ use crate::wire::service::Service;
 
 /// The service as a table of calls, and a lie as a change of the answer of one of them.
 macro_rules! liar {
-    ($($method:ident => $lie:ident;)*; $($honest:ident;)*; $($stream:ident;)*) => {
+    ($($method:ident => $lie:ident;)*; $($honest:ident;)*; $($stream:ident => $stream_lie:ident;)*) => {
         /// A lie: what becomes of the answer to a call.
         #[derive(Clone, Copy)]
         pub(super) enum Lie {
             $($lie(fn(&mut proto::$method::Response, &Type)),)*
+            $($stream_lie(fn(&mut Vec<proto::$stream::Event>, &Type)),)*
         }
 
         #[tonic::async_trait]
@@ -49,7 +51,12 @@ macro_rules! liar {
                     &self,
                     request: Request<proto::$stream::Request>,
                 ) -> Result<Response<BoxStream<proto::$stream::Event>>, Status> {
-                    self.honest.$stream(request).await
+                    let honest = self.honest.$stream(request).await?;
+                    let Lie::$stream_lie(lie) = self.lie else { return Ok(honest) };
+                    let events = honest.into_inner().collect::<Result<Vec<_>, Status>>().await;
+                    let mut events = events?;
+                    lie(&mut events, &self.ty);
+                    Ok(Response::new(Box::pin(tokio_stream::iter(events).map(Ok))))
                 }
             )*
         }
@@ -66,27 +73,27 @@ liar! {
     apply_resource_change => Apply;
     import_resource_state => Import;
     read_data_source => ReadData;
+    move_resource_state => Move;
+    generate_resource_config => Generate;
+    open_ephemeral_resource => Open;
+    call_function => Call;
+    plan_action => PlanAction;
     ;
     validate_provider_config;
     configure_provider;
     stop_provider;
     get_metadata;
     upgrade_resource_identity;
-    move_resource_state;
-    generate_resource_config;
     validate_data_resource_config;
     validate_ephemeral_resource_config;
-    open_ephemeral_resource;
     renew_ephemeral_resource;
     close_ephemeral_resource;
     get_functions;
-    call_function;
     validate_list_resource_config;
     validate_action_config;
-    plan_action;
     ;
-    list_resource;
-    invoke_action;
+    list_resource => List;
+    invoke_action => Invoke;
 }
 
 /// A provider that lies.

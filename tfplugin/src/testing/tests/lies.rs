@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::liar::{Lie, change, identity, lied_to};
-use crate::testing::{HostError, Object, unknown};
+use crate::testing::{HostError, ListOptions, Object, unknown};
 use crate::value::Value;
 use crate::wire::convert;
 use crate::wire::proto::tfplugin6 as proto;
@@ -21,6 +21,13 @@ enum Step {
     Import,
     ImportIdentity,
     ReadData,
+    Move,
+    Generate,
+    Open,
+    Call,
+    List,
+    PlanAction,
+    Invoke,
 }
 
 fn before() -> Json {
@@ -58,6 +65,19 @@ async fn run(step: Step, lie: Lie) -> Result<(), HostError> {
         Step::Import => host.import("toy_thing", "a").await.map(drop),
         Step::ImportIdentity => host.import_identity("toy_thing", &json!({"name": "a"})).await.map(drop),
         Step::ReadData => host.read_data_source("toy_saying", json!({"name": "a"})).await.map(drop),
+        Step::Move => {
+            let other = Object::stored("other_thing", 0, &json!({"name": "a"}));
+            host.move_state("registry.terraform.io/example/other", &other, "toy_thing").await.map(drop)
+        }
+        Step::Generate => host.generate_config(&object).await.map(drop),
+        Step::Open => host.open_ephemeral("toy_key", json!({"holder": "me"})).await.map(drop),
+        Step::Call => host.call_function("label", &[json!(null), json!("a"), json!("b")]).await.map(drop),
+        Step::List => {
+            let options = ListOptions { include_object: true, ..ListOptions::default() };
+            host.list("toy_thing", json!({}), options).await.map(drop)
+        }
+        Step::PlanAction => host.plan_action("toy_shout", json!({"text": "hey"})).await.map(drop),
+        Step::Invoke => host.invoke_action("toy_shout", json!({"text": "hey"})).await?.outcome.map(drop),
     }
 }
 
@@ -96,12 +116,6 @@ async fn every_lie_is_found_and_named_as_core_names_it() {
                 block.attributes[0].r#type = "text".into();
             }),
             "a type is malformed",
-        ),
-        (
-            Create,
-            Lie::IdentitySchemas(|a, _| a.identity_schemas.clear()),
-            "Provider produced invalid identity: Provider \"example/toy\" returned an identity for toy_thing.this, which \
-             has no identity schema.",
         ),
         (
             Plan,
@@ -304,6 +318,115 @@ async fn every_lie_is_found_and_named_as_core_names_it() {
             Lie::ReadData(|a, _| a.state = saying("a".into(), Value::unknown())),
             "contains unknown values",
         ),
+        // Moves.
+        (Move, Lie::Move(|a, _| a.target_state = null()), "Provider returned invalid value"),
+        (
+            Move,
+            Lie::Move(|a, ty| change(&mut a.target_state, ty, "secret", "s3cret".into())),
+            "returned a value for the write-only attribute \"toy_thing.this.secret\" during an across type move operation",
+        ),
+        (
+            Move,
+            Lie::Move(|a, ty| change(&mut a.target_state, ty, "text", Value::unknown())),
+            "The returned state contains unknown values",
+        ),
+        // Generated configurations.
+        (
+            Generate,
+            Lie::Generate(|a, ty| change(&mut a.config, ty, "name", Value::Null)),
+            "The argument \"name\" is required, but no definition was found.",
+        ),
+        (
+            Generate,
+            Lie::Generate(|a, ty| change(&mut a.config, ty, "revision", 1.into())),
+            "Can't configure a value for \"revision\"",
+        ),
+        // Ephemeral resources.
+        (Open, Lie::Open(|a, _| a.result = null()), "Provider produced null object"),
+        (
+            Open,
+            Lie::Open(|a, _| a.result = key("you".into(), "s3cret".into())),
+            "does not match config value",
+        ),
+        (Open, Lie::Open(|a, _| a.result = key("me".into(), Value::unknown())), "contains unknown values"),
+        (
+            Open,
+            Lie::Open(|a, _| a.deferred = Some(proto::Deferred { reason: 1 })),
+            "Unexpected provider deferral",
+        ),
+        (
+            Open,
+            Lie::Open(|a, _| a.renew_at = Some(prost_types::Timestamp { seconds: i64::MIN, nanos: -1 })),
+            "Provider returned an invalid time",
+        ),
+        // Functions.
+        (Call, Lie::Call(|a, _| a.result = None), "returned an invalid result: there is none"),
+        (Call, Lie::Call(|a, _| a.result = misfit()), "returned an invalid result: expected string"),
+        (
+            Call,
+            Lie::Call(|a, _| a.result = text(Value::unknown())),
+            "returned an invalid result: it is unknown although all arguments are known",
+        ),
+        (
+            Call,
+            Lie::Call(|a, _| a.result = text(ever_new())),
+            "Provider function returned an inconsistent result",
+        ),
+        (
+            Call,
+            Lie::Call(|a, _| {
+                a.error = Some(proto::FunctionError { text: "no".into(), function_argument: Some(3) })
+            }),
+            "is about an argument that the call does not have",
+        ),
+        // Lists.
+        (List, Lie::List(|events, _| events[0].identity = None), "missing identity data"),
+        (
+            List,
+            Lie::List(|events, _| events[0].identity = identity(Value::unknown())),
+            "Provider produced invalid identity",
+        ),
+        (
+            List,
+            Lie::List(|events, ty| change(&mut events[0].resource_object, ty, "secret", "s3cret".into())),
+            "returned a value for the write-only attribute \"toy_thing.this.secret\" in a list",
+        ),
+        (
+            List,
+            Lie::List(|events, ty| change(&mut events[0].resource_object, ty, "text", Value::unknown())),
+            "The returned state contains unknown values",
+        ),
+        (
+            List,
+            Lie::List(|events, _| events[0].resource_object = misfit()),
+            "Provider produced invalid list result",
+        ),
+        (
+            Start,
+            Lie::IdentitySchemas(|a, _| a.identity_schemas.clear()),
+            "The schema of list resource toy_thing is invalid",
+        ),
+        // Actions.
+        (
+            PlanAction,
+            Lie::PlanAction(|a, _| a.deferred = Some(proto::Deferred { reason: 1 })),
+            "Unexpected provider deferral",
+        ),
+        (
+            Invoke,
+            Lie::Invoke(|events, _| events[0].r#type = None),
+            "an event with nothing in it, which crashes hosts",
+        ),
+        (
+            Invoke,
+            Lie::Invoke(|events, _| drop(events.pop())),
+            "The action ended without saying that it is completed.",
+        ),
+        (
+            Invoke,
+            Lie::Invoke(|events, _| events.push(events[0].clone())),
+            "The action went on after it was completed.",
+        ),
     ];
     for (step, lie, words) in lies {
         let error = run(step, lie).await.expect_err(words).to_string();
@@ -317,7 +440,25 @@ async fn every_lie_is_found_and_named_as_core_names_it() {
 #[tokio::test]
 async fn without_a_lie_every_step_succeeds() {
     use Step::*;
-    for step in [Start, Plan, Create, Update, Replace, Refresh, Destroy, Import, ImportIdentity, ReadData] {
+    for step in [
+        Start,
+        Plan,
+        Create,
+        Update,
+        Replace,
+        Refresh,
+        Destroy,
+        Import,
+        ImportIdentity,
+        ReadData,
+        Move,
+        Generate,
+        Open,
+        Call,
+        List,
+        PlanAction,
+        Invoke,
+    ] {
         run(step, Lie::Schema(|_, _| {})).await.unwrap_or_else(|error| panic!("{step:?}: {error}"));
     }
 }
@@ -405,4 +546,20 @@ fn saying(name: Value, text: Value) -> Option<proto::DynamicValue> {
     let ty = |_: &str| crate::value::Type::String;
     let ty = crate::value::Type::Object(["name", "text"].map(|n| (n.to_owned(), ty(n))).into());
     convert::encode(&Value::Map([("name".to_owned(), name), ("text".to_owned(), text)].into()), &ty).unwrap()
+}
+
+fn text(value: Value) -> Option<proto::DynamicValue> {
+    convert::encode(&value, &crate::value::Type::String).unwrap()
+}
+
+/// Another text at every call.
+fn ever_new() -> Value {
+    static CALLS: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
+    CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_string().into()
+}
+
+fn key(holder: Value, secret: Value) -> Option<proto::DynamicValue> {
+    let ty = ["holder", "secret"].map(|name| (name.to_owned(), crate::value::Type::String));
+    let key = Value::Map([("holder".to_owned(), holder), ("secret".to_owned(), secret)].into());
+    convert::encode(&key, &crate::value::Type::Object(ty.into())).unwrap()
 }

@@ -1,6 +1,7 @@
 //! The host with a toy provider: honest, and then lying about one thing at a time.
 
 mod faults;
+mod kinds;
 mod liar;
 mod lies;
 mod straight;

@@ -5,15 +5,23 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::Notify;
 
+use crate::action::Progress;
 use crate::diagnostics::{DeferredReason, Diagnostic, Diagnostics, Result};
+use crate::ephemeral_resource::{Opened, Renewed};
+use crate::list_resource::{Found, ListRequest};
 use crate::model::{Attr, Model};
 use crate::private::Private;
 use crate::resource::{
     ApplyError, CreateRequest, DeleteRequest, MoveRequest, Moved, ReadRequest, Resource, Saved,
     UpdateRequest, Upgrade,
 };
+use crate::schema::Block;
 use crate::testing::Host;
-use crate::{AnyDataSource, AnyResource, ConfigureRequest, Context, DataSource, Provider, Reply};
+use crate::{
+    Action, AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource,
+    Arguments, ConfigureRequest, Context, DataSource, EphemeralResource, Function, FunctionError,
+    ListResource, Provider, Reply,
+};
 
 /// Where the things are.
 #[derive(Default)]
@@ -23,11 +31,22 @@ pub(super) struct Shelf {
     pub(super) waiting: Notify,
     /// Tells a handler to go on.
     pub(super) go_on: Notify,
+    /// What was done, in order.
+    log: Mutex<Vec<String>>,
 }
 
 impl Shelf {
     pub(super) fn things(&self) -> MutexGuard<'_, BTreeMap<String, Thing>> {
         self.things.lock().unwrap()
+    }
+
+    pub(super) fn note(&self, event: impl Into<String>) {
+        self.log.lock().unwrap().push(event.into());
+    }
+
+    /// What was done since somebody last asked.
+    pub(super) fn log(&self) -> Vec<String> {
+        std::mem::take(&mut *self.log.lock().unwrap())
     }
 
     pub(super) fn names(&self) -> Vec<String> {
@@ -76,6 +95,26 @@ impl Provider for Toy {
 
     fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<Client>] {
         &[&Lookup]
+    }
+
+    fn functions(&self) -> &'static [&'static dyn AnyFunction] {
+        &[&Label]
+    }
+
+    fn ephemeral_resources(&self) -> &'static [&'static dyn AnyEphemeralResource<Client>] {
+        &[&Keys]
+    }
+
+    fn list_resources(&self) -> &'static [&'static dyn AnyListResource<Client>] {
+        &[&Stocktaking]
+    }
+
+    fn actions(&self) -> &'static [&'static dyn AnyAction<Client>] {
+        &[&Shout]
+    }
+
+    fn meta(&self) -> Option<Block> {
+        Some(ModuleMeta::block())
     }
 
     async fn configure(&self, request: ConfigureRequest<ToyConfig>) -> Result<Reply<Client>> {
@@ -239,6 +278,9 @@ impl Resource for Things {
 
     async fn read(&self, cx: &Context<Client>, request: ReadRequest<Thing>) -> Result<Option<Saved<Thing>>> {
         cx.client.check()?;
+        if let Some(meta) = cx.meta::<ModuleMeta>()? {
+            cx.client.shelf.note(format!("read for {}", meta.module.as_str().unwrap_or_default()));
+        }
         let name = request.state.name.as_str().unwrap_or_default();
         if name == "unreachable" {
             return Err(Diagnostics::error("Shelf is closed", "Come back later."));
@@ -350,5 +392,174 @@ impl DataSource for Lookup {
         let thing = things.get(config.name.as_str().unwrap_or_default());
         let thing = thing.ok_or_else(|| Diagnostics::error("No such thing", "It is not on the shelf."))?;
         Ok(Saying { text: thing.text.clone(), ..config }.into())
+    }
+}
+
+/// What a module says of itself.
+#[derive(Clone, Debug, Default, Model)]
+pub(super) struct ModuleMeta {
+    /// Name of the module.
+    #[attr(required)]
+    module: Attr<String>,
+}
+
+/// Makes a label.
+#[derive(Arguments)]
+pub(super) struct LabelArguments {
+    /// What stands before it.
+    #[argument(nullable)]
+    prefix: Option<String>,
+    /// What it is a label of.
+    #[argument(unknown)]
+    name: Attr<String>,
+    /// What follows.
+    #[argument(variadic)]
+    parts: Vec<String>,
+}
+
+pub(super) struct Label;
+
+impl Function for Label {
+    type Arguments = LabelArguments;
+    type Output = Attr<String>;
+
+    const NAME: &'static str = "label";
+
+    fn call(&self, arguments: LabelArguments) -> Result<Attr<String>, FunctionError> {
+        if let Some(i) = arguments.parts.iter().position(|part| part.is_empty()) {
+            return Err(FunctionError::about_element("parts", i, "A part is empty."));
+        }
+        let rest = arguments.parts.concat();
+        Ok(arguments.name.map(|name| arguments.prefix.unwrap_or_default() + &name + &rest))
+    }
+}
+
+/// A key to the shelf.
+#[derive(Clone, Debug, Default, Model)]
+pub(super) struct Key {
+    /// Who asks for it.
+    #[attr(required)]
+    holder: Attr<String>,
+    /// What opens the shelf.
+    #[attr(computed, sensitive)]
+    secret: Attr<String>,
+}
+
+pub(super) struct Keys;
+
+impl EphemeralResource for Keys {
+    type Client = Client;
+    type Model = Key;
+
+    const NAME: &'static str = "toy_key";
+
+    async fn open(&self, cx: &Context<Client>, config: Key) -> Result<Opened<Key>> {
+        cx.client.check()?;
+        let holder = config.holder.as_str().unwrap_or_default().to_owned();
+        if holder == "stranger" {
+            return Err(Diagnostics::error("No key", "There is none for strangers."));
+        }
+        cx.client.shelf.note(format!("open {holder}"));
+        let mut private = Private::default();
+        private.set("holder", &holder);
+        private.set("renewals", &0);
+        let key = Key { secret: Attr::from("s3cret"), ..config };
+        Ok(Opened { renew_at: Some(std::time::UNIX_EPOCH), ..Opened::new(key, private) })
+    }
+
+    async fn renew(&self, cx: &Context<Client>, mut private: Private) -> Result<Renewed> {
+        let renewals = private.get::<i64>("renewals").unwrap_or_default() + 1;
+        cx.client.shelf.note(format!("renew {renewals}"));
+        private.set("renewals", &renewals);
+        Ok(Renewed { private, renew_at: None, warnings: Diagnostics::new() })
+    }
+
+    async fn close(&self, cx: &Context<Client>, private: Private) -> Result<Diagnostics> {
+        let holder = private.get::<String>("holder").unwrap_or_default();
+        let renewals = private.get::<i64>("renewals").unwrap_or_default();
+        cx.client.shelf.note(format!("close {holder} after {renewals}"));
+        Ok(Diagnostics::new())
+    }
+}
+
+/// Which things to list.
+#[derive(Clone, Debug, Default, Model)]
+pub(super) struct Wanted {
+    /// How their names begin; all things when it is not set.
+    #[attr(optional)]
+    prefix: Attr<String>,
+}
+
+pub(super) struct Stocktaking;
+
+impl ListResource for Stocktaking {
+    type Client = Client;
+    type Config = Wanted;
+    type Resource = Things;
+
+    async fn list(
+        &self,
+        cx: &Context<Client>,
+        request: ListRequest<Wanted>,
+        found: Found<Thing>,
+    ) -> Result<Diagnostics> {
+        let prefix = request.config.prefix.as_str().unwrap_or_default();
+        if prefix == "locked" {
+            return Err(Diagnostics::error("Locked", "Nobody can look there."));
+        }
+        let things: Vec<Thing> = cx.client.shelf.things().values().cloned().collect();
+        for thing in things {
+            let name = thing.name.as_str().unwrap_or_default();
+            if name.starts_with(prefix) {
+                cx.client.shelf.note(format!("look at {name}"));
+                found.push(&thing, name.to_uppercase()).await;
+            }
+        }
+        Ok(Diagnostic::warning("Dusty", "Dust it.").into())
+    }
+}
+
+/// Something to shout.
+#[derive(Clone, Debug, Default, Model)]
+pub(super) struct ShoutConfig {
+    /// What to shout.
+    #[attr(required)]
+    text: Attr<String>,
+}
+
+pub(super) struct Shout;
+
+impl Action for Shout {
+    type Client = Client;
+    type Config = ShoutConfig;
+
+    const NAME: &'static str = "toy_shout";
+
+    async fn plan(&self, cx: &Context<Client>, config: ShoutConfig) -> Result<Diagnostics> {
+        cx.client.check()?;
+        match config.text.as_str() {
+            Some("rude") => Err(Diagnostics::error("Rude", "Say it nicely.")),
+            _ => Ok(Diagnostics::new()),
+        }
+    }
+
+    async fn invoke(
+        &self,
+        cx: &Context<Client>,
+        config: ShoutConfig,
+        progress: Progress,
+    ) -> Result<Diagnostics> {
+        let text = config.text.as_str().unwrap_or_default();
+        progress.say("breathing in").await;
+        if text == "slow" {
+            cx.client.shelf.waiting.notify_one();
+            cx.client.shelf.go_on.notified().await;
+        }
+        if text == "hoarse" {
+            return Err(Diagnostics::error("Hoarse", "There is no voice left."));
+        }
+        cx.client.shelf.note(format!("shout {text}"));
+        progress.say(text.to_uppercase()).await;
+        Ok(Diagnostic::warning("Loud", "The neighbours heard it.").into())
     }
 }
