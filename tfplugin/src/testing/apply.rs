@@ -144,25 +144,43 @@ impl Host {
             Action::Update => self.change(resource, plan, plan.prior.as_ref(), &config).await,
             Action::Delete => self.delete(resource, plan).await,
             Action::Replace if plan.create_before_destroy => {
-                let created = self.change(resource, plan, None, &config).await?;
-                if created.error.is_some() {
-                    let deposed = created.object.is_some().then(|| plan.prior.clone()).flatten();
-                    let object = created.object.clone().or_else(|| plan.prior.clone());
-                    return Ok(Applied { object, deposed, ..created });
-                }
-                let deleted = self.delete(resource, plan).await?;
-                let deposed = deleted.object.clone();
-                Ok(Applied { object: created.object.clone(), deposed, ..deleted.after(created) })
+                self.create_then_delete(resource, plan, &config).await
             }
-            Action::Replace => {
-                let deleted = self.delete(resource, plan).await?;
-                if deleted.error.is_some() {
-                    return Ok(deleted);
-                }
-                let created = self.change(resource, plan, None, &config).await;
-                Ok(created.unwrap_or_else(|error| Applied::failed(None, error)).after(deleted))
-            }
+            Action::Replace => self.delete_then_create(resource, plan, &config).await,
         }
+    }
+
+    async fn delete_then_create(
+        &self,
+        resource: &ResourceType,
+        plan: &Plan,
+        config: &Value,
+    ) -> Result<Applied, HostError> {
+        let deleted = self.delete(resource, plan).await?;
+        if deleted.error.is_some() {
+            return Ok(deleted);
+        }
+        let created = self.change(resource, plan, None, config).await;
+        Ok(created.unwrap_or_else(|error| Applied::failed(None, error)).after(deleted))
+    }
+
+    /// The old object is deposed as soon as there is a new one, and the object again when there is none.
+    async fn create_then_delete(
+        &self,
+        resource: &ResourceType,
+        plan: &Plan,
+        config: &Value,
+    ) -> Result<Applied, HostError> {
+        let created = self.change(resource, plan, None, config).await?;
+        if created.error.is_some() {
+            return Ok(match created.object {
+                Some(_) => Applied { deposed: plan.prior.clone(), ..created },
+                None => Applied { object: plan.prior.clone(), ..created },
+            });
+        }
+        let deleted = self.delete(resource, plan).await?;
+        let (object, deposed) = (created.object.clone(), deleted.object.clone());
+        Ok(Applied { object, deposed, ..deleted.after(created) })
     }
 
     /// A create, when there is no prior object, or an update: planned again before it is made.
@@ -211,41 +229,13 @@ impl Host {
         Ok(self.make(resource, Some(object), change).await)
     }
 
-    /// Asks for the change and decides what is in the state afterwards.
+    /// Asks for the change; whatever goes wrong, something stays in the state.
     async fn make(&self, resource: &ResourceType, prior: Option<&Object>, change: Change<'_>) -> Applied {
-        let kept = prior.cloned();
-        let answer = match self.ask_apply(resource, &change).await {
-            Ok(answer) => answer,
-            Err(error) => return Applied::failed(kept, error),
+        let settled = match self.ask_apply(resource, &change).await {
+            Ok(answer) => self.settle(resource, &change, answer),
+            Err(error) => Err(error),
         };
-        let messages = match diagnostics(answer.diagnostics) {
-            Ok(messages) => messages,
-            Err(error) => return Applied::failed(kept, error),
-        };
-        let missing = answer.new_state.is_none();
-        let value = match self.subject(&resource.name).object(Step::Apply, &resource.schema, answer.new_state)
-        {
-            Ok(value) => value,
-            Err(error) => return Applied::failed(kept, error),
-        };
-        if messages.has_error() && value.is_null() {
-            return Applied::failed(kept, HostError::Diagnostics(messages));
-        }
-        let (warnings, failed) = match messages.into_result() {
-            Ok(warnings) => (warnings, None),
-            Err(errors) => (Diagnostics::new(), Some(HostError::Diagnostics(errors))),
-        };
-        let (identity, violations) =
-            self.judge(resource, &change, &value, missing, failed.is_some(), answer.new_identity);
-        let error = failed.or_else(|| check(violations).err());
-        let tainted = error.is_some() && change.prior.is_none();
-        let current = Current { value, private: answer.private, identity, tainted };
-        let object =
-            if current.value.is_null() { Ok(None) } else { Object::save(resource, current).map(Some) };
-        match object {
-            Ok(object) => Applied { object, deposed: None, warnings, error },
-            Err(error) => Applied::failed(kept, error),
-        }
+        settled.unwrap_or_else(|error| Applied::failed(prior.cloned(), error))
     }
 
     async fn ask_apply(
@@ -268,38 +258,72 @@ impl Host {
         answer(self.service.apply_resource_change(Request::new(request))).await
     }
 
-    /// The identity of the new object, and the rules that the answer breaks.
-    fn judge(
+    /// What is in the state after an answer. An error means that the answer is of no use, and the state stays as it was.
+    fn settle(
+        &self,
+        resource: &ResourceType,
+        change: &Change<'_>,
+        answer: proto::apply_resource_change::Response,
+    ) -> Result<Applied, HostError> {
+        let subject = self.subject(&resource.name);
+        let is_missing = answer.new_state.is_none();
+        let value = subject.object(Step::Apply, &resource.schema, answer.new_state)?;
+        let (warnings, failure) = match diagnostics(answer.diagnostics)?.into_result() {
+            Ok(warnings) => (warnings, None),
+            Err(errors) => (Diagnostics::new(), Some(HostError::Diagnostics(errors))),
+        };
+        match failure {
+            Some(failure) if value.is_null() => return Err(failure),
+            None if is_missing => return Err(subject.nil_after_apply().into()),
+            _ => {}
+        }
+        let broken = check(self.broken_rules(resource, change, &value, failure.is_some()));
+        let rules = self.identity_rules(resource, change, failure.is_some());
+        let (identity, unidentified) = match subject.identity(resource, answer.new_identity, rules) {
+            Ok(identity) => (identity, None),
+            Err(error) => (None, Some(error)),
+        };
+        let error = failure.or(broken.err()).or(unidentified);
+        let tainted = error.is_some() && change.prior.is_none();
+        let current = Current { value, private: answer.private, identity, tainted };
+        let object = if current.value.is_null() { None } else { Some(Object::save(resource, current)?) };
+        Ok(Applied { object, deposed: None, warnings, error })
+    }
+
+    /// The rules that the new object breaks. After a failure it only has to be known.
+    fn broken_rules(
         &self,
         resource: &ResourceType,
         change: &Change<'_>,
         value: &Value,
-        missing: bool,
-        failed: bool,
-        identity: Option<proto::ResourceIdentityData>,
-    ) -> (Option<Value>, Vec<Violation>) {
+        has_failed: bool,
+    ) -> Vec<Violation> {
         let (schema, subject) = (&resource.schema, self.subject(&resource.name));
-        let deletes = change.outcome.planned.is_null();
-        if missing && !failed {
-            return (None, vec![subject.nil_after_apply()]);
+        let unknown = subject.unknowns(Step::Apply, schema, value);
+        if has_failed || !unknown.is_empty() {
+            return unknown;
         }
-        let mut violations = subject.unknowns(Step::Apply, schema, value);
-        if deletes && !value.is_null() && !failed {
-            violations.push(subject.left_after_delete());
-        }
-        if !deletes && !failed && violations.is_empty() {
-            let problems = object_compatible(&schema.block, &change.outcome.planned, value);
-            violations.extend(problems.into_iter().map(|problem| subject.inconsistent_result(problem)));
-        }
-        let known = if deletes || failed { Known::Later } else { Known::Now };
-        let step = if change.prior.is_some() { "Update" } else { "Create" };
-        let prior = change.prior.and_then(|current| self.fixed_identity(resource, current));
-        match subject.identity(resource, identity, IdentityRules { known, step, prior }) {
-            Ok(identity) => (identity, violations),
-            Err(error) => {
-                violations.extend(error.violations().iter().cloned());
-                (None, violations)
+        match (change.outcome.planned.is_null(), value.is_null()) {
+            (true, true) => Vec::new(),
+            (true, false) => vec![subject.left_after_delete()],
+            (false, _) => {
+                let problems = object_compatible(&schema.block, &change.outcome.planned, value);
+                problems.into_iter().map(|problem| subject.inconsistent_result(problem)).collect()
             }
+        }
+    }
+
+    fn identity_rules<'c>(
+        &self,
+        resource: &ResourceType,
+        change: &Change<'c>,
+        has_failed: bool,
+    ) -> IdentityRules<'c> {
+        let expected = !has_failed && !change.outcome.planned.is_null();
+        IdentityRules {
+            known: if expected { Known::Now } else { Known::Later },
+            step: if change.prior.is_some() { "Update" } else { "Create" },
+            prior: change.prior.and_then(|current| self.fixed_identity(resource, current)),
         }
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn plain(ty: &Type, config: &Json, path: &Path) -> Result<Value, Diag
     match (ty, config) {
         (_, config) if *config == *UNKNOWN => Ok(Value::unknown()),
         (_, Json::Null) => Ok(Value::Null),
-        (Type::Dynamic, config) => Ok(dynamic(config, path)?),
+        (Type::Dynamic, config) => dynamic(config, path),
         (Type::List(ty), Json::Array(elements)) => {
             list(elements, path, |element, path| plain(ty, element, path)).map(Value::List)
         }
@@ -121,12 +121,11 @@ pub(super) fn plain(ty: &Type, config: &Json, path: &Path) -> Result<Value, Diag
 /// What HCL makes of a literal where any type may stand: arrays are tuples and objects are objects.
 fn dynamic(config: &Json, path: &Path) -> Result<Value, Diagnostic> {
     let ty = implied(config);
-    if ty == Type::Dynamic {
-        return plain(&Type::String, config, path);
-    }
-    Ok(Value::Dynamic(ty.clone(), Box::new(plain(&ty, config, path)?)))
+    let value = plain(&ty, config, path)?;
+    Ok(Value::Dynamic(ty, Box::new(value)))
 }
 
+/// The type of a literal; null and unknown values, which have none, never get here by themselves.
 fn implied(config: &Json) -> Type {
     match config {
         Json::Null => Type::Dynamic,

@@ -8,6 +8,7 @@ use super::failure::{HostError, check};
 use super::host::Host;
 use super::rpc::{answer, encode, to_json, warnings};
 use super::rules::plan_valid;
+use super::schema::Schema;
 use super::words::Step;
 use crate::value::Value;
 use crate::wire::proto::tfplugin6 as proto;
@@ -40,17 +41,29 @@ impl Host {
         };
         let read = answer(self.service.read_data_source(Request::new(request))).await?;
         warnings(read.diagnostics)?;
-        let subject = self.subject(type_name);
-        if self.deferred(subject, read.deferred.as_ref())? {
+        if self.deferred(self.subject(type_name), read.deferred.as_ref())? {
             return Ok(super::unknown());
         }
-        let value = subject.object(Step::Read, schema, read.state)?;
+        Ok(to_json(&self.read_result(type_name, schema, &config, read.state)?))
+    }
+
+    /// What a data source or an ephemeral resource made of its configuration: known, and with everything that was
+    /// configured as it was configured.
+    pub(super) fn read_result(
+        &self,
+        type_name: &str,
+        schema: &Schema,
+        config: &Value,
+        result: Option<proto::DynamicValue>,
+    ) -> Result<Value, HostError> {
+        let subject = self.subject(type_name);
+        let value = subject.object(Step::Read, schema, result)?;
         if value.is_null() {
             return Err(subject.null_object().into());
         }
         check(subject.unknowns(Step::Read, schema, &value))?;
-        let problems = plan_valid(&schema.block, &Value::Null, &config, &value);
+        let problems = plan_valid(&schema.block, &Value::Null, config, &value);
         check(problems.into_iter().map(|problem| subject.invalid(Step::Read, problem)).collect())?;
-        Ok(to_json(&value))
+        Ok(value)
     }
 }

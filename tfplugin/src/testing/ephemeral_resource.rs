@@ -8,11 +8,10 @@ use serde_json::Value as Json;
 use tonic::Request;
 
 use super::config;
-use super::failure::{HostError, Violation, check};
+use super::failure::{HostError, Violation};
 use super::host::Host;
 use super::rpc::{answer, encode, to_json, warnings};
-use super::rules::plan_valid;
-use super::words::Step;
+use super::schema::Schema;
 use crate::diagnostics::Diagnostics;
 use crate::value::Value;
 use crate::wire::proto::tfplugin6 as proto;
@@ -66,13 +65,7 @@ impl Host {
         let schema = self.schemas.ephemeral_resources.get(type_name);
         let schema = schema.ok_or_else(|| self.unsupported("ephemeral resource type", type_name))?;
         let config = config::read(schema, &config)?;
-        let request = proto::validate_ephemeral_resource_config::Request {
-            type_name: type_name.to_owned(),
-            config: encode(&config, &schema.ty)?,
-        };
-        let validated =
-            answer(self.service.validate_ephemeral_resource_config(Request::new(request))).await?;
-        let mut messages = warnings(validated.diagnostics)?;
+        let mut messages = self.validate_ephemeral(type_name, schema, &config).await?;
         if config.has_unknown() {
             return Err(HostError::refused(
                 "Ephemeral resource cannot be opened",
@@ -86,20 +79,13 @@ impl Host {
         };
         let opened = answer(self.service.open_ephemeral_resource(Request::new(request))).await?;
         messages.extend(warnings(opened.diagnostics)?);
-        let subject = self.subject(type_name);
-        if self.deferred(subject, opened.deferred.as_ref())? {
+        if self.deferred(self.subject(type_name), opened.deferred.as_ref())? {
             return Err(HostError::refused(
                 "Ephemeral resource is deferred",
                 "The provider cannot open it yet.",
             ));
         }
-        let result = subject.object(Step::Read, schema, opened.result)?;
-        if result.is_null() {
-            return Err(subject.null_object().into());
-        }
-        check(subject.unknowns(Step::Read, schema, &result))?;
-        let problems = plan_valid(&schema.block, &Value::Null, &config, &result);
-        check(problems.into_iter().map(|problem| subject.invalid(Step::Read, problem)).collect())?;
+        let result = self.read_result(type_name, schema, &config, opened.result)?;
         Ok(Opened {
             type_name: type_name.to_owned(),
             result,
@@ -108,6 +94,21 @@ impl Host {
             renew_at: time(opened.renew_at)?,
             warnings: messages,
         })
+    }
+
+    async fn validate_ephemeral(
+        &self,
+        type_name: &str,
+        schema: &Schema,
+        config: &Value,
+    ) -> Result<Diagnostics, HostError> {
+        let request = proto::validate_ephemeral_resource_config::Request {
+            type_name: type_name.to_owned(),
+            config: encode(config, &schema.ty)?,
+        };
+        let validated =
+            answer(self.service.validate_ephemeral_resource_config(Request::new(request))).await?;
+        warnings(validated.diagnostics)
     }
 
     /// Renews an ephemeral resource, whether or not its time has come.

@@ -79,13 +79,8 @@ impl Host {
             return Err(HostError::refused("List cannot be made", "Its configuration is not known."));
         }
         let config = encode(&config, &schema.ty)?;
-        let request = proto::validate_list_resource_config::Request {
-            type_name: type_name.to_owned(),
-            config: config.clone(),
-            ..Default::default()
-        };
-        let validated = answer(self.service.validate_list_resource_config(Request::new(request))).await?;
-        let mut listing = Listing { warnings: warnings(validated.diagnostics)?, objects: Vec::new() };
+        let warnings = self.validate_list(type_name, config.clone()).await?;
+        let mut listing = Listing { objects: Vec::new(), warnings };
         let request = proto::list_resource::Request {
             type_name: type_name.to_owned(),
             config,
@@ -102,6 +97,18 @@ impl Host {
             listing.objects.extend(found);
         }
         Ok(listing)
+    }
+
+    async fn validate_list(
+        &self,
+        type_name: &str,
+        config: Option<proto::DynamicValue>,
+    ) -> Result<Diagnostics, HostError> {
+        let type_name = type_name.to_owned();
+        let request =
+            proto::validate_list_resource_config::Request { type_name, config, ..Default::default() };
+        let validated = answer(self.service.validate_list_resource_config(Request::new(request))).await?;
+        warnings(validated.diagnostics)
     }
 
     /// The object of an event; none in one that is nothing but warnings.

@@ -135,6 +135,16 @@ impl Host {
         Ok(Plan { type_name: type_name.to_owned(), prior, config, outcome, create_before_destroy })
     }
 
+    /// Checks a configuration, as `terraform validate` does, which configures nothing. Returns warnings.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the configuration does not fit the schema, or the provider refuses it.
+    pub async fn validate(&self, type_name: &str, config: &Json) -> Result<Diagnostics, HostError> {
+        let resource = self.resource(type_name)?;
+        self.validate_config(resource, &config::read(&resource.schema, config)?).await
+    }
+
     /// Plans to delete an object, which is read before.
     ///
     /// # Errors
@@ -171,7 +181,7 @@ impl Host {
         config: &Value,
         forced: bool,
     ) -> Result<Outcome, HostError> {
-        let mut messages = self.validate(resource, config).await?;
+        let mut messages = self.validate_config(resource, config).await?;
         let kept = current.filter(|current| !current.tainted);
         let mut outcome = self.propose_once(resource, kept, config).await?;
         if !outcome.deferred {
@@ -192,7 +202,7 @@ impl Host {
         Ok(Outcome { warnings: messages, ..outcome })
     }
 
-    pub(super) async fn validate(
+    async fn validate_config(
         &self,
         resource: &ResourceType,
         config: &Value,

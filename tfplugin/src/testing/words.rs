@@ -23,6 +23,44 @@ pub(super) enum Step {
     Generate,
 }
 
+/// How core speaks of a step.
+struct Phrases {
+    summary: &'static str,
+    /// What the provider did, up to the object.
+    invalid: &'static str,
+    /// When it did, behind the object or the attribute.
+    during: &'static str,
+}
+
+impl Step {
+    const fn phrases(self) -> Phrases {
+        let (summary, invalid, during) = match self {
+            Self::Upgrade => {
+                ("Invalid resource state upgrade", "upgraded to an invalid value", "during upgrade")
+            }
+            Self::Refresh => {
+                ("Provider produced invalid object", "planned an invalid value", "during refresh")
+            }
+            Self::Plan => ("Provider produced invalid plan", "planned an invalid value", "during planning"),
+            Self::Apply => ("Provider produced invalid object", "produced an invalid value", "after apply"),
+            Self::Import => {
+                ("Provider produced invalid object", "imported an invalid value", "during import")
+            }
+            Self::Move => (
+                "Provider returned invalid value",
+                "returned an invalid value",
+                "during an across type move operation",
+            ),
+            Self::Read => ("Provider produced invalid object", "produced an invalid value", "during read"),
+            Self::List => ("Provider produced invalid list result", "listed an invalid value", "during list"),
+            Self::Generate => {
+                ("Provider produced invalid config", "generated an invalid value", "during config generation")
+            }
+        };
+        Phrases { summary, invalid, during }
+    }
+}
+
 /// Whose answer it is and which object it is about.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Subject<'h> {
@@ -42,61 +80,22 @@ impl Subject<'_> {
     }
 
     /// An answer that does not fit the schema, or not what it answers.
-    pub(super) fn invalid(&self, step: Step, problem: Problem) -> Violation {
-        let Problem { path, text } = problem;
+    pub(super) fn invalid(&self, step: Step, Problem { path, text }: Problem) -> Violation {
         let (provider, place) = (self.provider, self.at(&path));
-        let (summary, detail) = match step {
-            Step::Upgrade => (
-                "Invalid resource state upgrade",
-                format!(
-                    "The {provider} provider upgraded the state for {self} from a previous version, but produced an \
-                     invalid result: {place}: {text}."
-                ),
+        let Phrases { summary, invalid, during } = step.phrases();
+        let detail = match step {
+            Step::Upgrade => format!(
+                "The {provider} provider upgraded the state for {self} from a previous version, but produced an invalid \
+                 result: {place}: {text}."
             ),
-            Step::Refresh => (
-                "Provider produced invalid object",
-                format!(
-                    "Provider {provider:?} planned an invalid value for {place} during refresh: {text}.\n\n{BUG}"
-                ),
+            Step::Plan | Step::Read => {
+                format!("Provider {provider:?} {invalid} for {place}: {text}.\n\n{BUG}")
+            }
+            Step::Apply => format!(
+                "Provider {provider:?} {invalid} {during} for {place}: {text}. The result cannot be saved in the \
+                 Terraform state.\n\n{BUG}"
             ),
-            Step::Plan => (
-                "Provider produced invalid plan",
-                format!("Provider {provider:?} planned an invalid value for {place}: {text}.\n\n{BUG}"),
-            ),
-            Step::Apply => (
-                "Provider produced invalid object",
-                format!(
-                    "Provider {provider:?} produced an invalid value after apply for {place}: {text}. The result cannot \
-                     be saved in the Terraform state.\n\n{BUG}"
-                ),
-            ),
-            Step::Import => (
-                "Provider produced invalid object",
-                format!(
-                    "Provider {provider:?} produced an invalid value during import for {place}: {text}.\n\n{BUG}"
-                ),
-            ),
-            Step::Move => (
-                "Provider returned invalid value",
-                format!(
-                    "The provider {provider:?} returned an invalid value during an across type move operation to \
-                     {place}: {text}.\n\n{BUG}"
-                ),
-            ),
-            Step::List => (
-                "Provider produced invalid list result",
-                format!("Provider {provider:?} listed an invalid value for {place}: {text}.\n\n{BUG}"),
-            ),
-            Step::Generate => (
-                "Provider produced invalid config",
-                format!(
-                    "Provider {provider:?} generated an invalid configuration for {place}: {text}.\n\n{BUG}"
-                ),
-            ),
-            Step::Read => (
-                "Provider produced invalid object",
-                format!("Provider {provider:?} produced an invalid value for {place}: {text}.\n\n{BUG}"),
-            ),
+            _ => format!("Provider {provider:?} {invalid} for {place} {during}: {text}.\n\n{BUG}"),
         };
         Violation::new(summary, detail).at(path)
     }
@@ -118,16 +117,10 @@ impl Subject<'_> {
 
     /// A write-only value that came back.
     pub(super) fn write_only(&self, step: Step, path: Path) -> Violation {
-        let (summary, during) = match step {
-            Step::Upgrade => ("Invalid resource state upgrade", "during an upgrade of its state"),
-            Step::Refresh => ("Provider produced invalid object", "during refresh"),
-            Step::Plan => ("Provider produced invalid plan", "during planning"),
-            Step::Apply => ("Provider produced invalid object", "after apply"),
-            Step::Import => ("Import returned a non-null value for a write-only attribute", "during import"),
-            Step::Move => ("Provider returned invalid value", "during an across type move operation"),
-            Step::Read => ("Provider produced invalid object", "during a read"),
-            Step::List => ("Provider produced invalid list result", "in a list"),
-            Step::Generate => ("Provider produced invalid config", "in a generated configuration"),
+        let Phrases { summary, during, .. } = step.phrases();
+        let summary = match step {
+            Step::Import => "Import returned a non-null value for a write-only attribute",
+            _ => summary,
         };
         let detail = format!(
             "Provider {:?} returned a value for the write-only attribute {:?} {during}. Write-only attributes cannot be \

@@ -288,118 +288,155 @@ mod tests {
         assert_eq!(plan_valid(&block(), &Value::Null, &value(&json!({"tags": {"a": "?"}})), &planned), []);
     }
 
+    /// Checks rows of a prior object, a configuration, a plan, and the first problem that core sees in it.
+    fn refused<const N: usize>(rows: [(Json, Json, Json, &str); N]) {
+        for (prior, config, planned, expected) in rows {
+            let found = problems(&prior, &config, &planned);
+            assert_eq!(found.first().map(String::as_str), Some(expected), "{config} {planned}");
+        }
+    }
+
     #[test]
-    fn every_other_plan_is_refused_in_core_s_words() {
-        let unknown_block = |what| {
-            format!(
-                "{what} representing nested block must not be unknown itself; set nested attribute values to unknown instead"
-            )
-        };
-        let null = json!(null);
-        let cases = [
-            (&null, json!({}), json!(null), ": planned for absence but config wants existence".to_owned()),
-            (&null, json!(null), json!({}), ": planned for existence but config wants absence".to_owned()),
+    fn an_object_is_planned_where_one_is_configured() {
+        refused([
+            (json!(null), json!({}), json!(null), ": planned for absence but config wants existence"),
+            (json!(null), json!(null), json!({}), ": planned for existence but config wants absence"),
+        ]);
+    }
+
+    #[test]
+    fn configured_attributes_are_planned_as_they_are_or_were() {
+        refused([
             (
-                &null,
+                json!(null),
                 json!({"name": "a"}),
                 json!({"name": "b"}),
-                r#"name: planned value cty.StringVal("b") does not match config value cty.StringVal("a")"#.to_owned(),
+                r#"name: planned value cty.StringVal("b") does not match config value cty.StringVal("a")"#,
             ),
             (
-                &json!({"name": "c"}),
+                json!({"name": "c"}),
                 json!({"name": "a"}),
                 json!({"name": "b"}),
-                r#"name: planned value cty.StringVal("b") does not match config value cty.StringVal("a") nor prior value cty.StringVal("c")"#.to_owned(),
+                r#"name: planned value cty.StringVal("b") does not match config value cty.StringVal("a") nor prior value cty.StringVal("c")"#,
             ),
             (
-                &null,
-                json!({}),
-                json!({"name": "b"}),
-                r#"name: planned value cty.StringVal("b") for a non-computed attribute"#.to_owned(),
-            ),
-            (
-                &json!({"name": "b"}),
-                json!({}),
-                json!({"name": "b"}),
-                r#"name: planned value cty.StringVal("b") for a non-computed attribute"#.to_owned(),
-            ),
-            (
-                &null,
+                json!(null),
                 json!({"name": "?"}),
                 json!({"name": "b"}),
-                r#"name: planned value cty.StringVal("b") does not match config value cty.UnknownVal(cty.String)"#.to_owned(),
+                r#"name: planned value cty.StringVal("b") does not match config value cty.UnknownVal(cty.String)"#,
             ),
-            (&null, json!({}), json!({"token": "b"}), "token: sensitive planned value for a non-computed attribute".to_owned()),
             (
-                &json!({"token": "c"}),
+                json!({"token": "c"}),
                 json!({"token": "a"}),
                 json!({"token": "b"}),
-                "token: sensitive planned value does not match config value nor prior value".to_owned(),
+                "token: sensitive planned value does not match config value nor prior value",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn attributes_that_are_not_configured_are_planned_by_providers_only_where_they_are_computed() {
+        refused([
+            (
+                json!(null),
+                json!({}),
+                json!({"name": "b"}),
+                r#"name: planned value cty.StringVal("b") for a non-computed attribute"#,
             ),
             (
-                &null,
-                json!({"secret": "s"}),
-                json!({"secret": "s"}),
-                "secret: planned value for write-only attribute is not null".to_owned(),
+                json!({"name": "b"}),
+                json!({}),
+                json!({"name": "b"}),
+                r#"name: planned value cty.StringVal("b") for a non-computed attribute"#,
             ),
             (
-                &null,
+                json!(null),
+                json!({}),
+                json!({"token": "b"}),
+                "token: sensitive planned value for a non-computed attribute",
+            ),
+            (
+                json!(null),
+                json!({"secret": "s"}),
+                json!({"secret": "s"}),
+                "secret: planned value for write-only attribute is not null",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn nested_attributes_are_planned_for_the_same_elements() {
+        refused([
+            (
+                json!(null),
                 json!({"parts": [{"label": "x"}]}),
                 json!({"parts": "?"}),
-                "parts: count in plan (cty.UnknownVal(cty.Number)) disagrees with count in config (cty.NumberIntVal(1))".to_owned(),
+                "parts: count in plan (cty.UnknownVal(cty.Number)) disagrees with count in config (cty.NumberIntVal(1))",
             ),
             (
-                &null,
+                json!(null),
                 json!({"parts": [{"label": "x"}]}),
                 json!({"parts": null}),
-                "parts: planned for absence but config wants existence".to_owned(),
+                "parts: planned for absence but config wants existence",
             ),
             (
-                &null,
+                json!(null),
                 json!({"parts": [{"label": "x"}]}),
                 json!({"parts": [{"label": "y"}]}),
-                r#"parts[0].label: planned value cty.StringVal("y") does not match config value cty.StringVal("x")"#.to_owned(),
+                r#"parts[0].label: planned value cty.StringVal("y") does not match config value cty.StringVal("x")"#,
             ),
             (
-                &null,
+                json!(null),
                 json!({"named": {"a": {"label": "x"}}}),
                 json!({"named": {"b": {"label": "x"}}}),
-                r#"named: map key "a" from config is missing from plan"#.to_owned(),
+                r#"named: map key "a" from config is missing from plan"#,
             ),
             (
-                &null,
+                json!(null),
                 json!({"group": [{"label": "x"}]}),
                 json!({"group": []}),
-                "group: count in plan (cty.NumberIntVal(0)) disagrees with count in config (cty.NumberIntVal(1))".to_owned(),
+                "group: count in plan (cty.NumberIntVal(0)) disagrees with count in config (cty.NumberIntVal(1))",
             ),
             (
-                &null,
+                json!(null),
                 json!({"settings": {"label": "x"}}),
                 json!({"settings": {"label": "y"}}),
-                r#"settings.label: planned value cty.StringVal("y") does not match config value cty.StringVal("x")"#.to_owned(),
+                r#"settings.label: planned value cty.StringVal("y") does not match config value cty.StringVal("x")"#,
             ),
-            (&null, json!({"list": [{}]}), json!({"list": []}), "list: block count in plan (0) disagrees with count in config (1)".to_owned()),
-            (&null, json!({"set": [{}]}), json!({"set": []}), "set: block count in plan (0) disagrees with count in config (1)".to_owned()),
-            (&null, json!({"list": [{}]}), json!({"list": "?"}), format!("list: {}", unknown_block("attribute"))),
-            (&null, json!({"list": [{}]}), json!({"list": ["?"]}), format!("list[0]: {}", unknown_block("element"))),
+        ]);
+    }
+
+    #[test]
+    fn blocks_are_planned_as_often_as_they_are_configured() {
+        let blocks = |name: &str, content: Json| json!({ name: content });
+        let unknown = "must not be unknown itself; set nested attribute values to unknown instead";
+        let of_list = format!("list: attribute representing nested block {unknown}");
+        let of_element = format!("list[0]: element representing nested block {unknown}");
+        let count = "block count in plan (0) disagrees with count in config (1)";
+        refused([
+            (json!(null), blocks("list", json!([{}])), blocks("list", json!([])), &format!("list: {count}")),
+            (json!(null), blocks("set", json!([{}])), blocks("set", json!([])), &format!("set: {count}")),
+            (json!(null), blocks("list", json!([{}])), blocks("list", json!("?")), &of_list),
+            (json!(null), blocks("list", json!([{}])), blocks("list", json!(["?"])), &of_element),
             (
-                &null,
-                json!({"map": {"a": {}}}),
-                json!({"map": {"a": {}, "b": {}}}),
-                r#"map: block key "b" from plan is not present in config"#.to_owned(),
+                json!(null),
+                blocks("map", json!({"a": {}})),
+                blocks("map", json!({"a": {}, "b": {}})),
+                r#"map: block key "b" from plan is not present in config"#,
             ),
-            (&null, json!({"single": {}}), json!({}), "single: planned for absence but config wants existence".to_owned()),
             (
-                &null,
-                json!({"single": {"pin": "s3cret"}}),
-                json!({"single": {"pin": "other"}}),
-                "single.pin: sensitive planned value does not match config value".to_owned(),
+                json!(null),
+                blocks("single", json!({})),
+                json!({}),
+                "single: planned for absence but config wants existence",
             ),
-        ];
-        for (prior, config, planned, expected) in cases {
-            let found = problems(prior, &config, &planned);
-            assert_eq!(found.first(), Some(&expected), "{config} {planned}");
-        }
+            (
+                json!(null),
+                blocks("single", json!({"pin": "s3cret"})),
+                blocks("single", json!({"pin": "other"})),
+                "single.pin: sensitive planned value does not match config value",
+            ),
+        ]);
     }
 
     #[test]

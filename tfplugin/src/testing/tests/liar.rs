@@ -31,6 +31,7 @@ macro_rules! liar {
                     &self,
                     request: Request<proto::$method::Request>,
                 ) -> Result<Response<proto::$method::Response>, Status> {
+                    self.note(stringify!($method));
                     let mut response = self.honest.$method(request).await?;
                     if let Lie::$lie(lie) = self.lie {
                         lie(response.get_mut(), &self.ty);
@@ -43,6 +44,7 @@ macro_rules! liar {
                     &self,
                     request: Request<proto::$honest::Request>,
                 ) -> Result<Response<proto::$honest::Response>, Status> {
+                    self.note(stringify!($honest));
                     self.honest.$honest(request).await
                 }
             )*
@@ -51,6 +53,7 @@ macro_rules! liar {
                     &self,
                     request: Request<proto::$stream::Request>,
                 ) -> Result<Response<BoxStream<proto::$stream::Event>>, Status> {
+                    self.note(stringify!($stream));
                     let honest = self.honest.$stream(request).await?;
                     let Lie::$stream_lie(lie) = self.lie else { return Ok(honest) };
                     let events = honest.into_inner().collect::<Result<Vec<_>, Status>>().await;
@@ -99,9 +102,16 @@ liar! {
 /// A provider that lies.
 pub(super) struct Liar {
     honest: Service<Toy>,
+    shelf: Arc<Shelf>,
     lie: Lie,
     /// The type of `toy_thing`.
     ty: Type,
+}
+
+impl Liar {
+    fn note(&self, call: &'static str) {
+        self.shelf.calls.lock().unwrap().push(call);
+    }
 }
 
 /// A host of a lying toy, configured unless the lie is about the schema.
@@ -109,7 +119,8 @@ pub(super) async fn lied_to(lie: Lie) -> Result<(Host, Arc<Shelf>), crate::testi
     let shelf = Arc::new(Shelf::default());
     let toy = Toy(Arc::clone(&shelf));
     let schema = toy.resources().iter().find(|resource| resource.name() == "toy_thing").unwrap().schema();
-    let liar = Liar { honest: Service::new(toy), lie, ty: schema.block.object_type() };
+    let ty = schema.block.object_type();
+    let liar = Liar { honest: Service::new(toy), shelf: Arc::clone(&shelf), lie, ty };
     let host = Host::of(Box::new(liar), Toy::ADDRESS).await?;
     host.configure(serde_json::json!({"shelf": "top"})).await?;
     Ok((host, shelf))

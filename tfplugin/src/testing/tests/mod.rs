@@ -4,5 +4,6 @@ mod faults;
 mod kinds;
 mod liar;
 mod lies;
+mod sequences;
 mod straight;
 mod toy;

@@ -33,6 +33,8 @@ pub(super) struct Shelf {
     pub(super) go_on: Notify,
     /// What was done, in order.
     log: Mutex<Vec<String>>,
+    /// The calls of a host that goes through a liar, in order.
+    pub(super) calls: Mutex<Vec<&'static str>>,
 }
 
 impl Shelf {
