@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The name that a provider's executable starts with.
+/// The name that our provider's executable starts with.
 pub const PROVIDER: &str = "terraform-provider-kestra";
 
 /// Terraform and OpenTofu look for `flowsmith/kestra` at different registries by default; a mirror serves both.
@@ -18,7 +18,8 @@ pub struct Mirror {
 }
 
 impl Mirror {
-    /// Fills `folder` with `binary` as version `version` of every address in `sources` (such as `flowsmith/kestra`).
+    /// Fills `folder` with `binary` as version `version` of every address in `sources` (such as `flowsmith/kestra`). The
+    /// executable is called as the last part of the address demands.
     ///
     /// # Errors
     /// `folder` can't be written, or `binary` can't be read.
@@ -28,8 +29,7 @@ impl Mirror {
             for source in sources {
                 let home = providers.join(registry).join(source).join(version).join(platform());
                 fs::create_dir_all(&home)?;
-                let name = format!("{PROVIDER}_v{version}{}", std::env::consts::EXE_SUFFIX);
-                place(binary, &home.join(name))?;
+                place(binary, &home.join(executable(source, version)))?;
             }
         }
         let cli_config = folder.join("cli.tfrc");
@@ -42,6 +42,12 @@ impl Mirror {
     pub fn cli_config(&self) -> &Path {
         &self.cli_config
     }
+}
+
+/// Hosts look for an executable that is named after the provider's type.
+fn executable(source: &str, version: &str) -> String {
+    let kind = source.rsplit('/').next().unwrap_or(source);
+    format!("terraform-provider-{kind}_v{version}{}", std::env::consts::EXE_SUFFIX)
 }
 
 /// A hard link costs nothing; across file systems, or where links are forbidden, it is a copy.
@@ -85,6 +91,16 @@ mod tests {
         }
         let written = fs::read_to_string(mirror.cli_config()).unwrap();
         assert!(written.contains("filesystem_mirror") && !written.contains("direct"), "{written}");
+    }
+
+    #[test]
+    fn executables_are_named_after_the_last_part_of_the_address() {
+        let suffix = std::env::consts::EXE_SUFFIX;
+        let check = |source: &str, expected: &str| {
+            assert_eq!(executable(source, "1.0.0"), format!("{expected}_v1.0.0{suffix}"));
+        };
+        check("flowsmith/kestra", PROVIDER);
+        check("example/everything", "terraform-provider-everything");
     }
 
     #[test]

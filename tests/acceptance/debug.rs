@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use harness::{Debugged, Server, Workspace, for_each_host};
+use harness::{Debugged, Server, Workspace, binaries, for_each_host};
 use serde_json::json;
 
 use super::{actions, project};
@@ -46,11 +46,15 @@ fn attached(host: &cli::host::Host, server: &Server, debugged: &Debugged) -> Wor
     workspace.env("TF_REATTACH_PROVIDERS", debugged.reattach())
 }
 
+fn debugged(server: &Server) -> Debugged {
+    Debugged::start(&binaries::provider(), &[("KESTRA_URL", server.url())])
+}
+
 #[test]
 fn one_process_serves_a_whole_life() {
     for_each_host(|host| {
         let server = Server::start();
-        let debugged = Debugged::start(server.url());
+        let debugged = debugged(&server);
         live(&attached(host, &server, &debugged), "company.team");
         debugged.end();
     });
@@ -60,7 +64,7 @@ fn one_process_serves_a_whole_life() {
 fn two_workspaces_share_a_process_at_the_same_time() {
     for_each_host(|host| {
         let server = Server::start();
-        let debugged = Debugged::start(server.url());
+        let debugged = debugged(&server);
         thread::scope(|scope| {
             for namespace in ["company.one", "company.two"] {
                 let workspace = attached(host, &server, &debugged);

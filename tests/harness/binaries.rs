@@ -20,6 +20,15 @@ pub fn flowsmith() -> PathBuf {
     built("flowsmith")
 }
 
+/// An example provider of the protocol library: `everything` or `kv`.
+///
+/// # Panics
+/// It was not built.
+#[must_use]
+pub fn example(name: &str) -> PathBuf {
+    built(&format!("examples/{name}"))
+}
+
 /// A test's executable is in `deps`, the programs are one folder up.
 fn built(name: &str) -> PathBuf {
     let test = env::current_exe().expect("a test knows its own executable");
@@ -27,7 +36,8 @@ fn built(name: &str) -> PathBuf {
     let program = profile.join(format!("{name}{}", env::consts::EXE_SUFFIX));
     assert!(
         program.is_file(),
-        "{} is not built; `cargo test --workspace` builds it, and so does `cargo build -p provider -p cli`",
+        "{} is not built; `cargo test --workspace` builds it, and so does \
+         `cargo build -p provider -p cli -p tfplugin --examples --bins`",
         program.display(),
     );
     program

@@ -2,10 +2,9 @@
 
 use std::{
     io::{BufRead, BufReader},
+    path::Path,
     process::{Child, Command, Stdio},
 };
-
-use crate::binaries;
 
 /// A running provider that waits for hosts; interrupted when the value is dropped.
 #[derive(Debug)]
@@ -15,14 +14,14 @@ pub struct Debugged {
 }
 
 impl Debugged {
-    /// Starts the built provider with a server to work with.
+    /// Starts a provider, with these environment variables and no others.
     ///
     /// # Panics
-    /// The provider was not built, or does not say how to attach to it.
+    /// It does not start, or does not say how to attach to it.
     #[must_use]
-    pub fn start(server: &str) -> Self {
-        let mut command = Command::new(binaries::provider());
-        command.arg("-debug").env_clear().env("KESTRA_URL", server).stdout(Stdio::piped());
+    pub fn start(provider: &Path, environment: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(provider);
+        command.arg("-debug").env_clear().envs(environment.iter().copied()).stdout(Stdio::piped());
         let mut process = command.spawn().expect("the provider starts");
         let stdout = BufReader::new(process.stdout.take().expect("stdout is a pipe"));
         let said = stdout.lines().map_while(Result::ok).find_map(|line| {

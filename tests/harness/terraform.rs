@@ -33,9 +33,17 @@ impl Workspace {
     /// The provider was not built, or no temporary folder can be made.
     #[must_use]
     pub fn new(host: &Host) -> Self {
+        Self::with_provider(host, &binaries::provider(), &SOURCES)
+    }
+
+    /// An empty project with another provider within reach, under these addresses.
+    ///
+    /// # Panics
+    /// The provider was not built, or no temporary folder can be made.
+    #[must_use]
+    pub fn with_provider(host: &Host, provider: &Path, sources: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mirror =
-            Mirror::create(folder.path(), &binaries::provider(), env!("CARGO_PKG_VERSION"), &SOURCES);
+        let mirror = Mirror::create(folder.path(), provider, env!("CARGO_PKG_VERSION"), sources);
         let mirror = mirror.expect("the provider can be linked into a mirror");
         let workspace =
             Self { host: host.clone(), folder, root: PathBuf::new(), mirror, environment: Vec::new() };
@@ -60,6 +68,20 @@ impl Workspace {
     /// The folder that holds all files of the project.
     fn project(&self) -> PathBuf {
         self.folder.path().join("project")
+    }
+
+    /// Deletes a file of the project.
+    ///
+    /// # Panics
+    /// There is none.
+    pub fn remove(&self, path: impl AsRef<Path>) {
+        fs::remove_file(self.project().join(path)).expect("a file of the project");
+    }
+
+    /// The text of a file of the project; `None` where there is none.
+    #[must_use]
+    pub fn text(&self, path: impl AsRef<Path>) -> Option<String> {
+        fs::read_to_string(self.project().join(path)).ok()
     }
 
     /// Writes a file of the project, with its folders.
