@@ -1,20 +1,48 @@
-//! The checks that a schema itself describes, of every configuration: validators of attributes and rules of objects.
+//! The checks that a schema itself describes, of every configuration: what cannot or should not be set, validators of attributes
+//! and rules of objects.
 
 use std::collections::BTreeMap;
 
 use super::object::for_each_object;
 use crate::diagnostics::{Diagnostic, Diagnostics, Result};
-use crate::schema::{Block, Rule, RuleKind};
+use crate::schema::{Attribute, Block, Mode, Rule, RuleKind};
 use crate::value::{Path, Value};
 
-/// Fails with everything that is wrong; what is not known yet is not wrong.
-pub(crate) fn check(block: &Block, config: &Value) -> Result<()> {
-    let mut problems = Diagnostics::new();
-    for_each_object(block, config, &Path::root(), &mut |block, object, path| {
-        problems.extend(invalid_values(block, object, path));
-        problems.extend(block.rules.iter().filter_map(|rule| broken(rule, object, path)));
+/// Fails with everything that is wrong; what is not known yet is not wrong. What passes goes on to the author's own checks.
+pub(crate) fn check(
+    block: &Block,
+    config: Value,
+    further: impl FnOnce(Value) -> Result<Diagnostics>,
+) -> Result<Diagnostics> {
+    let mut found = Diagnostics::new();
+    for_each_object(block, &config, &Path::root(), &mut |block, object, path| {
+        found.extend(set_attributes(block, object).filter_map(|attribute| unwelcome(attribute, path)));
+        found.extend(invalid_values(block, object, path));
+        found.extend(block.rules.iter().filter_map(|rule| broken(rule, object, path)));
     });
-    problems.into_result().map(drop)
+    let mut warnings = found.into_result()?;
+    warnings.extend(further(config)?);
+    Ok(warnings)
+}
+
+fn set_attributes<'a>(
+    block: &'a Block,
+    object: &'a BTreeMap<String, Value>,
+) -> impl Iterator<Item = &'a Attribute> {
+    let is_set = |name: &str| object.get(name).is_some_and(|value| !value.is_null());
+    block.attributes.iter().filter(move |attribute| is_set(attribute.name))
+}
+
+/// Hosts let users set what only the provider decides, and the value would silently come to nothing. Most say nothing of
+/// what is deprecated either.
+fn unwelcome(attribute: &Attribute, path: &Path) -> Option<Diagnostic> {
+    let path = path.clone().attribute(attribute.name);
+    if attribute.mode == Mode::Computed {
+        let detail = format!("{path} is decided by the provider. Remove it from the configuration.");
+        return Some(Diagnostic::error("Read-only attribute is set", detail).at(path));
+    }
+    let advice = attribute.deprecated?;
+    Some(Diagnostic::warning("Deprecated attribute", format!("{path} is deprecated. {advice}")).at(path))
 }
 
 fn invalid_values(block: &Block, object: &BTreeMap<String, Value>, path: &Path) -> Vec<Diagnostic> {
@@ -82,6 +110,12 @@ mod tests {
         /// Its lock.
         #[attr(optional)]
         lock: Attr<String>,
+        /// How often it was opened.
+        #[attr(computed)]
+        opened: Attr<i64>,
+        /// An older word for `code`.
+        #[attr(optional, deprecated = "Use `code`.")]
+        number: Attr<String>,
         /// Doors behind it.
         #[attr(optional)]
         behind: Attr<Vec<Room>>,
@@ -100,7 +134,7 @@ mod tests {
     }
 
     fn problems(config: Value) -> Vec<String> {
-        let found = check(&Door::block(), &config).err().unwrap_or_default();
+        let found = check(&Door::block(), config, |_| Ok(Diagnostics::new())).unwrap_or_else(|errors| errors);
         found.iter().map(|d| format!("{}: {}", d.attribute, d.detail)).collect()
     }
 
@@ -109,10 +143,19 @@ mod tests {
         let text = || Value::from("x");
         let room = |name: Value, number: Value| map([("name", name), ("number", number)]);
         let with = |room: Value| map([("key", text()), ("behind", Value::List(vec![room]))]);
-        let cases: [(Value, &[&str]); 11] = [
+        let cases: [(Value, &[&str]); 14] = [
             (map([("key", text())]), &[]),
             (map([("key", Value::unknown())]), &[]),
             (map([("key", Value::unknown()), ("code", Value::from("1234"))]), &[]),
+            (
+                map([("key", text()), ("opened", Value::from(1))]),
+                &["opened: opened is decided by the provider. Remove it from the configuration."],
+            ),
+            (
+                map([("key", text()), ("opened", Value::unknown())]),
+                &["opened: opened is decided by the provider. Remove it from the configuration."],
+            ),
+            (map([("key", text()), ("number", text())]), &["number: number is deprecated. Use `code`."]),
             (map([]), &[": Exactly one of these can be set: key, code."]),
             (
                 map([("key", text()), ("code", Value::from("12"))]),

@@ -109,8 +109,9 @@ impl<P: Provider> Server<P> {
     }
 
     pub(crate) fn validate_provider(&self, config: Value) -> Result<Diagnostics> {
-        check(&self.config().schema.block, &config)?;
-        self.provider.validate(&P::Config::from_value(config, &Path::root())?)
+        check(&self.config().schema.block, config, |config| {
+            self.provider.validate(&P::Config::from_value(config, &Path::root())?)
+        })
     }
 
     /// A process that serves several walks is configured several times; the last time counts.

@@ -14,8 +14,7 @@ impl<C: 'static> ResourceEntry<C> {
             let found = write_only_values(&self.schema().block, &config);
             found.into_iter().map(needs_newer_host).collect::<Diagnostics>().into_result()?;
         }
-        check(&self.schema().block, &config)?;
-        self.resource.validate(config)
+        check(&self.schema().block, config, |config| self.resource.validate(config))
     }
 }
 

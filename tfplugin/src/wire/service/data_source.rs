@@ -15,8 +15,8 @@ pub(super) async fn validate<P: Provider>(
 ) -> Result<proto::validate_data_resource_config::Response> {
     let entry = server.data_sources.get(&request.type_name)?;
     let config = convert::decode(request.config, entry.ty())?;
-    check(&entry.schema().block, &config)?;
-    let diagnostics = convert::diagnostics(entry.item.validate(config)?);
+    let warnings = check(&entry.schema().block, config, |config| entry.item.validate(config))?;
+    let diagnostics = convert::diagnostics(warnings);
     Ok(proto::validate_data_resource_config::Response { diagnostics })
 }
 

@@ -22,8 +22,8 @@ pub(super) async fn validate<P: Provider>(
 ) -> Result<proto::validate_list_resource_config::Response> {
     let entry = server.list_resources.get(&request.type_name)?;
     let config = convert::decode(request.config, entry.ty())?;
-    check(&entry.schema().block, &config)?;
-    let diagnostics = convert::diagnostics(entry.item.validate(config)?);
+    let warnings = check(&entry.schema().block, config, |config| entry.item.validate(config))?;
+    let diagnostics = convert::diagnostics(warnings);
     Ok(proto::validate_list_resource_config::Response { diagnostics })
 }
 
