@@ -18,7 +18,7 @@ async fn a_function_is_called_by_hosts_that_configure_nothing() {
         assert_eq!(call(&[json!("x-"), unknown()]).await.unwrap(), unknown());
         assert_eq!(call(&[unknown(), json!("a"), json!("")]).await.unwrap(), unknown());
         let error = call(&[json!(null), json!("a"), json!("b"), json!("")]).await.unwrap_err();
-        assert_eq!(error, HostError::Function { text: "A part is empty.".to_owned(), argument: Some(3) });
+        assert_eq!(error, HostError::Function { text: "A part is empty".to_owned(), argument: Some(3) });
         let refusals = [
             (
                 vec![json!("x-")],

@@ -31,7 +31,9 @@ pub(super) async fn call<P: Provider>(
         }
         Err((error, index)) => {
             let function_argument = index.and_then(|index| i64::try_from(index).ok());
-            let error = proto::FunctionError { text: error.text, function_argument };
+            // Hosts put the text into a sentence of theirs and end it themselves.
+            let text = error.text.trim_end_matches('.').to_owned();
+            let error = proto::FunctionError { text, function_argument };
             Ok(proto::call_function::Response { result: None, error: Some(error) })
         }
     }
