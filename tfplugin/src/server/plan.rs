@@ -112,7 +112,8 @@ fn forget_computed(block: &Block, config: &Value, prior: &Value, planned: &mut V
         if !attribute.mode.is_computed() || attribute.default.is_some() {
             return;
         }
-        let kept = prior.at(path).filter(|kept| attribute.stable && !kept.is_null());
+        // Null is a value like any other here: what was decided once, to be nothing, stays so too.
+        let kept = prior.at(path).filter(|_| attribute.stable);
         *value = kept.cloned().unwrap_or_else(Value::unknown);
     });
 }
