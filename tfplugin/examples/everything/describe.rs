@@ -3,7 +3,7 @@
 use tfplugin::model::{Attr, Dynamic};
 use tfplugin::{Arguments, Function, FunctionError};
 
-/// Says what a value is.
+/// Says what type a value has.
 #[derive(Arguments)]
 pub(crate) struct DescribeArguments {
     /// Any value.
@@ -16,18 +16,17 @@ pub(crate) struct Describe;
 
 impl Function for Describe {
     type Arguments = DescribeArguments;
-    type Output = String;
+    type Output = Attr<String>;
 
     const NAME: &'static str = "describe";
 
-    fn call(&self, arguments: DescribeArguments) -> Result<String, FunctionError> {
+    /// A type is often known before its value is. Where not even that is known, neither is the result: a function must
+    /// not say one thing while an argument is unknown and another later.
+    fn call(&self, arguments: DescribeArguments) -> Result<Attr<String>, FunctionError> {
         Ok(match arguments.value {
-            Attr::Null => "nothing".to_owned(),
-            Attr::Unknown => "not known yet".to_owned(),
-            Attr::Known(Dynamic { ty, value }) if value.has_unknown() => {
-                format!("partly known {}", ty.to_json())
-            }
-            Attr::Known(Dynamic { ty, .. }) => ty.to_json(),
+            Attr::Null => Attr::from("null"),
+            Attr::Unknown => Attr::Unknown,
+            Attr::Known(Dynamic { ty, .. }) => Attr::Known(ty.to_json()),
         })
     }
 }

@@ -144,7 +144,7 @@ impl Resource for Note {
         if let Attr::Known(lines) = &mut planned.lines {
             lines.iter_mut().for_each(Line::measure);
         }
-        if !config.secret_wo.is_unknown() && !planned.secret_length.is_null() {
+        if planned.secret_length.is_unknown() {
             planned.secret_length = length(&config.secret_wo);
         }
         Ok(Plan::new(planned, private))
@@ -184,6 +184,7 @@ impl Resource for Note {
             return Ok(None);
         };
         found.timeouts = state.timeouts;
+        found.house = house();
         private.set("reads", &(private.get::<i64>("reads").unwrap_or_default() + 1));
         Ok(Some(Saved::new(found, private)))
     }
@@ -207,7 +208,7 @@ impl Resource for Note {
             return Ok(None);
         }
         let MemoModel { shelf, name, text, .. } = source.read()?;
-        let state = NoteModel { shelf, name, text, ..NoteModel::default() };
+        let state = NoteModel { shelf, name, text, house: house(), ..NoteModel::default() };
         Ok(Some(Moved { state, private: source.private }))
     }
 
