@@ -9,6 +9,7 @@ mod faults;
 mod golden;
 mod licences;
 mod modules;
+mod protocol;
 mod providers_schema;
 mod repository;
 mod tidy;

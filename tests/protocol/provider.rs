@@ -1,0 +1,68 @@
+//! The provider's own configuration: aliases, values that are not known yet, and what a module says about itself.
+
+use harness::for_each_host;
+use serde_json::json;
+
+use super::{NOTE, PROVIDER, empty, note, project, stored};
+
+#[test]
+fn each_alias_has_a_configuration_of_its_own() {
+    for_each_host(|host| {
+        let workspace = project(host, &note(""));
+        workspace
+            .file("alias.tf", "provider \"everything\" {\n  alias = \"other\"\n  folder = \"other\"\n}\n");
+        workspace
+            .file("other.tf", &note("").replace("\"this\" {", "\"that\" {\n  provider = everything.other"));
+        workspace.apply_and_settle().says("2 added");
+        assert!(
+            workspace.text("store/note/den/note").is_some()
+                && workspace.text("other/note/den/note").is_some()
+        );
+    });
+}
+
+#[test]
+fn a_missing_configuration_is_told() {
+    for_each_host(|host| {
+        let workspace = empty(host);
+        workspace.file("main.tf", &(PROVIDER.replace("folder = \"store\"", "") + &note("")));
+        workspace.init();
+        workspace.plan().fails_with("The argument \"folder\" is required");
+    });
+}
+
+#[test]
+fn a_configuration_that_is_not_known_yet_is_told() {
+    for_each_host(|host| {
+        let workspace = empty(host);
+        workspace.file("provider.tf", &PROVIDER.replace("\"store\"", "terraform_data.folder.output"));
+        let folder = "resource \"terraform_data\" \"folder\" {\n  input = \"store\"\n}\n";
+        workspace.file("main.tf", &(note("") + folder));
+        workspace.init();
+        workspace.validate().succeeds();
+        workspace
+            .plan()
+            .fails_with("The folder is known only after apply.")
+            .says("with everything_note.this");
+        workspace.run(&["apply", "-no-color", "-auto-approve", "-target=terraform_data.folder"]).succeeds();
+        workspace.apply_and_settle();
+        assert_eq!(stored(&workspace, "den", "note")["revision"], json!(1));
+    });
+}
+
+#[test]
+fn a_module_says_who_wrote_it() {
+    for_each_host(|host| {
+        let meta =
+            |lines: &str| format!("terraform {{\n  provider_meta \"everything\" {{\n{lines}\n  }}\n}}\n");
+        let workspace = project(host, &note(""));
+        workspace.file("meta.tf", &meta("author = \"ann\""));
+        workspace.apply_and_settle();
+        assert_eq!(workspace.attributes(NOTE)["author"], "ann");
+        workspace.file("meta.tf", &meta("other = 2"));
+        workspace
+            .plan()
+            .fails_with("Unsupported argument")
+            .says("An argument named \"other\" is not expected here.");
+    });
+}
