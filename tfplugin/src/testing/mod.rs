@@ -85,6 +85,7 @@
 
 mod action;
 mod apply;
+mod change;
 mod config;
 mod conform;
 mod data_source;
@@ -99,6 +100,7 @@ mod moved;
 mod object;
 mod options;
 mod plan;
+mod propose;
 mod refresh;
 mod rpc;
 mod rules;

@@ -13,7 +13,7 @@ use super::rpc::{answer, encode, encode_identity, warnings};
 use super::rules::Known;
 use super::schemas::ResourceType;
 use super::words::Step;
-use crate::value::{Type, Value};
+use crate::value::{Type, Value, json};
 use crate::wire::proto::tfplugin6 as proto;
 
 /// What a read may do to the identity of an object.
@@ -40,14 +40,10 @@ impl Host {
 
     /// The values of an object from the state, by way of the provider's upgrades.
     pub(super) async fn load(&self, resource: &ResourceType, object: &Object) -> Result<Current, HostError> {
-        let identity = match (&resource.identity, &object.identity) {
-            (Some(_), Some(_)) => self.upgrade_identity(resource, object).await?,
-            _ => None,
-        };
         Ok(Current {
             value: self.upgrade_state(resource, object).await?,
             private: object.private.clone(),
-            identity,
+            identity: self.upgrade_identity(resource, object).await?,
             tainted: object.is_tainted(),
         })
     }
@@ -77,32 +73,32 @@ impl Host {
         Ok(value)
     }
 
-    /// The stored identity; the provider is asked only when it is of another version.
+    /// The stored identity. The provider is asked only when it is of another version; a state from before identities
+    /// has none, of version 0.
     async fn upgrade_identity(
         &self,
         resource: &ResourceType,
         object: &Object,
     ) -> Result<Option<Value>, HostError> {
-        let (Some(schema), Some(stored)) = (&resource.identity, &object.identity) else {
-            return Ok(None);
-        };
+        let Some(schema) = &resource.identity else { return Ok(None) };
         let version = object.identity_schema_version.unwrap_or_default();
+        let stored = object.identity.as_deref().map(RawValue::get);
         if version == schema.version {
-            let identity = crate::value::json::decode(stored.get().as_bytes(), &schema.ty);
-            return identity.map(Some).map_err(|error| {
+            let read = |identity: &str| json::decode(identity.as_bytes(), &schema.ty);
+            return stored.map(read).transpose().map_err(|error| {
                 HostError::refused("Stored identity does not fit the schema", error.to_string())
             });
         }
-        let raw_identity =
-            Some(proto::RawState { json: stored.get().to_owned().into(), ..Default::default() });
+        let json = stored.unwrap_or_default().to_owned().into();
         let request = proto::upgrade_resource_identity::Request {
             type_name: resource.name.clone(),
             version,
-            raw_identity,
+            raw_identity: Some(proto::RawState { json, ..Default::default() }),
         };
         let upgraded = answer(self.service.upgrade_resource_identity(Request::new(request))).await?;
         warnings(upgraded.diagnostics)?;
-        let rules = IdentityRules { known: Known::Now, step: "Upgrade", prior: None };
+        let known = if stored.is_some() { Known::Now } else { Known::Later };
+        let rules = IdentityRules { known, step: "Upgrade", prior: None };
         self.subject(&resource.name).identity(resource, upgraded.upgraded_identity, rules)
     }
 

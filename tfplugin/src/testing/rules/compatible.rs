@@ -177,14 +177,14 @@ fn nested(schema: &Nested, planned: &Value, actual: &Value, place: &Place) -> Ve
                 .collect()
         }
         (Nesting::Set, Value::Set(planned), Value::Set(actual)) => block_set(schema, planned, actual, place),
-        (_, planned, actual) => value(&schema.ty(), planned, actual, place),
+        (_, planned, actual) => value(&schema.ty(), planned, actual, &place.hiding(block.is_sensitive())),
     }
 }
 
 fn block_set(schema: &Nested, planned: &[Value], actual: &[Value], place: &Place) -> Vec<Problem> {
     let (block, ty) = (&schema.block, schema.block.ty());
     let fits = |planned: &Value, actual: &Value| object(block, planned, actual, &Place::default()).is_empty();
-    let place = Place { hidden: place.hidden || block.is_sensitive(), ..place.clone() };
+    let place = place.hiding(block.is_sensitive());
     let mut problems = correlate(planned, actual, fits, |value| place.show(value, &ty), &place);
     if actual.len() > planned.len() {
         let text = format!("block set length changed from {} to {}", planned.len(), actual.len());
@@ -300,6 +300,7 @@ mod tests {
                 "set: actual set element (sensitive value) does not correlate with any element in plan",
             ),
             (json!({"single": {}}), json!({}), "single: was present, but now absent"),
+            (json!({"list": [{"pin": "s3cret"}]}), json!({"list": "?"}), "list: was known, but now unknown"),
         ]);
     }
 

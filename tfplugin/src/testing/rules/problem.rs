@@ -1,6 +1,6 @@
 //! What a rule found, and the place it looks at. A place remembers whether its values may be shown.
 
-use crate::testing::rules::notation::notation;
+use super::notation::notation;
 use crate::value::{Path, Type, Value};
 
 /// A broken rule: where, and core's words for it.
@@ -29,6 +29,11 @@ impl Place {
 
     pub(super) fn key(&self, key: &str) -> Self {
         Self { path: self.path.clone().key(key), hidden: self.hidden }
+    }
+
+    /// The same place, whose values are not shown if they are secret.
+    pub(super) fn hiding(&self, secret: bool) -> Self {
+        Self { path: self.path.clone(), hidden: self.hidden || secret }
     }
 
     pub(super) fn problem(&self, text: impl Into<String>) -> Problem {

@@ -71,6 +71,7 @@ liar! {
     get_resource_identity_schemas => IdentitySchemas;
     validate_resource_config => Validate;
     upgrade_resource_state => Upgrade;
+    upgrade_resource_identity => UpgradeIdentity;
     read_resource => Read;
     plan_resource_change => Plan;
     apply_resource_change => Apply;
@@ -86,7 +87,6 @@ liar! {
     configure_provider;
     stop_provider;
     get_metadata;
-    upgrade_resource_identity;
     validate_data_resource_config;
     validate_ephemeral_resource_config;
     renew_ephemeral_resource;

@@ -152,6 +152,23 @@ async fn a_state_of_an_older_version_is_upgraded() {
 }
 
 #[tokio::test]
+async fn an_identity_of_an_older_version_is_upgraded_and_a_missing_one_is_filled_in() {
+    let (host, _) = host().await;
+    let created = host.create("toy_thing", json!({"name": "a"})).await.unwrap();
+    let mut file = serde_json::to_value(&created).unwrap();
+    assert_eq!(file["identity_schema_version"], 1);
+    file["identity_schema_version"] = json!(0);
+    file["identity"] = json!({"title": "a"});
+    let old = file.clone();
+    file.as_object_mut().unwrap().remove("identity");
+    for file in [old, file] {
+        let object: Object = serde_json::from_str(&file.to_string()).unwrap();
+        let object = host.refresh(&object).await.unwrap().unwrap();
+        assert_eq!(object.identity(), Some(json!({"name": "a"})));
+    }
+}
+
+#[tokio::test]
 async fn attributes_that_are_gone_from_the_schema_do_not_disturb() {
     let (host, _) = host().await;
     let config = json!({"name": "a"});

@@ -66,6 +66,16 @@ const UPGRADES: &[Row] = &[
         "Invalid resource state upgrade: Provider \"example/toy\" returned a value for the write-only attribute \
          \"toy_thing.this.secret\"",
     ),
+    (
+        RefreshOldIdentity,
+        Lie::UpgradeIdentity(|a, _| a.upgraded_identity = None),
+        "Missing Resource Identity After Upgrade",
+    ),
+    (
+        RefreshOldIdentity,
+        Lie::UpgradeIdentity(|a, _| a.upgraded_identity = identity(Value::unknown())),
+        "an identity with unknown values",
+    ),
 ];
 
 const READS: &[Row] = &[

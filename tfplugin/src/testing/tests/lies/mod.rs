@@ -19,6 +19,7 @@ enum Step {
     Update,
     Replace,
     Refresh,
+    RefreshOldIdentity,
     Destroy,
     Import,
     ImportIdentity,
@@ -44,6 +45,14 @@ async fn existing(shelf: &super::toy::Shelf) -> Object {
     object
 }
 
+/// The same thing as a state of an older release holds it.
+fn with_old_identity(object: &Object) -> Object {
+    let mut file = serde_json::to_value(object).unwrap();
+    file["identity_schema_version"] = json!(0);
+    file["identity"] = json!({"title": "a"});
+    serde_json::from_str(&file.to_string()).unwrap()
+}
+
 async fn run(step: Step, lie: Lie) -> Result<(), HostError> {
     let (host, shelf) = lied_to(lie).await?;
     let object = existing(&shelf).await;
@@ -62,6 +71,7 @@ async fn run(step: Step, lie: Lie) -> Result<(), HostError> {
             host.plan("toy_thing", Some(&object), config).await.map(drop)
         }
         Step::Refresh => host.refresh(&object).await.map(drop),
+        Step::RefreshOldIdentity => host.refresh(&with_old_identity(&object)).await.map(drop),
         Step::Destroy => host.destroy(&object).await,
         Step::Import => host.import("toy_thing", "a").await.map(drop),
         Step::ImportIdentity => host.import_identity("toy_thing", &json!({"name": "a"})).await.map(drop),
@@ -113,8 +123,20 @@ async fn every_lie_is_found_and_named_as_core_names_it() {
 #[tokio::test]
 async fn without_a_lie_every_step_succeeds() {
     use Step::*;
-    let managed =
-        [Start, Plan, Create, Update, Replace, Refresh, Destroy, Import, ImportIdentity, Move, Generate];
+    let managed = [
+        Start,
+        Plan,
+        Create,
+        Update,
+        Replace,
+        Refresh,
+        RefreshOldIdentity,
+        Destroy,
+        Import,
+        ImportIdentity,
+        Move,
+        Generate,
+    ];
     let others = [ReadData, Open, Call, List, PlanAction, Invoke];
     for step in managed.into_iter().chain(others) {
         run(step, Lie::Schema(|_, _| {})).await.unwrap_or_else(|error| panic!("{step:?}: {error}"));
