@@ -126,3 +126,18 @@ async fn a_server_that_cannot_be_reached_is_an_error_and_not_an_absence() {
     assert_eq!(error.to_string(), "Shelf is closed: Come back later.");
     assert!(host.plan_destroy(&object).await.is_err());
 }
+
+#[tokio::test]
+async fn steps_run_at_the_same_time() {
+    let (host, shelf) = host().await;
+    let host = std::sync::Arc::new(host);
+    let mut creates = tokio::task::JoinSet::new();
+    for i in 0..100 {
+        let host = std::sync::Arc::clone(&host);
+        creates.spawn(async move { host.create("toy_thing", json!({"name": i.to_string()})).await });
+    }
+    for created in creates.join_all().await {
+        created.unwrap();
+    }
+    assert_eq!(shelf.names().len(), 100);
+}

@@ -31,7 +31,7 @@ macro_rules! liar {
                     &self,
                     request: Request<proto::$method::Request>,
                 ) -> Result<Response<proto::$method::Response>, Status> {
-                    self.note(stringify!($method));
+                    self.note(stringify!($method), request.get_ref());
                     let mut response = self.honest.$method(request).await?;
                     if let Lie::$lie(lie) = self.lie {
                         lie(response.get_mut(), &self.ty);
@@ -44,7 +44,7 @@ macro_rules! liar {
                     &self,
                     request: Request<proto::$honest::Request>,
                 ) -> Result<Response<proto::$honest::Response>, Status> {
-                    self.note(stringify!($honest));
+                    self.note(stringify!($honest), request.get_ref());
                     self.honest.$honest(request).await
                 }
             )*
@@ -53,7 +53,7 @@ macro_rules! liar {
                     &self,
                     request: Request<proto::$stream::Request>,
                 ) -> Result<Response<BoxStream<proto::$stream::Event>>, Status> {
-                    self.note(stringify!($stream));
+                    self.note(stringify!($stream), request.get_ref());
                     let honest = self.honest.$stream(request).await?;
                     let Lie::$stream_lie(lie) = self.lie else { return Ok(honest) };
                     let events = honest.into_inner().collect::<Result<Vec<_>, Status>>().await;
@@ -109,8 +109,8 @@ pub(super) struct Liar {
 }
 
 impl Liar {
-    fn note(&self, call: &'static str) {
-        self.shelf.calls.lock().unwrap().push(call);
+    fn note(&self, call: &'static str, request: &impl std::fmt::Debug) {
+        self.shelf.calls.lock().unwrap().push((call, format!("{request:?}")));
     }
 }
 

@@ -16,6 +16,11 @@ const DELETE: [&str; 2] = ["upgrade_resource_state", "apply_resource_change"];
 
 /// The calls since somebody last asked.
 fn calls(shelf: &Shelf) -> Vec<&'static str> {
+    requests(shelf).into_iter().map(|(call, _)| call).collect()
+}
+
+/// The same with what they ask.
+fn requests(shelf: &Shelf) -> Vec<(&'static str, String)> {
     std::mem::take(&mut *shelf.calls.lock().unwrap())
 }
 
@@ -66,6 +71,37 @@ async fn a_replacement_is_planned_twice_and_applied_in_two_steps() {
         host.apply(&plan).await.into_result().unwrap();
         let steps = if create_before_destroy { [&CREATE[..], &DELETE] } else { [&DELETE[..], &CREATE] };
         assert_eq!(calls(&shelf), steps.concat());
+    }
+}
+
+#[tokio::test]
+async fn the_second_plan_of_a_replacement_has_no_prior_object_and_what_the_first_one_remembered() {
+    for opentofu in [false, true] {
+        let (host, shelf, object) = created("a").await;
+        let host = if opentofu { host.as_opentofu() } else { host };
+        assert!(!object.private().is_empty());
+        host.plan("toy_thing", Some(&object), json!({"name": "a", "kind": "other"})).await.unwrap();
+        let requests = requests(&shelf);
+        let [.., (_, first), (_, second)] = &*requests else { panic!("{requests:?}") };
+        // A null object is one byte of msgpack, and nothing in JSON.
+        let null = r#"prior_state: Some(DynamicValue { msgpack: b"\xc0", json: b"" })"#;
+        assert!(!first.contains(null) && second.contains(null), "{second}");
+        assert!(first.contains("had_secret") && second.contains("had_secret"), "{second}");
+        assert!(first.contains("prior_identity: Some"), "{first}");
+        assert_eq!(second.contains("prior_identity: Some"), !opentofu, "{second}");
+    }
+}
+
+#[tokio::test]
+async fn each_host_says_what_it_is_capable_of() {
+    for (opentofu, capabilities) in
+        [(false, "client_capabilities: None"), (true, "client_capabilities: Some")]
+    {
+        let (host, shelf, _) = created("a").await;
+        let host = if opentofu { host.as_opentofu() } else { host };
+        host.open_ephemeral("toy_key", json!({"holder": "me"})).await.unwrap();
+        let requests = requests(&shelf);
+        assert!(requests[1].1.contains(capabilities), "{requests:?}");
     }
 }
 

@@ -29,8 +29,8 @@ pub(in crate::testing::tests) struct Shelf {
     pub(in crate::testing::tests) go_on: Notify,
     /// What was done, in order.
     log: Mutex<Vec<String>>,
-    /// The calls of a host that goes through a liar, in order.
-    pub(in crate::testing::tests) calls: Mutex<Vec<&'static str>>,
+    /// The calls of a host that goes through a liar, in order, with what they ask.
+    pub(in crate::testing::tests) calls: Mutex<Vec<(&'static str, String)>>,
 }
 
 impl Shelf {
