@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn two_like_elements_of_a_set_do_not_share_a_prior_one() {
         let prior = value(&json!({"set": [{"label": "x", "code": "1"}, {"label": "x", "code": "2"}]}));
-        let config = value(&json!({"set": [{"label": "x"}, {"label": "x", "code": "2"}]}));
+        let config = value(&json!({"set": [{"label": "x", "code": "1"}, {"label": "x"}]}));
         let proposed = proposed_new(&block(), &prior, &config);
         assert_eq!(proposed, prior);
     }

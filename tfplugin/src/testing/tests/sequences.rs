@@ -93,6 +93,17 @@ async fn the_second_plan_of_a_replacement_has_no_prior_object_and_what_the_first
 }
 
 #[tokio::test]
+async fn attributes_that_are_gone_from_the_schema_are_not_sent_unless_the_version_is_older() {
+    for (version, sent) in [(1, false), (0, true)] {
+        let (host, shelf, object) = created("a").await;
+        let mut attributes = object.attributes();
+        attributes["gone"] = json!(true);
+        host.refresh(&Object::stored("toy_thing", version, &attributes)).await.unwrap();
+        assert_eq!(requests(&shelf)[0].1.contains("gone"), sent, "version {version}");
+    }
+}
+
+#[tokio::test]
 async fn each_host_says_what_it_is_capable_of() {
     for (opentofu, capabilities) in
         [(false, "client_capabilities: None"), (true, "client_capabilities: Some")]

@@ -216,6 +216,16 @@ async fn private_data_and_identity_are_what_was_returned_last() {
     assert!(object.private().is_empty());
 }
 
+#[tokio::test]
+async fn a_list_is_not_read_beyond_its_limit() {
+    let (host, _) = lied_to(Lie::List(|events, _| events.insert(0, events[0].clone()))).await.unwrap();
+    host.create("toy_thing", json!({"name": "a"})).await.unwrap();
+    for limit in [0, 1, 2] {
+        let options = ListOptions { limit, ..ListOptions::default() };
+        assert_eq!(host.list("toy_thing", json!({}), options).await.unwrap().objects.len(), limit);
+    }
+}
+
 /// Some thing, for answers that should have none.
 fn object(ty: &crate::value::Type) -> Option<proto::DynamicValue> {
     let crate::value::Type::Object(types) = ty else { unreachable!() };
