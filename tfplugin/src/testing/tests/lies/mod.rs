@@ -16,6 +16,7 @@ enum Step {
     Start,
     Plan,
     Create,
+    CreatePlain,
     Update,
     Replace,
     Refresh,
@@ -60,6 +61,7 @@ async fn run(step: Step, lie: Lie) -> Result<(), HostError> {
         Step::Start => Ok(()),
         Step::Plan => host.plan("toy_thing", None, json!({"name": "b", "secret": "s3cret"})).await.map(drop),
         Step::Create => host.create("toy_thing", json!({"name": "b", "token": "t0ken"})).await.map(drop),
+        Step::CreatePlain => host.create("toy_plain", json!({})).await.map(drop),
         Step::Update => {
             let mut config = before();
             config["text"] = json!("two");

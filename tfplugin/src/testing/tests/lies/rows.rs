@@ -215,6 +215,12 @@ const APPLIES: &[Row] = &[
         Lie::Apply(|a, ty| a.new_state = object(ty)),
         "After applying a Delete plan, the provider returned a non-nil object for toy_thing.this",
     ),
+    (
+        CreatePlain,
+        Lie::Apply(|a, _| a.new_identity = identity("a".into())),
+        "Provider produced invalid identity: Provider \"example/toy\" returned an identity for toy_plain.this, which has no \
+         identity schema.",
+    ),
 ];
 
 const IMPORTS: &[Row] = &[
