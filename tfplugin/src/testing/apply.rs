@@ -20,7 +20,7 @@ pub struct Applied {
     pub object: Option<Object>,
     /// The old object of a replacement, when it still exists beside the new one because its deletion failed.
     pub deposed: Option<Object>,
-    /// What the provider warned of.
+    /// What the provider warned of while it made the change.
     pub warnings: Diagnostics,
     /// Why it failed, if it did.
     pub error: Option<HostError>,

@@ -39,6 +39,9 @@ impl Host {
             None => None,
         };
         let outcome = self.propose(resource, current.as_ref(), config, false).await?;
+        if outcome.deferred {
+            return Err(self.subject(&resource.name).unexpected_deferral().into());
+        }
         self.check_final_plan(resource, plan, &outcome)?;
         if outcome.action == Action::NoOp {
             return Ok(Applied::done(prior.cloned()));
@@ -87,7 +90,6 @@ impl Host {
         change: &Change<'_>,
     ) -> Result<proto::apply_resource_change::Response, HostError> {
         let schema = &resource.schema;
-        let identity_type = resource.identity.as_ref().map(|identity| &identity.ty);
         let prior = change.prior.map_or(&Value::Null, |current| &current.value);
         let request = proto::apply_resource_change::Request {
             type_name: resource.name.clone(),
@@ -95,7 +97,7 @@ impl Host {
             planned_state: encode(&change.outcome.planned, &schema.ty)?,
             config: encode(change.config, &schema.ty)?,
             planned_private: change.outcome.private.clone(),
-            planned_identity: encode_identity(change.outcome.identity.as_ref(), identity_type)?,
+            planned_identity: encode_identity(change.outcome.identity.as_ref(), resource.identity_type())?,
             provider_meta: self.options.meta.clone(),
         };
         answer(self.service.apply_resource_change(Request::new(request))).await

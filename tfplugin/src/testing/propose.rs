@@ -170,7 +170,6 @@ impl Host {
     /// One call, and the checks every answer to it must pass.
     async fn ask(&self, resource: &ResourceType, question: Question<'_>) -> Result<Outcome, HostError> {
         let (schema, subject) = (&resource.schema, self.subject(&resource.name));
-        let identity_type = resource.identity.as_ref().map(|identity| &identity.ty);
         let request = proto::plan_resource_change::Request {
             type_name: resource.name.clone(),
             prior_state: encode(question.prior, &schema.ty)?,
@@ -178,7 +177,7 @@ impl Host {
             config: encode(question.config, &schema.ty)?,
             prior_private: question.private,
             client_capabilities: self.capabilities(),
-            prior_identity: encode_identity(question.identity, identity_type)?,
+            prior_identity: encode_identity(question.identity, resource.identity_type())?,
             provider_meta: self.options.meta.clone(),
             ..Default::default()
         };

@@ -109,14 +109,13 @@ impl Host {
         current: Current,
         known: Identity,
     ) -> Result<Option<Current>, HostError> {
-        let (schema, identity_type) =
-            (&resource.schema, resource.identity.as_ref().map(|identity| &identity.ty));
+        let schema = &resource.schema;
         let request = proto::read_resource::Request {
             type_name: resource.name.clone(),
             current_state: encode(&current.value, &schema.ty)?,
             private: current.private.clone(),
             client_capabilities: self.capabilities(),
-            current_identity: encode_identity(current.identity.as_ref(), identity_type)?,
+            current_identity: encode_identity(current.identity.as_ref(), resource.identity_type())?,
             provider_meta: self.options.meta.clone(),
         };
         let read = answer(self.service.read_resource(Request::new(request))).await?;

@@ -8,6 +8,7 @@ use super::failure::HostError;
 use super::rpc::{answer, warnings};
 use super::schema::{IdentitySchema, Schema, invalid};
 use super::signature::Signature;
+use crate::value::Type;
 use crate::wire::proto::tfplugin6::{self as proto, provider_server::Provider};
 
 /// What a provider offers, by name.
@@ -28,6 +29,13 @@ pub(super) struct ResourceType {
     pub(super) name: String,
     pub(super) schema: Schema,
     pub(super) identity: Option<IdentitySchema>,
+}
+
+impl ResourceType {
+    /// The type of its identities, if it has any.
+    pub(super) fn identity_type(&self) -> Option<&Type> {
+        self.identity.as_ref().map(|identity| &identity.ty)
+    }
 }
 
 impl Schemas {

@@ -1,6 +1,8 @@
 //! Which objects core accepts where it was promised another: what was known must be the same, and what was unknown must
 //! keep the promises made about it. Applied objects are compared with their plan so, and final plans with first ones.
 
+use std::collections::BTreeMap;
+
 use super::problem::{Place, Problem, element, member};
 use super::refinement::admits;
 use crate::schema::Nesting;
@@ -70,39 +72,42 @@ fn value(ty: &Type, planned: &Value, actual: &Value, place: &Place) -> Vec<Probl
 /// Lists, tuples, maps and objects: element by element.
 fn members(ty: &Type, planned: &Value, actual: &Value, place: &Place) -> Vec<Problem> {
     match (ty, planned, actual) {
-        (Type::Object(types), planned, actual) => types
-            .iter()
-            .flat_map(|(name, ty)| {
+        (Type::Object(types), planned, actual) => {
+            let of_member = |(name, ty): (&String, &Type)| {
                 value(ty, member(planned, name), member(actual, name), &place.attribute(name, false))
-            })
-            .collect(),
-        (_, Value::List(planned), Value::List(actual)) => {
-            let ty = |i| match ty {
-                Type::Tuple(types) => &types[i],
-                ty => element_type(ty),
             };
-            let name = |i: usize| format!("cty.NumberIntVal({i})");
-            let common = (0..planned.len().min(actual.len())).flat_map(|i| {
-                value(ty(i), &planned[i], &actual[i], &place.index(i64::try_from(i).unwrap_or(i64::MAX)))
-            });
-            let vanished = (actual.len()..planned.len()).map(|i| vanished(place, &name(i)));
-            let appeared = (planned.len()..actual.len()).map(|i| appeared(place, &name(i)));
-            common.chain(vanished).chain(appeared).collect()
+            types.iter().flat_map(of_member).collect()
         }
-        (ty, Value::Map(planned), Value::Map(actual)) => {
-            let name = |key: &str| format!("cty.StringVal({key:?})");
-            let of_planned = planned.iter().flat_map(|(key, planned)| match actual.get(key) {
-                Some(actual) => value(element_type(ty), planned, actual, &place.key(key)),
-                None => vec![vanished(place, &name(key))],
-            });
-            let new = actual
-                .keys()
-                .filter(|key| !planned.contains_key(*key))
-                .map(|key| appeared(place, &name(key)));
-            of_planned.chain(new).collect()
-        }
+        (ty, Value::List(planned), Value::List(actual)) => list(ty, planned, actual, place),
+        (ty, Value::Map(planned), Value::Map(actual)) => map(ty, planned, actual, place),
         _ => Vec::new(),
     }
+}
+
+fn list(ty: &Type, planned: &[Value], actual: &[Value], place: &Place) -> Vec<Problem> {
+    let ty = |i| match ty {
+        Type::Tuple(types) => &types[i],
+        ty => element_type(ty),
+    };
+    let name = |i: usize| format!("cty.NumberIntVal({i})");
+    let common = (0..)
+        .zip(planned.iter().zip(actual).enumerate())
+        .flat_map(|(index, (i, (planned, actual)))| value(ty(i), planned, actual, &place.index(index)));
+    let vanished = (actual.len()..planned.len()).map(|i| vanished(place, &name(i)));
+    let appeared = (planned.len()..actual.len()).map(|i| appeared(place, &name(i)));
+    common.chain(vanished).chain(appeared).collect()
+}
+
+type Members = BTreeMap<String, Value>;
+
+fn map(ty: &Type, planned: &Members, actual: &Members, place: &Place) -> Vec<Problem> {
+    let name = |key: &str| format!("cty.StringVal({key:?})");
+    let of_planned = planned.iter().flat_map(|(key, planned)| match actual.get(key) {
+        Some(actual) => value(element_type(ty), planned, actual, &place.key(key)),
+        None => vec![vanished(place, &name(key))],
+    });
+    let new = actual.keys().filter(|key| !planned.contains_key(*key));
+    of_planned.chain(new.map(|key| appeared(place, &name(key)))).collect()
 }
 
 fn element_type(ty: &Type) -> &Type {

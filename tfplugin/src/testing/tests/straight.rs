@@ -241,7 +241,11 @@ async fn a_decision_is_put_off_where_the_host_allows_it() {
     assert!(plan.is_deferred());
     assert!(matches!(host.apply(&plan).await.into_result().unwrap_err(), HostError::Refused(_)));
     host.configure(json!({"shelf": "top"})).await.unwrap();
-    assert!(!host.plan("toy_thing", None, config).await.unwrap().is_deferred());
+    let plan = host.plan("toy_thing", None, config).await.unwrap();
+    assert!(!plan.is_deferred());
+    host.configure(json!({"shelf": unknown()})).await.unwrap();
+    let error = host.apply(&plan).await.into_result().unwrap_err();
+    assert!(error.to_string().starts_with("Unexpected provider deferral"), "{error}");
 }
 
 #[tokio::test]

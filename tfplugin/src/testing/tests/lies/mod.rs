@@ -129,6 +129,7 @@ async fn without_a_lie_every_step_succeeds() {
         Start,
         Plan,
         Create,
+        CreatePlain,
         Update,
         Replace,
         Refresh,
