@@ -43,6 +43,7 @@ demo *arguments:
 # The numbers of the release build, each beside something to compare it with.
 bench:
     cargo build --release --package provider --package cli
+    cargo build --release --package tfplugin --example kv
     cargo bench --package tests
 
 # Fuzz one reader of tfplugin for some seconds; needs a nightly compiler and `cargo install cargo-fuzz`.

@@ -2,21 +2,19 @@
 
 use std::time::{Duration, Instant};
 
-/// The median time of `runs` runs.
-pub(crate) fn median(runs: usize, mut run: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..runs).map(|_| time(&mut run)).collect();
-    times.sort();
-    times[times.len() / 2]
-}
-
-/// The medians of two things done in turn, so that both meet the same noise.
-pub(crate) fn medians(runs: usize, mut a: impl FnMut(), mut b: impl FnMut()) -> (Duration, Duration) {
-    let pairs: Vec<_> = (0..runs).map(|_| (time(&mut a), time(&mut b))).collect();
-    let middle = |mut times: Vec<Duration>| {
+/// The median times of things done in turn, `runs` times each, so that all meet the same noise. Each says how long it took.
+pub(crate) fn medians<const N: usize>(
+    runs: usize,
+    mut things: [&mut dyn FnMut() -> Duration; N],
+) -> [Duration; N] {
+    let mut times = [const { Vec::new() }; N];
+    for _ in 0..runs {
+        things.iter_mut().zip(&mut times).for_each(|(thing, times)| times.push(thing()));
+    }
+    times.map(|mut times| {
         times.sort();
         times[times.len() / 2]
-    };
-    (middle(pairs.iter().map(|pair| pair.0).collect()), middle(pairs.iter().map(|pair| pair.1).collect()))
+    })
 }
 
 /// The time of one run.
