@@ -67,6 +67,13 @@ mod tests {
     }
 
     #[test]
+    fn fractions_do_not_drift() {
+        let mut private = Private::default();
+        private.set("size", &1.5e200);
+        assert_eq!(Private::decode(&private.encode()), private);
+    }
+
+    #[test]
     fn bytes_of_other_providers_read_as_empty() {
         let foreign =
             [&b""[..], b"\xff\x00", b"null", b"[]", br#"{"schema_version":"1"}"#, br#"{".k":"eyJ9"}"#];
