@@ -158,7 +158,8 @@ fn map(
     elements.iter().map(element).collect::<Result<_, _>>().map(Value::Map)
 }
 
-/// What core holds a configuration to: required attributes, attributes only a provider sets, and counts of blocks.
+/// What core holds a configuration to: required attributes and counts of blocks. That nobody sets what only the provider
+/// decides is for the provider to see to.
 fn check(block: &Block, config: &Value, path: &Path, problems: &mut Diagnostics) {
     let Value::Map(members) = config else { return };
     for (name, schema) in &block.attributes {
@@ -175,13 +176,6 @@ fn check_attribute(name: &str, schema: &Attribute, value: &Value, path: &Path, p
     if schema.required && value.is_null() {
         let detail = format!("The argument {name:?} is required, but no definition was found.");
         problems.push(Diagnostic::error("Missing required argument", detail).at(path.clone()));
-    }
-    if !schema.required && !schema.optional && !value.is_null() {
-        let detail = format!(
-            "Can't configure a value for {name:?}: its value will be decided automatically based on the result of \
-             applying this configuration."
-        );
-        problems.push(Diagnostic::error("Value for unconfigurable attribute", detail).at(path.clone()));
     }
     if let Some(nested) = schema.nested() {
         check_objects(nested, value, path, problems);
@@ -267,8 +261,6 @@ mod tests {
             (json!({"other": 1}), "Unsupported argument: An argument named \"other\" is not expected here."),
             (json!({"name": ["x"]}), "Inappropriate value for attribute \"name\": string required."),
             (json!({"parts": {}}), "Inappropriate value for attribute \"parts\": list of objects required."),
-            (json!({"id": "1"}), "Value for unconfigurable attribute: Can't configure a value for \"id\""),
-            (json!({"parts": [{"code": "1"}]}), "Value for unconfigurable attribute"),
             (
                 json!({"list": [{}, {}, {}]}),
                 "Too many list blocks: No more than 2 \"list\" blocks are allowed.",

@@ -283,18 +283,11 @@ const MOVES: &[Row] = &[
     ),
 ];
 
-const GENERATED_CONFIGURATIONS: &[Row] = &[
-    (
-        Generate,
-        Lie::Generate(|a, ty| change(&mut a.config, ty, "name", Value::Null)),
-        "The argument \"name\" is required, but no definition was found.",
-    ),
-    (
-        Generate,
-        Lie::Generate(|a, ty| change(&mut a.config, ty, "revision", 1.into())),
-        "Can't configure a value for \"revision\"",
-    ),
-];
+const GENERATED_CONFIGURATIONS: &[Row] = &[(
+    Generate,
+    Lie::Generate(|a, ty| change(&mut a.config, ty, "name", Value::Null)),
+    "The argument \"name\" is required, but no definition was found.",
+)];
 
 const EPHEMERAL_RESOURCES: &[Row] = &[
     (Open, Lie::Open(|a, _| a.result = null()), "Provider produced null object"),
