@@ -19,7 +19,7 @@ struct Derived {
 }
 
 impl FunctionEntry {
-    pub(super) fn new(function: &'static dyn AnyFunction) -> Self {
+    pub(crate) fn new(function: &'static dyn AnyFunction) -> Self {
         Self { function, derived: OnceLock::new() }
     }
 

@@ -6,6 +6,7 @@ use tfplugin::{docs, schema};
 
 use crate::provider::Everything;
 
+/// Proves: provider/schema-rules-that-hosts-enforce
 #[test]
 fn every_schema_is_fit_to_be_released() {
     assert_eq!(schema::lint(&Everything), []);

@@ -3,10 +3,16 @@
 use tfplugin::wire::proto::health::HealthCheckRequest;
 use tfplugin::wire::proto::health::health_check_response::ServingStatus;
 use tfplugin::wire::proto::health::health_client::HealthClient;
+use tfplugin::wire::proto::tfplugin6::provider_client::ProviderClient;
+use tfplugin::wire::proto::tfplugin6::{
+    configure_state_store, delete_state, get_states, lock_state, read_state_bytes, unlock_state,
+    validate_state_store, write_state_bytes,
+};
 use tonic::Code;
 
 use crate::host::{Plugin, hosted, soon};
 
+/// Proves: process/health-service
 #[tokio::test]
 async fn health_is_known_by_name() {
     let plugin = Plugin::start(hosted(&[])).await;
@@ -22,4 +28,23 @@ async fn health_is_known_by_name() {
         let mut watch = soon(client.watch(request)).await.unwrap().into_inner();
         assert_eq!(soon(watch.message()).await.unwrap().unwrap().status(), watched, "{service}");
     }
+}
+
+/// Proves: state-stores/answered-as-unimplemented
+#[tokio::test]
+async fn state_stores_are_not_pretended() {
+    let plugin = Plugin::start(hosted(&[])).await;
+    let mut client = ProviderClient::new(plugin.plaintext().await.unwrap());
+    let chunks = tokio_stream::iter([write_state_bytes::RequestChunk::default()]);
+    let refusals = [
+        soon(client.validate_state_store_config(validate_state_store::Request::default())).await.err(),
+        soon(client.configure_state_store(configure_state_store::Request::default())).await.err(),
+        soon(client.read_state_bytes(read_state_bytes::Request::default())).await.err(),
+        soon(client.write_state_bytes(chunks)).await.err(),
+        soon(client.lock_state(lock_state::Request::default())).await.err(),
+        soon(client.unlock_state(unlock_state::Request::default())).await.err(),
+        soon(client.get_states(get_states::Request::default())).await.err(),
+        soon(client.delete_state(delete_state::Request::default())).await.err(),
+    ];
+    assert_eq!(refusals.map(|refusal| refusal.map(|status| status.code())), [Some(Code::Unimplemented); 8]);
 }

@@ -111,3 +111,51 @@ fn nested_block(nested: &NestedBlock) -> proto::schema::NestedBlock {
         max_items: nested.max_items,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Arguments, Function, FunctionError};
+
+    /// Adds numbers.
+    #[derive(Arguments)]
+    struct SumArguments {
+        /// What to begin with; 0 when null.
+        #[argument(nullable)]
+        start: Option<i64>,
+        /// What to add.
+        #[argument(variadic, unknown)]
+        numbers: Vec<i64>,
+    }
+
+    struct Sum;
+
+    impl Function for Sum {
+        type Arguments = SumArguments;
+        type Output = i64;
+
+        const NAME: &'static str = "sum";
+        const DEPRECATED: Option<&'static str> = Some("Use `+`.");
+
+        fn call(&self, arguments: SumArguments) -> Result<i64, FunctionError> {
+            Ok(arguments.start.unwrap_or_default() + arguments.numbers.iter().sum::<i64>())
+        }
+    }
+
+    /// Proves: functions/deprecation-message
+    #[test]
+    fn a_function_is_told_with_everything_hosts_ask_about_it() {
+        let told = function(&FunctionEntry::new(&Sum));
+        assert_eq!((&*told.summary, &*told.deprecation_message), ("Adds numbers.", "Use `+`."));
+        let [start] = &told.parameters[..] else { panic!("{told:?}") };
+        let numbers = told.variadic_parameter.as_ref().expect("a variadic parameter");
+        let flags =
+            |p: &proto::function::Parameter| (p.name.clone(), p.allow_null_value, p.allow_unknown_values);
+        assert_eq!(flags(start), ("start".to_owned(), true, false));
+        assert_eq!(flags(numbers), ("numbers".to_owned(), false, true));
+        assert_eq!(
+            (&*numbers.r#type, &*told.r#return.unwrap().r#type),
+            (&b"\"number\""[..], &b"\"number\""[..])
+        );
+    }
+}
