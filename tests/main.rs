@@ -6,6 +6,7 @@ mod docs;
 mod durability;
 mod examples;
 mod faults;
+mod features;
 mod golden;
 mod licences;
 mod modules;

@@ -23,6 +23,9 @@ const REFUSED: [(&str, u8, &str); 7] = [
     ("house = \"mine\"", 4, "house is decided by the provider. Remove it from the configuration."),
 ];
 
+/// Proves: validation/validators-of-attributes, validation/validators-in-nested-attributes
+/// Proves: validation/rules-over-several-attributes, validation/errors-at-their-attribute
+/// Proves: schema/read-only-attributes
 #[test]
 fn what_is_wrong_is_refused_where_it_is_written() {
     for_each_host(|host| {
@@ -35,6 +38,7 @@ fn what_is_wrong_is_refused_where_it_is_written() {
     });
 }
 
+/// Proves: validation/unknown-values-are-not-refused
 #[test]
 fn what_is_not_known_yet_is_not_wrong_yet() {
     for_each_host(|host| {
@@ -46,6 +50,7 @@ fn what_is_not_known_yet_is_not_wrong_yet() {
     });
 }
 
+/// Proves: validation/warnings
 #[test]
 fn a_warning_stops_nothing() {
     for_each_host(|host| {
@@ -56,6 +61,7 @@ fn a_warning_stops_nothing() {
     });
 }
 
+/// Proves: schema/deprecated-attributes
 #[test]
 fn a_deprecated_attribute_is_told_once_it_is_set() {
     for_each_host(|host| {

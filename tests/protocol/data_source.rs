@@ -22,6 +22,7 @@ output "text" {
 }
 "#;
 
+/// Proves: data-sources/read-in-the-plan, data-sources/read-in-the-apply
 #[test]
 fn a_data_source_is_read_when_what_it_needs_is_there() {
     for_each_host(|host| {
@@ -45,6 +46,7 @@ fn data(shelf: &str) -> String {
     format!("data \"everything_note\" \"this\" {{\n  shelf = \"{shelf}\"\n  name = \"nothing\"\n}}\n")
 }
 
+/// Proves: data-sources/nothing-found, data-sources/validation
 #[test]
 fn what_is_not_there_is_an_error() {
     for_each_host(|host| {

@@ -12,6 +12,7 @@ fn configuration(value: &str) -> String {
     )
 }
 
+/// Proves: process/debug-mode, process/many-walks-in-one-process
 #[test]
 fn one_process_serves_plan_after_plan() {
     for_each_host(|host| {

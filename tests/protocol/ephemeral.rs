@@ -26,6 +26,8 @@ const TOKEN: &str = "token-of-den";
 const OPENING: &str = "ephemeral.everything_token.this: Opening...";
 const CLOSING: &str = "ephemeral.everything_token.this: Closing...";
 
+/// Proves: ephemeral-resources/value-in-a-write-only-attribute-and-nowhere-else
+/// Proves: schema/sensitive-values-in-no-message
 #[test]
 fn an_ephemeral_value_is_sent_and_kept_nowhere() {
     for_each_host(|host| {
@@ -47,6 +49,7 @@ fn an_ephemeral_value_is_sent_and_kept_nowhere() {
     });
 }
 
+/// Proves: ephemeral-resources/open-in-plan-and-apply, ephemeral-resources/close
 #[test]
 fn an_ephemeral_resource_is_opened_and_closed_in_plan_and_in_apply() {
     for_each_host(|host| {
@@ -58,6 +61,7 @@ fn an_ephemeral_resource_is_opened_and_closed_in_plan_and_in_apply() {
     });
 }
 
+/// Proves: ephemeral-resources/wait-for-what-is-unknown
 #[test]
 fn an_ephemeral_resource_waits_for_what_it_depends_on() {
     for_each_host(|host| {
@@ -71,6 +75,7 @@ fn an_ephemeral_resource_waits_for_what_it_depends_on() {
     });
 }
 
+/// Proves: ephemeral-resources/validation
 #[test]
 fn a_token_for_no_shelf_is_refused() {
     for_each_host(|host| {

@@ -46,6 +46,8 @@ output "dynamic" {
 }
 "#;
 
+/// Proves: functions/positional-parameters, functions/variadic-parameters, functions/null-arguments
+/// Proves: functions/dynamic-parameters, functions/unconfigured-provider
 #[test]
 fn functions_need_no_configured_provider() {
     for_each_host(|host| {
@@ -74,6 +76,7 @@ fn functions_need_no_configured_provider() {
     });
 }
 
+/// Proves: functions/unknown-arguments, plan/planned-values-hold-in-the-apply
 #[test]
 fn an_argument_may_be_known_only_after_apply() {
     for_each_host(|host| {
@@ -128,6 +131,7 @@ const MISTAKES: [(&str, &str, &str); 5] = [
     ("provider::everything::shuffle(\"a\")", "on main.tf line 2", "shuffle"),
 ];
 
+/// Proves: functions/error-on-an-argument, provider/functions-types-and-names-that-it-does-not-have
 #[test]
 fn a_mistake_is_shown_at_its_argument() {
     for_each_host(|host| {
@@ -139,6 +143,7 @@ fn a_mistake_is_shown_at_its_argument() {
     });
 }
 
+/// Proves on Terraform: functions/deprecation-message
 #[test]
 fn a_deprecated_function_still_works() {
     for_each_host(|host| {

@@ -15,6 +15,7 @@ import {
 }
 "#;
 
+/// Proves on OpenTofu: identity/identity-in-the-state, identity/attributes-that-the-provider-fills-in
 #[test]
 fn the_state_holds_the_identity_where_the_host_knows_identities() {
     for_each_host(|host| {
@@ -31,6 +32,7 @@ fn the_state_holds_the_identity_where_the_host_knows_identities() {
     });
 }
 
+/// Proves on OpenTofu: identity/import-by-identity
 #[test]
 fn an_object_is_imported_by_its_identity() {
     for_each_host(|host| {

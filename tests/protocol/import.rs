@@ -19,6 +19,7 @@ resource "everything_note" "this" {
 }
 "#;
 
+/// Proves: import/import-by-id, import/import-then-no-change
 #[test]
 fn an_object_is_imported_by_its_id() {
     for_each_host(|host| {
@@ -34,6 +35,7 @@ fn an_object_is_imported_by_its_id() {
     });
 }
 
+/// Proves: import/malformed-id, import/import-of-nothing
 #[test]
 fn an_id_that_names_nothing_is_refused() {
     for_each_host(|host| {
@@ -43,6 +45,7 @@ fn an_id_that_names_nothing_is_refused() {
     });
 }
 
+/// Proves: import/import-then-no-change
 #[test]
 fn the_cli_writes_the_configuration_of_an_import() {
     for_each_host(|host| {

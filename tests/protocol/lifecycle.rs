@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{NOTE, actions, note, project, stored};
 
+/// Proves: plan/plan-of-a-destroy-refused
 #[test]
 fn a_guarded_note_is_not_destroyed() {
     for_each_host(|host| {
@@ -24,6 +25,7 @@ fn a_guarded_note_is_not_destroyed() {
     });
 }
 
+/// Proves: resources/replace-on-demand, resources/tainted-objects
 #[test]
 fn an_object_is_replaced_on_demand() {
     for_each_host(|host| {
@@ -40,6 +42,7 @@ fn an_object_is_replaced_on_demand() {
     });
 }
 
+/// Proves: resources/create-before-destroy
 #[test]
 fn the_new_object_may_come_before_the_old_one_goes() {
     for_each_host(|host| {
@@ -71,6 +74,7 @@ fn ignored_changes_are_not_made() {
     });
 }
 
+/// Proves: resources/drift, resources/an-object-that-is-gone
 #[test]
 fn what_others_change_is_seen_and_what_they_delete_is_made_again() {
     for_each_host(|host| {
@@ -87,6 +91,7 @@ fn what_others_change_is_seen_and_what_they_delete_is_made_again() {
     });
 }
 
+/// Proves: resources/a-create-that-fails
 #[test]
 fn an_object_that_exists_is_not_taken_by_force() {
     for_each_host(|host| {
@@ -98,6 +103,7 @@ fn an_object_that_exists_is_not_taken_by_force() {
     });
 }
 
+/// Proves: schema/timeouts
 #[test]
 fn operations_have_timeouts() {
     for_each_host(|host| {

@@ -26,6 +26,7 @@ moved {
 }
 "#;
 
+/// Proves: state/moved-across-types
 #[test]
 fn a_memo_becomes_a_note() {
     for_each_host(|host| {
@@ -39,6 +40,7 @@ fn a_memo_becomes_a_note() {
     });
 }
 
+/// Proves: state/move-refused
 #[test]
 fn a_note_becomes_no_memo() {
     for_each_host(|host| {
@@ -73,6 +75,7 @@ fn jotting() -> String {
     .to_string()
 }
 
+/// Proves: state/moved-across-providers
 #[test]
 fn another_providers_object_is_taken_over() {
     for_each_host(|host| {

@@ -9,6 +9,7 @@ fn change(workspace: &Workspace) -> Value {
     workspace.plan_json()["resource_changes"][0]["change"].clone()
 }
 
+/// Proves: plan/computed-values-are-unknown-only-when-something-changes, plan/keep-state-when-unknown
 #[test]
 fn only_what_may_change_is_unknown() {
     for_each_host(|host| {
@@ -33,6 +34,7 @@ fn only_what_may_change_is_unknown() {
     });
 }
 
+/// Proves: plan/two-spellings-of-one-value
 #[test]
 fn another_spelling_is_no_change() {
     for_each_host(|host| {
@@ -58,6 +60,7 @@ fn changes() -> [(&'static str, &'static str, Value); 4] {
     ]
 }
 
+/// Proves: plan/requires-replace-by-condition, plan/requires-replace-in-nested-attributes
 #[test]
 fn some_changes_need_another_object() {
     for_each_host(|host| {
@@ -73,6 +76,7 @@ fn some_changes_need_another_object() {
     });
 }
 
+/// Proves: plan/requires-replace
 #[test]
 fn another_identity_is_another_object() {
     for_each_host(|host| {

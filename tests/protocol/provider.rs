@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{NOTE, PROVIDER, empty, note, project, stored};
 
+/// Proves: provider/configuration, provider/one-configuration-per-alias
 #[test]
 fn each_alias_has_a_configuration_of_its_own() {
     for_each_host(|host| {
@@ -31,6 +32,7 @@ fn a_missing_configuration_is_told() {
     });
 }
 
+/// Proves: provider/configuration-known-only-after-apply
 #[test]
 fn a_configuration_that_is_not_known_yet_is_told() {
     for_each_host(|host| {
@@ -50,6 +52,7 @@ fn a_configuration_that_is_not_known_yet_is_told() {
     });
 }
 
+/// Proves: provider/provider-meta
 #[test]
 fn a_module_says_who_wrote_it() {
     for_each_host(|host| {

@@ -47,6 +47,7 @@ fn stored_instance(workspace: &Workspace) -> Value {
     state["resources"][0]["instances"][0].take()
 }
 
+/// Proves: state/upgrade-from-every-older-version, state/attributes-that-are-gone
 #[test]
 fn older_states_are_upgraded() {
     for_each_host(|host| {
@@ -66,6 +67,7 @@ fn older_states_are_upgraded() {
     });
 }
 
+/// Proves: state/state-of-a-newer-version
 #[test]
 fn a_state_from_the_future_is_refused() {
     for_each_host(|host| {
@@ -75,6 +77,7 @@ fn a_state_from_the_future_is_refused() {
     });
 }
 
+/// Proves on OpenTofu: identity/upgrade-from-every-older-version
 #[test]
 fn older_identities_are_upgraded() {
     for_each_host(|host| {

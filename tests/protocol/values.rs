@@ -19,18 +19,21 @@ fn live(workspace: &Workspace, attribute: &str, steps: &[(&str, Value)]) {
     assert_eq!(stored(workspace, "den", "note"), json!(null), "{attribute}");
 }
 
+/// Proves: schema/attributes-of-every-type, values/null-and-empty
 #[test]
 fn text_may_be_empty_or_missing() {
     let steps = [("text = \"a\"", json!("a")), ("text = \"\"", json!("")), ("", json!(null))];
     for_each_host(|host| live(&project(host, ""), "text", &steps));
 }
 
+/// Proves: plan/defaults
 #[test]
 fn a_default_comes_back_when_nothing_is_written() {
     let steps = [("", json!("white")), ("colour = \"yellow\"", json!("yellow")), ("", json!("white"))];
     for_each_host(|host| live(&project(host, ""), "colour", &steps));
 }
 
+/// Proves: schema/attributes-of-every-type, values/null-and-empty
 #[test]
 fn an_empty_map_is_not_a_missing_one() {
     let steps = [
@@ -42,6 +45,7 @@ fn an_empty_map_is_not_a_missing_one() {
     for_each_host(|host| live(&project(host, ""), "labels", &steps));
 }
 
+/// Proves: schema/sets
 #[test]
 fn sets_have_no_order() {
     let steps = [
@@ -53,6 +57,7 @@ fn sets_have_no_order() {
     for_each_host(|host| live(&project(host, ""), "keywords", &steps));
 }
 
+/// Proves: values/dynamic-types, values/numbers-of-any-size-and-precision
 #[test]
 fn a_value_of_any_type_may_change_its_type() {
     let number = serde_json::from_str("12345678901234567890").expect("a number beyond 64 bits with a sign");
@@ -69,6 +74,7 @@ fn a_value_of_any_type_may_change_its_type() {
     for_each_host(|host| live(&project(host, ""), "extra", &steps));
 }
 
+/// Proves: schema/nested-attributes, schema/computed-attributes-in-nested-attributes
 #[test]
 fn nested_objects_have_computed_attributes_of_their_own() {
     let line = |text: &str, length: u8| json!({"text": text, "length": length, "with": null});
@@ -81,6 +87,7 @@ fn nested_objects_have_computed_attributes_of_their_own() {
     for_each_host(|host| live(&project(host, ""), "lines", &steps));
 }
 
+/// Proves: schema/blocks
 #[test]
 fn blocks_come_and_go() {
     let steps = [
@@ -113,6 +120,7 @@ resource "terraform_data" "motifs" {
 }
 "#;
 
+/// Proves: schema/blocks-known-only-after-apply, values/unknown-values
 #[test]
 fn nested_objects_and_blocks_may_not_be_known_yet() {
     for_each_host(|host| {

@@ -27,6 +27,8 @@ fn give(workspace: &Workspace, secret: &str, release: u8) {
     workspace.file("terraform.tfvars.json", &json!({"secret": secret, "release": release}).to_string());
 }
 
+/// Proves: write-only-attributes/in-no-plan-and-no-state, write-only-attributes/sent-with-their-version
+/// Proves: resources/create-read-update-delete
 #[test]
 fn a_write_only_value_is_sent_again_with_its_next_version() {
     for_each_host(|host| {

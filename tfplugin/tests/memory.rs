@@ -38,6 +38,7 @@ const HUGE: [[u8; 5]; 4] = [
     [0xc9, 0xff, 0xff, 0xff, 0xff],
 ];
 
+/// Proves: values/hostile-input
 #[test]
 fn no_input_makes_the_reader_panic_or_take_much_memory() {
     let inputs = std::env::var("TFPLUGIN_RANDOM_INPUTS").map_or(INPUTS, |inputs| inputs.parse().unwrap());

@@ -30,6 +30,7 @@ fn a_flow_whose_answer_was_lost_is_in_the_state() {
     });
 }
 
+/// Proves: resources/stop-during-create
 #[test]
 fn an_interrupted_creation_ends_at_once_and_is_not_in_the_state() {
     for_each_host(|host| {

@@ -230,6 +230,7 @@ async fn a_create_knows_its_id_and_defaults_and_hides_write_only_values() {
     assert!(outcome.replace.is_empty());
 }
 
+/// Proves: write-only-attributes/in-nested-attributes
 #[tokio::test]
 async fn write_only_values_in_nested_objects_are_hidden_too() {
     let config = thing(json!({"label": {"hidden": {"a": "s3cret"}, "shown": {"b": "text"}}}));

@@ -66,6 +66,7 @@ fn debugged(flag: &str) -> Command {
     command
 }
 
+/// Proves: process/debug-mode
 #[tokio::test]
 async fn hosts_are_told_how_to_attach() {
     for flag in ["-debug", "--debug"] {
@@ -93,6 +94,7 @@ async fn interrupts_and_termination_end_it_whoever_is_connected() {
     }
 }
 
+/// Proves: process/many-walks-in-one-process
 #[tokio::test]
 async fn clients_come_one_after_the_other_and_at_once() {
     let provider = Debugged::start(debugged("-debug")).await;

@@ -16,6 +16,7 @@ use crate::host::{Identity, Plugin, hosted, ping, signal, soon};
 /// After this a host kills its plugin and reports it.
 const HOST_PATIENCE: Duration = Duration::from_secs(2);
 
+/// Proves: process/shutdown-at-once
 #[tokio::test]
 async fn shutdown_is_answered_and_then_obeyed_at_once() {
     let host = Identity::go_plugin();
@@ -48,6 +49,7 @@ async fn open_streams(channel: &Channel) -> Streams {
     (stdio.into_inner(), broker.into_inner())
 }
 
+/// Proves: process/interrupts-left-to-the-host
 #[tokio::test]
 async fn interrupts_are_the_hosts_affair() {
     let plugin = Plugin::start(hosted(&[])).await;
@@ -59,6 +61,7 @@ async fn interrupts_are_the_hosts_affair() {
     plugin.shutdown(channel).await;
 }
 
+/// Proves: process/termination
 #[tokio::test]
 async fn termination_is_obeyed() {
     let mut plugin = Plugin::start(hosted(&[])).await;
@@ -66,6 +69,7 @@ async fn termination_is_obeyed() {
     assert_eq!(plugin.exit().await.code(), None);
 }
 
+/// Proves: process/standard-streams-closed
 #[tokio::test]
 async fn nobody_has_to_listen_after_the_line() {
     let host = Identity::go_plugin();
@@ -79,6 +83,7 @@ async fn nobody_has_to_listen_after_the_line() {
     plugin.shutdown(channel).await;
 }
 
+/// Proves: process/end-with-a-host-that-vanishes
 #[tokio::test]
 async fn a_host_that_vanishes_leaves_no_provider_behind() {
     let mut plugin = Plugin::start(hosted(&[])).await;
@@ -87,6 +92,7 @@ async fn a_host_that_vanishes_leaves_no_provider_behind() {
     assert!(!plugin.socket().exists());
 }
 
+/// Proves: process/end-with-a-host-that-vanishes
 #[tokio::test]
 async fn a_provider_does_not_outlive_its_parent() {
     let mut command = Command::new("sh");

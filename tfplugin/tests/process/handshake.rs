@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use crate::host::{Identity, Plugin, hosted, output, ping, program, soon};
 
+/// Proves: process/started-by-a-human
 #[tokio::test]
 async fn a_human_gets_a_sentence_and_stdout_stays_silent() {
     for variables in [&[][..], &[("TF_PLUGIN_MAGIC_COOKIE", "wrong")], &[("PLUGIN_PROTOCOL_VERSIONS", "6")]] {
@@ -52,6 +53,7 @@ async fn a_line_that_cannot_be_written_ends_the_process() {
     assert_eq!(std::fs::read_dir(base.path()).unwrap().count(), 0);
 }
 
+/// Proves: process/handshake-line, process/negotiation-of-the-protocol-version
 #[tokio::test]
 async fn the_line_says_protocol_6_whatever_is_offered() {
     let offers = ["5,6", "6,5", "6", "5", "4,5,6,7", "6, 5", ",", "", "nonsense"];
@@ -66,6 +68,7 @@ async fn the_line_says_protocol_6_whatever_is_offered() {
     }
 }
 
+/// Proves: process/handshake-line
 #[tokio::test]
 async fn the_certificate_is_in_the_line_if_there_is_tls() {
     let client = Identity::go_plugin();
@@ -75,12 +78,14 @@ async fn the_certificate_is_in_the_line_if_there_is_tls() {
     assert_eq!(plugin.line.matches('|').count(), 5);
 }
 
+/// Proves: process/multiplexing-declined
 #[tokio::test]
 async fn multiplexing_is_declined_when_asked_for() {
     let plugin = Plugin::start(hosted(&[("PLUGIN_MULTIPLEX_GRPC", "true")])).await;
     assert_eq!((plugin.field(6), plugin.field(7)), ("", "false"));
 }
 
+/// Proves: process/socket-in-any-temporary-folder
 #[tokio::test]
 async fn a_temp_dir_that_cannot_hold_a_socket_is_no_obstacle() {
     let base = tempfile::tempdir().unwrap();
@@ -102,6 +107,7 @@ async fn a_temp_dir_that_cannot_hold_a_socket_is_no_obstacle() {
     }
 }
 
+/// Proves: process/two-instances-at-once
 #[tokio::test]
 async fn two_providers_do_not_meet() {
     let (one, two) = tokio::join!(Plugin::start(hosted(&[])), Plugin::start(hosted(&[])));

@@ -20,6 +20,7 @@ async fn is_well(plugin: Plugin) {
     plugin.shutdown(channel).await;
 }
 
+/// Proves: process/standard-streams-closed
 #[tokio::test]
 async fn stdin_is_not_read() {
     let mut silent = hosted(&[LOG]);
@@ -30,16 +31,19 @@ async fn stdin_is_not_read() {
     }
 }
 
+/// Proves: process/standard-streams-closed
 #[tokio::test]
 async fn stderr_may_be_closed() {
     is_well(Plugin::start(script(r#"exec "$0" 2>&-"#, &[LOG])).await).await;
 }
 
+/// Proves: process/standard-streams-closed
 #[tokio::test]
 async fn stdout_may_be_closed() {
     is_well(unannounced(script(r#"exec "$0" >&-"#, &[LOG])).await).await;
 }
 
+/// Proves: process/standard-streams-closed
 #[tokio::test]
 async fn nothing_may_be_open_but_stderr() {
     is_well(unannounced(script(r#"exec "$0" <&- >&-"#, &[LOG])).await).await;

@@ -40,6 +40,7 @@ async fn nothing_is_logged_unasked() {
     assert_eq!(eventful_life(&[]).await, "");
 }
 
+/// Proves: process/log-in-the-host-s-format
 #[tokio::test]
 async fn the_log_is_json_for_the_host() {
     for variable in ["TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_PROCESS"] {
@@ -57,6 +58,7 @@ async fn a_call_that_panics_is_logged_without_its_message() {
     assert!(!stderr.contains("hunter2"), "{stderr}");
 }
 
+/// Proves: process/log-in-the-host-s-format
 #[tokio::test]
 async fn a_line_names_its_call_at_every_level() {
     for level in ["error", "trace"] {

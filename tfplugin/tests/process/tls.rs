@@ -6,6 +6,7 @@ use tokio::net::UnixStream;
 
 use crate::host::{Identity, Plugin, hosted, ping, soon};
 
+/// Proves: process/mutual-tls-with-the-host-s-certificate
 #[tokio::test]
 async fn only_the_host_is_let_in() {
     let host = Identity::go_plugin();
@@ -46,6 +47,7 @@ async fn a_silent_client_holds_up_nobody() {
     drop(silent);
 }
 
+/// Proves: process/plaintext-without-a-host-s-certificate
 #[tokio::test]
 async fn without_a_client_certificate_there_is_no_tls() {
     let plugin = Plugin::start(hosted(&[])).await;

@@ -47,6 +47,7 @@ async fn let_through(mut waiting: UnixStream) {
     assert_eq!(soon(waiting.read_u8()).await.unwrap(), 7);
 }
 
+/// Proves: process/100-calls-at-once
 #[tokio::test]
 async fn a_hundred_calls_run_at_once() {
     let plugin = Plugin::start(hosted(&[])).await;
@@ -67,6 +68,7 @@ async fn a_hundred_calls_run_at_once() {
     plugin.shutdown(channel).await;
 }
 
+/// Proves: resources/call-cancelled-by-the-host
 #[tokio::test]
 async fn a_create_outlives_the_call_that_asked_for_it() {
     let plugin = Plugin::start(hosted(&[])).await;
@@ -80,6 +82,7 @@ async fn a_create_outlives_the_call_that_asked_for_it() {
     plugin.shutdown(channel).await;
 }
 
+/// Proves: resources/call-cancelled-by-the-host
 #[tokio::test]
 async fn a_create_outlives_the_connection_that_asked_for_it() {
     let plugin = Plugin::start(hosted(&[])).await;
@@ -94,6 +97,7 @@ async fn a_create_outlives_the_connection_that_asked_for_it() {
     plugin.shutdown(channel).await;
 }
 
+/// Proves: process/panic-in-a-handler
 #[tokio::test]
 async fn calls_that_panic_are_diagnostics_and_nothing_else() {
     let plugin = Plugin::start(hosted(&[])).await;
@@ -129,6 +133,7 @@ async fn the_last_configuration_counts() {
     plugin.shutdown(one).await;
 }
 
+/// Proves: process/messages-beyond-4-mib
 #[tokio::test]
 async fn messages_may_be_larger_than_grpcs_usual_limit() {
     let plugin = Plugin::start(hosted(&[])).await;

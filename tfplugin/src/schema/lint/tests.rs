@@ -80,6 +80,7 @@ fn says(offer: &Offer, expected: Found<'_>) {
 }
 
 /// Attributes of a resource, and the one problem of each.
+/// Proves: provider/schema-rules-that-hosts-enforce
 #[test]
 fn a_defect_of_an_attribute_is_named() {
     let cases = [

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::toy::host;
 use crate::testing::{Action, HostError, PlanOptions};
 
+/// Proves: resources/a-create-that-fails
 #[tokio::test]
 async fn a_create_that_is_refused_leaves_nothing() {
     let (host, shelf) = host().await;
@@ -14,6 +15,7 @@ async fn a_create_that_is_refused_leaves_nothing() {
     assert_eq!(applied.into_result().unwrap_err().to_string(), "Refused: The shelf refused it.");
 }
 
+/// Proves: resources/a-create-that-fails-halfway
 #[tokio::test]
 async fn a_create_that_fails_halfway_leaves_a_tainted_object_that_the_next_plan_replaces() {
     let (host, shelf) = host().await;
@@ -29,6 +31,7 @@ async fn a_create_that_fails_halfway_leaves_a_tainted_object_that_the_next_plan_
     assert!(!object.is_tainted());
 }
 
+/// Proves: resources/an-update-that-fails
 #[tokio::test]
 async fn an_update_that_fails_keeps_the_object_and_does_not_taint_it() {
     let (host, _) = host().await;
@@ -42,6 +45,7 @@ async fn an_update_that_fails_keeps_the_object_and_does_not_taint_it() {
     }
 }
 
+/// Proves: resources/a-delete-that-fails
 #[tokio::test]
 async fn a_delete_that_fails_keeps_the_object() {
     let (host, shelf) = host().await;
@@ -79,6 +83,7 @@ async fn a_replacement_that_fails_keeps_what_there_is() {
     }
 }
 
+/// Proves: resources/stop-during-create
 #[tokio::test]
 async fn an_interrupt_ends_a_create_with_what_exists_and_later_steps_run() {
     let (host, shelf) = host().await;
@@ -93,6 +98,7 @@ async fn an_interrupt_ends_a_create_with_what_exists_and_later_steps_run() {
     host.create("toy_thing", json!({"name": "b"})).await.unwrap();
 }
 
+/// Proves: resources/call-cancelled-by-the-host
 #[tokio::test]
 async fn a_host_that_goes_away_does_not_tear_a_create_apart() {
     let (host, shelf) = host().await;
@@ -107,6 +113,7 @@ async fn a_host_that_goes_away_does_not_tear_a_create_apart() {
     assert_eq!(shelf.names(), ["a"]);
 }
 
+/// Proves: process/panic-in-a-handler, schema/sensitive-values-in-no-message
 #[tokio::test]
 async fn a_panic_is_an_error_of_one_object_and_tells_no_secrets() {
     let (host, _) = host().await;

@@ -108,6 +108,7 @@ async fn an_action_is_planned_and_tells_how_far_it_is() {
     assert!(matches!(error, HostError::Refused(_)), "{error}");
 }
 
+/// Proves: actions/an-action-outlives-its-host-s-call
 #[tokio::test]
 async fn an_action_goes_on_when_its_host_has_gone() {
     let (host, shelf) = host().await;

@@ -208,6 +208,7 @@ async fn warnings_arrive_and_errors_of_the_provider_end_a_step() {
     assert_eq!(host.plan_destroy(&guarded).await.unwrap_err().to_string(), "Guarded: It is guarded.");
 }
 
+/// Proves: provider/functions-types-and-names-that-it-does-not-have
 #[tokio::test]
 async fn names_the_provider_does_not_have_are_refused() {
     let (host, _) = host().await;

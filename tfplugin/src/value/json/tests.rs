@@ -12,6 +12,7 @@ fn dynamic(ty: Type, value: Value) -> Value {
     Value::Dynamic(ty, Box::new(value))
 }
 
+/// Proves: values/msgpack-and-json
 #[test]
 fn values_read_as_they_are_written() {
     let list = |elements: &[Value]| Value::List(elements.to_vec());

@@ -22,6 +22,7 @@ fn data_that_ends_early_is_refused_and_data_that_goes_on_is_not() {
     assert_eq!(decode(&data, &ty(type_json)).unwrap(), value);
 }
 
+/// Proves: values/hostile-input
 #[test]
 fn lengths_beyond_the_data_reserve_nothing() {
     let cases = [
@@ -43,6 +44,7 @@ fn lengths_beyond_the_data_reserve_nothing() {
     }
 }
 
+/// Proves: values/hostile-input
 #[test]
 fn nesting_has_a_limit() {
     let level = bytes("92 c409'\"dynamic\"'");

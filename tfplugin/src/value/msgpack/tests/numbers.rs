@@ -3,6 +3,7 @@
 use super::{check_both, check_read, check_refused, number};
 use crate::value::{Number, Value};
 
+/// Proves: values/numbers-of-any-size-and-precision
 #[test]
 fn numbers_take_the_form_hosts_use() {
     let cases = [
@@ -37,6 +38,7 @@ fn numbers_take_the_form_hosts_use() {
     check_both(r#""number""#, &infinite(-1.0), "cbfff0000000000000");
 }
 
+/// Proves: values/numbers-of-any-size-and-precision
 #[test]
 fn numbers_are_read_in_every_form() {
     let cases = [

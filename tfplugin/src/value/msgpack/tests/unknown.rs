@@ -4,6 +4,7 @@ use super::{bytes, check_both, check_read, check_refused};
 use crate::value::msgpack::{decode, encode};
 use crate::value::{Bound, Refinement, Type, Value};
 
+/// Proves: values/unknown-values
 #[test]
 fn any_small_extension_is_an_unknown_value() {
     let fixed = ["d40000", "d40001", "d47f00", "d4ff00", "d40c80"];
@@ -16,6 +17,7 @@ fn any_small_extension_is_an_unknown_value() {
     check_refused(r#""string""#, "d5050000", expected);
 }
 
+/// Proves: values/refinements-of-unknown-values
 #[test]
 fn refinements_are_kept() {
     let none = Refinement::default;

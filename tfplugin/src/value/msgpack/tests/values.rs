@@ -5,6 +5,7 @@ use crate::value::fixture::{map, ty};
 use crate::value::msgpack::{decode, encode};
 use crate::value::{Refinement, Type, Value};
 
+/// Proves: values/msgpack-and-json
 #[test]
 fn scalars_and_collections() {
     let text = Value::from;
@@ -37,6 +38,7 @@ fn scalars_and_collections() {
     assert_eq!(missing, bytes("82 a1'a' c0 a1'b' c3"), "a missing attribute is null");
 }
 
+/// Proves: values/dynamic-types
 #[test]
 fn dynamic_values_carry_their_type() {
     let string = "c408 '\"string\"'";
@@ -64,6 +66,7 @@ fn dynamic_values_carry_their_type() {
     );
 }
 
+/// Proves: values/strings-in-normal-form
 #[test]
 fn text_is_read_in_form_c_and_any_width() {
     let ty = ty(r#"["map","string"]"#);
@@ -116,6 +119,7 @@ fn misfits_are_named_with_their_place() {
     check_refused(r#"["tuple",["bool"]]"#, "92 c3 c3", "expected a tuple of length 1, found length 2");
 }
 
+/// Proves: values/msgpack-and-json
 #[test]
 fn another_implementation_reads_what_is_written() {
     let type_json = r#"["object",{"d":"dynamic","l":["list","number"],"u":"string"}]"#;
