@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 
 use cli::host::Host;
-use harness::{Workspace, for_each_host};
+use harness::{Workspace, for_each_host, has_identities};
 use serde_json::Value;
 
-use crate::{
-    acceptance::{PROVIDER, has_identities},
-    examples::text,
-    golden,
-};
+use crate::{acceptance::PROVIDER, examples::text, golden};
 
 const GOLDEN: &str = "tests/golden/providers-schema.json";
 

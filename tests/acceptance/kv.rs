@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use cli::host::Host;
 use client::Error;
-use harness::{Server, Workspace, for_each_host};
+use harness::{Server, Workspace, for_each_host, has_identities};
 use serde_json::{Map, Value, json};
 
-use super::{has_identities, project};
+use super::project;
 
 /// Entries by key, so that one apply writes many of them.
 const ENTRIES: &str = r#"

@@ -41,8 +41,3 @@ fn project(host: &Host, server: &Server, configuration: &str) -> Workspace {
 fn actions(workspace: &Workspace) -> Value {
     workspace.plan_json()["resource_changes"][0]["change"]["actions"].clone()
 }
-
-/// Terraform has resource identities since 1.12, OpenTofu too; the Terraform that the tests meet may be older.
-pub(crate) fn has_identities(host: &Host) -> bool {
-    host.to_string() == "tofu"
-}

@@ -1,9 +1,9 @@
 //! `kestra_namespace_file`: names and contents of every kind, written in place, and what others do to them.
 
-use harness::{Server, for_each_host};
+use harness::{Server, for_each_host, has_identities};
 use serde_json::{Map, Value, json};
 
-use super::{actions, has_identities, project};
+use super::{actions, project};
 
 /// Files by name, so that one apply writes many of them.
 const FILES: &str = r#"

@@ -17,6 +17,18 @@ pub fn for_each_host(mut test: impl FnMut(&Host)) {
     }
 }
 
+/// Whether the CLI is OpenTofu, where the two differ.
+#[must_use]
+pub fn is_tofu(host: &Host) -> bool {
+    host.to_string() == "tofu"
+}
+
+/// Whether the CLI knows identities of resources: both do since 1.12, but the Terraform that the tests meet is older.
+#[must_use]
+pub fn has_identities(host: &Host) -> bool {
+    is_tofu(host)
+}
+
 /// Found once per process, so that OpenTofu is built once however many tests wait for it.
 fn hosts() -> &'static [Host] {
     static HOSTS: OnceLock<Vec<Host>> = OnceLock::new();

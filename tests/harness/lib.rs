@@ -19,7 +19,7 @@ pub mod sandbox;
 pub mod terraform;
 
 pub use debugged::Debugged;
-pub use hosts::for_each_host;
+pub use hosts::{for_each_host, has_identities, is_tofu};
 pub use proxy::{Fault, Proxy};
 pub use running::Running;
 pub use sandbox::Server;

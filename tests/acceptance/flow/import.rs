@@ -1,11 +1,10 @@
 //! A flow that exists comes into a state in every way that the hosts have, and the plan after it is empty.
 
 use cli::host::Host;
-use harness::{Server, Workspace, for_each_host};
+use harness::{Server, Workspace, for_each_host, has_identities};
 use serde_json::json;
 
 use super::{ADDRESS, CONFIGURATION, FLOW, project};
-use crate::acceptance::has_identities;
 
 const BY_ID: &str = r#"
 import {
