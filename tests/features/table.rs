@@ -125,8 +125,16 @@ pub(super) const GROUPS: &[Group] = &[
             "provider meta",
             "functions, types and names that it does not have",
             "schema rules that hosts enforce",
+            "metadata and capabilities",
+            "calls before the schema is asked for",
         ],
     ),
+    Group {
+        name: "Provider iteration",
+        terraform: Support::Never,
+        tofu: Support::Here,
+        features: &["one configuration per key"],
+    },
     everywhere(
         "Values",
         &[

@@ -1,9 +1,9 @@
 //! Identities: in the state, for imports, and through versions of their schema. Terraform has them since 1.12.
 
-use harness::for_each_host;
+use harness::{for_each_host, has_identities};
 use serde_json::json;
 
-use super::{NOTE, has_identities, note, project};
+use super::{NOTE, note, project};
 
 const IMPORT: &str = r#"
 import {

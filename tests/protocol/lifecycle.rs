@@ -114,3 +114,50 @@ fn operations_have_timeouts() {
         assert_eq!(workspace.attributes(NOTE)["timeouts"]["create"], "1h30m");
     });
 }
+
+/// Proves: resources/an-update-that-fails
+#[test]
+fn an_update_that_fails_changes_nothing() {
+    for_each_host(|host| {
+        let workspace = project(host, &note("text = \"a\""));
+        workspace.apply_and_settle();
+        workspace.file("main.tf", &note("text = \"b\"\ntimeouts = { create = \"0s\" }"));
+        workspace.apply().fails_with("`timeouts` leaves no time at all.");
+        assert_eq!(workspace.attributes(NOTE)["text"], "a");
+        workspace.file("main.tf", &note("text = \"b\""));
+        assert_eq!(actions(&workspace, NOTE), json!(["update"]));
+        workspace.apply_and_settle();
+    });
+}
+
+/// Proves: resources/a-delete-that-fails
+#[test]
+fn a_delete_that_fails_keeps_the_object_in_the_state() {
+    for_each_host(|host| {
+        let workspace = project(host, &note(""));
+        workspace.apply_and_settle();
+        // A folder in the place of the file cannot be deleted as one.
+        workspace.remove("store/note/den/note");
+        workspace.file("store/note/den/note/in_the_way", "");
+        let destroy = workspace.run(&["destroy", "-no-color", "-auto-approve", "-refresh=false"]);
+        destroy.fails_with("Could not delete the object").says("The file system says");
+        assert_eq!(workspace.attributes(NOTE)["id"], "den/note");
+    });
+}
+
+/// Proves: resources/private-state
+#[test]
+fn what_the_provider_remembers_is_in_the_state() {
+    for_each_host(|host| {
+        let workspace = project(host, &note(""));
+        let remembered = || {
+            workspace.run(&["apply", "-no-color", "-auto-approve"]).succeeds();
+            let state = workspace.run(&["state", "pull"]).succeeds().json();
+            state["resources"][0]["instances"][0]["private"].clone()
+        };
+        // The provider counts how often it read the note.
+        let (created, read, again) = (remembered(), remembered(), remembered());
+        assert_eq!(created, json!(null));
+        assert!(read.is_string() && again.is_string() && read != again, "{read} {again}");
+    });
+}

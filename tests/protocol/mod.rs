@@ -72,8 +72,3 @@ fn actions(workspace: &Workspace, address: &str) -> Value {
     let change = changes.into_iter().find(|change| change["address"] == address);
     change.map_or(Value::Null, |change| change["change"]["actions"].clone())
 }
-
-/// Terraform has resource identities since 1.12, OpenTofu too; the Terraform that the tests meet may be older.
-fn has_identities(host: &Host) -> bool {
-    host.to_string() == "tofu"
-}

@@ -89,3 +89,28 @@ fn another_identity_is_another_object() {
         assert_eq!(stored(&workspace, "den", "note"), json!(null));
     });
 }
+
+const REFINED: &str = r#"
+resource "terraform_data" "this" {}
+
+resource "everything_note" "this" {
+  shelf = "den"
+  name  = "note"
+  text  = "a-${terraform_data.this.id}"
+}
+
+output "begins" {
+  value = startswith(everything_note.this.text, "a-")
+}
+"#;
+
+/// Proves: values/refinements-of-unknown-values
+#[test]
+fn what_is_certain_about_an_unknown_value_is_planned_too() {
+    for_each_host(|host| {
+        let workspace = project(host, REFINED);
+        let plan = workspace.plan_json();
+        assert_eq!(plan["output_changes"]["begins"]["after"], json!(true), "{plan}");
+        workspace.apply_and_settle();
+    });
+}

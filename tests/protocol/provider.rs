@@ -1,6 +1,6 @@
 //! The provider's own configuration: aliases, values that are not known yet, and what a module says about itself.
 
-use harness::for_each_host;
+use harness::{for_each_host, is_tofu};
 use serde_json::json;
 
 use super::{NOTE, PROVIDER, empty, note, project, stored};
@@ -67,5 +67,38 @@ fn a_module_says_who_wrote_it() {
             .plan()
             .fails_with("Unsupported argument")
             .says("An argument named \"other\" is not expected here.");
+    });
+}
+
+const BY_KEY: &str = r#"
+locals {
+  folders = toset(["one", "other"])
+}
+
+provider "everything" {
+  alias    = "by_key"
+  for_each = local.folders
+  folder   = each.key
+}
+
+resource "everything_note" "this" {
+  for_each = local.folders
+  provider = everything.by_key[each.key]
+  shelf    = "den"
+  name     = "note"
+}
+"#;
+
+/// Proves on OpenTofu: provider-iteration/one-configuration-per-key
+#[test]
+fn each_key_may_have_a_configuration_of_its_own() {
+    for_each_host(|host| {
+        if !is_tofu(host) {
+            return;
+        }
+        let workspace = project(host, BY_KEY);
+        workspace.apply_and_settle().says("2 added");
+        assert!(["one", "other"].iter().all(|key| workspace.text(format!("{key}/note/den/note")).is_some()));
+        workspace.destroy();
     });
 }

@@ -1,10 +1,10 @@
 //! States of older schema versions, written by hand as their releases left them.
 
 use cli::host::Host;
-use harness::{Workspace, for_each_host};
+use harness::{Workspace, for_each_host, has_identities};
 use serde_json::{Value, json};
 
-use super::{PROVIDER, empty, has_identities};
+use super::{PROVIDER, empty};
 
 const CONFIGURATION: &str = r#"
 resource "everything_note" "this" {

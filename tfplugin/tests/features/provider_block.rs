@@ -6,6 +6,7 @@ use tfplugin::testing::HostError;
 use crate::{NOTE, host, note, stored};
 
 /// Proves: provider/configuration, provider/one-configuration-per-alias
+/// Proves: provider-iteration/one-configuration-per-key
 #[tokio::test]
 async fn two_configurations_are_two_shelves() {
     let (one, in_one) = host().await;

@@ -5,8 +5,8 @@ use tfplugin::wire::proto::health::health_check_response::ServingStatus;
 use tfplugin::wire::proto::health::health_client::HealthClient;
 use tfplugin::wire::proto::tfplugin6::provider_client::ProviderClient;
 use tfplugin::wire::proto::tfplugin6::{
-    configure_state_store, delete_state, get_states, lock_state, read_state_bytes, unlock_state,
-    validate_state_store, write_state_bytes,
+    ServerCapabilities, configure_state_store, delete_state, get_metadata, get_states, lock_state,
+    read_state_bytes, unlock_state, validate_state_store, write_state_bytes,
 };
 use tonic::Code;
 
@@ -28,6 +28,23 @@ async fn health_is_known_by_name() {
         let mut watch = soon(client.watch(request)).await.unwrap().into_inner();
         assert_eq!(soon(watch.message()).await.unwrap().unwrap().status(), watched, "{service}");
     }
+}
+
+/// Proves: provider/metadata-and-capabilities
+#[tokio::test]
+async fn names_and_capabilities_are_told_without_schemas() {
+    let plugin = Plugin::start(hosted(&[])).await;
+    let mut client = ProviderClient::new(plugin.plaintext().await.unwrap());
+    let told = soon(client.get_metadata(get_metadata::Request::default())).await.unwrap().into_inner();
+    let names: Vec<&str> = told.resources.iter().map(|resource| &*resource.type_name).collect();
+    assert_eq!(names, ["process_thing"]);
+    let capabilities = ServerCapabilities {
+        plan_destroy: true,
+        get_provider_schema_optional: true,
+        move_resource_state: true,
+        generate_resource_config: true,
+    };
+    assert_eq!(told.server_capabilities, Some(capabilities));
 }
 
 /// Proves: state-stores/answered-as-unimplemented

@@ -120,6 +120,7 @@ async fn calls_that_panic_are_diagnostics_and_nothing_else() {
     plugin.shutdown(channel).await;
 }
 
+/// Proves: provider/calls-before-the-schema-is-asked-for
 #[tokio::test]
 async fn the_last_configuration_counts() {
     let plugin = Plugin::start(hosted(&[])).await;
