@@ -224,7 +224,8 @@ mod tests {
     #[test]
     fn a_draft_of_an_older_revision_is_not_stored() {
         let db = database();
-        let over = |revision, source| save_over(&db, vec![(revision, draft(source))], Timestamp::now()).unwrap();
+        let over =
+            |revision, source| save_over(&db, vec![(revision, draft(source))], Timestamp::now()).unwrap();
         assert!(over(1, "one").is_none(), "there is no flow yet");
         store(&db, "one");
         assert!(matches!(over(1, "two").as_deref(), Some([Saved::New(_)])));
