@@ -1,0 +1,19 @@
+package flowsmith.engine;
+
+import io.kestra.core.models.executions.Execution;
+import io.kestra.core.models.executions.TaskRun;
+import java.util.Map;
+
+/** Where outputs are: in 1.3 in the execution itself. */
+final class Outputs {
+    Outputs(Engine engine) {
+    }
+
+    Map<String, Object> of(Execution execution) {
+        return execution.getOutputs();
+    }
+
+    Map<String, Object> of(TaskRun run) {
+        return run.getOutputs();
+    }
+}

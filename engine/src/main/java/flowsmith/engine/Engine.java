@@ -1,0 +1,47 @@
+package flowsmith.engine;
+
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Kestra's beans with everything in memory, a storage folder of their own, and no HTTP server. */
+final class Engine implements AutoCloseable {
+    /** The tenant of open-source Kestra. */
+    static final String TENANT = "main";
+
+    private final Path storage;
+    private final ApplicationContext context;
+
+    Engine() throws IOException {
+        storage = Files.createTempDirectory("flowsmith-engine");
+        Loopback loopback = Loopback.open();
+        context = ApplicationContext.builder()
+            // `application-test.yml`: the beans of Kestra's own tests want that environment.
+            .environments("test")
+            .deduceEnvironment(false)
+            // Variables of the machine must not configure Kestra.
+            .environmentPropertySource(false)
+            .properties(Map.of("kestra.storage.local.base-path", storage.toString()))
+            .properties(loopback.properties())
+            .start();
+    }
+
+    /** A bean of Kestra. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Removes the files. Kestra itself ends with the process: its services take long to stop, and complain. */
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> files = Files.walk(storage)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
