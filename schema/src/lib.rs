@@ -1,6 +1,7 @@
 //! Kestra's flow language as a library: it reads YAML the way Kestra reads it, with the position of every
 //! value, checks flows offline, and compares by meaning. Pure: no I/O, no clock, no async.
 
+pub mod catalog;
 pub mod contract;
 pub mod duration;
 pub mod flow;

@@ -12,6 +12,7 @@
 
 pub mod binaries;
 pub mod debugged;
+pub mod engine;
 pub mod hosts;
 pub mod proxy;
 pub mod running;
@@ -19,6 +20,7 @@ pub mod sandbox;
 pub mod terraform;
 
 pub use debugged::Debugged;
+pub use engine::Engine;
 pub use hosts::{for_each_host, has_identities, is_tofu};
 pub use proxy::{Fault, Proxy};
 pub use running::Running;
