@@ -1,6 +1,7 @@
 //! The tests that cross crates, in one binary: whole projects on real hosts, durability, and the repository's own rules.
 
 mod acceptance;
+mod catalogs;
 mod demo;
 mod docs;
 mod durability;
@@ -10,6 +11,7 @@ mod features;
 mod golden;
 mod licences;
 mod modules;
+mod oracle;
 mod protocol;
 mod providers_schema;
 mod repository;

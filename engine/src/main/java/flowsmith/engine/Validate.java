@@ -1,13 +1,13 @@
 package flowsmith.engine;
 
 import io.kestra.core.models.flows.FlowSource;
-import io.kestra.core.models.validations.ValidateConstraintViolation;
+import io.kestra.core.models.flows.GenericFlow;
 import io.kestra.core.plugins.PluginRegistry;
 import io.kestra.core.services.FlowService;
 import java.util.List;
 import java.util.Map;
 
-/** What `POST /flows/validate` of a server answers about each document. */
+/** What a server says about each document: `POST /flows/validate`, and what only `POST /flows` finds. */
 final class Validate implements Command {
     private final FlowService flows;
     private final PluginRegistry plugins;
@@ -24,10 +24,24 @@ final class Validate implements Command {
 
     private Verdict verdict(Request request) {
         StandIn.register(plugins, request.standIns());
-        ValidateConstraintViolation answer =
-            flows.validate(Engine.TENANT, List.of(new FlowSource(null, request.source()))).getFirst();
-        List<String> problems = answer.getConstraints() == null ? List.of() : answer.getConstraints().lines().toList();
+        List<String> found = validated(request.source());
+        List<String> problems = found.isEmpty() ? read(request.source()) : found;
         return new Verdict(request.id(), problems.isEmpty(), problems);
+    }
+
+    private List<String> validated(String source) {
+        String constraints = flows.validate(Engine.TENANT, List.of(new FlowSource(null, source))).getFirst().getConstraints();
+        return constraints == null ? List.of() : constraints.lines().toList();
+    }
+
+    /** What saving a flow does first, and does more strictly: it refuses keys that come twice. */
+    private static List<String> read(String source) {
+        try {
+            GenericFlow.fromYaml(Engine.TENANT, source);
+            return List.of();
+        } catch (Exception problem) {
+            return String.valueOf(problem.getMessage()).lines().toList();
+        }
     }
 
     /** @param standIns types that may be used although their plugins are not there */
