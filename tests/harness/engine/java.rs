@@ -58,3 +58,27 @@ fn on_path(program: &str) -> Option<PathBuf> {
         env::split_paths(&path).map(|folder| folder.join(program)).find(|program| program.is_file())?;
     fs::canonicalize(found).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_of_a_jdk_is_read_from_its_release_file() {
+        for (release, expected) in [
+            ("IMPLEMENTOR=\"Eclipse Adoptium\"\nJAVA_VERSION=\"25.0.3\"\n", Some(25)),
+            ("JAVA_VERSION=\"17.0.15\"\n", Some(17)),
+            ("JAVA_VERSION=\"26-ea\"\n", Some(26)),
+            ("JAVA_VERSION=\"1.8.0_412\"\n", Some(1)),
+            ("JAVA_VERSION=\"none\"\n", None),
+            ("", None),
+        ] {
+            let home = tempfile::tempdir().expect("a temporary folder");
+            fs::write(home.path().join("release"), release).expect("a writable folder");
+            assert_eq!(version(home.path()), None, "{release} without a compiler");
+            fs::create_dir(home.path().join("bin")).expect("a writable folder");
+            fs::write(home.path().join("bin/javac"), "").expect("a writable folder");
+            assert_eq!(version(home.path()), expected, "{release}");
+        }
+    }
+}
