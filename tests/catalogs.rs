@@ -9,10 +9,9 @@ use crate::golden;
 
 #[test]
 fn the_catalogs_are_what_kestra_says() {
-    let engines = KestraLine::ALL.map(|line| (line, Engine::start(line, "catalog")));
     let mut files = BTreeMap::new();
-    for (line, engine) in engines {
-        let Some(engine) = engine else { return };
+    for line in KestraLine::ALL {
+        let Some(engine) = Engine::start(line, "catalog") else { return };
         let entries = engine.answers();
         assert!(entries.len() > 100, "{line} has {} entries", entries.len());
         // An entry per line: a review sees which plugin changes.

@@ -1,15 +1,17 @@
 //! Our verdict on flows against Kestra's own: what Kestra accepts, we must never refuse.
 
 use std::{
+    collections::BTreeSet,
     fmt,
     io::{self, Write},
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use harness::{Engine, Server, Workspace, engine, for_each_host};
 use schema::{
     KestraLine,
     catalog::{Catalog, Kind, Origin},
-    flow::{Flow, Severity, check},
+    flow::{Flow, Place, Severity, check},
 };
 use serde_json::{Map, Value, json};
 
@@ -17,6 +19,15 @@ use crate::examples::{copy, projects};
 
 /// A flow, and where it comes from.
 type Document = (String, String);
+
+/// The judge of a line. All tests share it, because it takes long to start; it ends when this process closes its input.
+fn judge(line: KestraLine) -> Option<MutexGuard<'static, Engine>> {
+    static JUDGES: [OnceLock<Option<Mutex<Engine>>>; KestraLine::ALL.len()] =
+        [const { OnceLock::new() }; KestraLine::ALL.len()];
+    let position = KestraLine::ALL.iter().position(|known| *known == line)?;
+    let judge = JUDGES[position].get_or_init(|| Engine::start(line, "validate").map(Mutex::new));
+    Some(judge.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
+}
 
 /// What we say about a source: the errors, none for a flow that is right.
 fn errors(source: &str, line: KestraLine) -> Vec<String> {
@@ -138,7 +149,7 @@ fn report(comparisons: &[Comparison]) {
 fn no_flow_of_kestras_own_tests_is_refused_that_kestra_accepts() {
     let mut comparisons = Vec::new();
     for line in KestraLine::ALL {
-        let Some(mut engine) = Engine::start(line, "validate") else { return };
+        let Some(mut engine) = judge(line) else { return };
         for folder in ["valids", "invalids"] {
             let documents = engine::corpus(line, folder).expect("the engine is there");
             assert!(documents.len() > 20, "{} flows in {folder}", documents.len());
@@ -153,18 +164,41 @@ fn no_flow_of_kestras_own_tests_is_refused_that_kestra_accepts() {
     report(&comparisons);
 }
 
+/// Every property that Kestra accepts is in the catalogs: only then may an unknown one be an error.
+#[test]
+fn the_catalogs_know_what_kestras_own_flows_use() {
+    let mut unknown = BTreeSet::new();
+    for line in KestraLine::ALL {
+        let Some(mut engine) = judge(line) else { return };
+        for (name, source) in engine::corpus(line, "valids").expect("the engine is there") {
+            if engine.ask(&json!({"id": name, "source": source}))["valid"] == true {
+                let flow = Flow::parse(&source).unwrap_or_else(|problems| panic!("{name}: {problems}"));
+                let plugins = flow.tasks().into_iter().chain(flow.triggers());
+                unknown.extend(plugins.flat_map(|plugin| unknown_of(Catalog::of(line), &plugin)));
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+/// The properties of a task or trigger that the catalog does not know, or its type.
+fn unknown_of(catalog: &Catalog, plugin: &Place<'_>) -> Vec<String> {
+    let name = plugin.text("type").unwrap_or_default();
+    let Some(entry) = catalog.plugin(&name) else { return vec![name.into_owned()] };
+    let names = plugin.node.as_mapping().into_iter().flat_map(|properties| properties.iter());
+    let unknown = names.filter(|(property, _)| *property != "type" && entry.property(property).is_none());
+    unknown.map(|(property, _)| format!("{name} {property}")).collect()
+}
+
 #[test]
 fn kestra_accepts_what_the_modules_make() {
-    let mut engines = Vec::new();
-    for line in KestraLine::ALL {
-        let Some(engine) = Engine::start(line, "validate") else { return };
-        engines.push((line, engine));
-    }
     let documents = rendered();
-    let compared = engines.into_iter().map(|(line, mut engine)| {
-        Comparison::of(format!("The modules' flows on {line}"), &mut engine, line, &documents)
-    });
-    let comparisons: Vec<Comparison> = compared.collect();
+    let mut comparisons = Vec::new();
+    for line in KestraLine::ALL {
+        let Some(mut engine) = judge(line) else { return };
+        let title = format!("The modules' flows on {line}");
+        comparisons.push(Comparison::of(title, &mut engine, line, &documents));
+    }
     report(&comparisons);
     let missed: Vec<&String> = comparisons.iter().flat_map(|comparison| &comparison.missed).collect();
     assert!(missed.is_empty(), "the modules make flows that Kestra refuses: {missed:#?}");

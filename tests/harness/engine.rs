@@ -5,7 +5,7 @@ mod java;
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc,
@@ -20,15 +20,28 @@ use schema::KestraLine;
 use serde_json::Value;
 
 /// Longer than a start and any one answer take, even on a loaded machine.
-const LONGEST_ANSWER: Duration = Duration::from_secs(180);
+const LONGEST_ANSWER: Duration = Duration::from_secs(400);
 
-/// A running engine; it is killed when the value is dropped.
+/// Longer than it takes to remove a few files.
+const LONGEST_END: Duration = Duration::from_secs(30);
+
+/// What a program that runs for seconds wants: little compilation, one collector.
+const JAVA_OPTIONS: [&str; 5] = [
+    "-Xmx1g",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+];
+
+/// A running engine; it ends when the value is dropped.
 #[derive(Debug)]
 pub struct Engine {
     name: String,
     process: Child,
     requests: Option<ChildStdin>,
     answers: mpsc::Receiver<String>,
+    log: fs::File,
 }
 
 impl Engine {
@@ -44,25 +57,22 @@ impl Engine {
         let jdk = jdk()?;
         let built = built(jdk, line);
         let classpath = read(&built.join("classpath"));
+        let log = tempfile::tempfile().expect("a temporary file");
         let mut process = Command::new(jdk.join("bin/java"))
-            .args([
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-            ])
+            .args(JAVA_OPTIONS)
+            .arg("-cp")
             .arg(format!("{}:{classpath}", built.join("classes").display()))
             .args(["flowsmith.engine.Main", command])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log.try_clone().expect("a temporary file"))
             .spawn()
             .unwrap_or_else(|error| panic!("Java can't be started: {error}"));
         let stdout = BufReader::new(process.stdout.take().expect("stdout is a pipe"));
         let (sender, answers) = mpsc::channel();
         thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
         let requests = process.stdin.take();
-        Some(Self { name: format!("`engine {command}` of Kestra {line}"), process, requests, answers })
+        Some(Self { name: format!("`engine {command}` of Kestra {line}"), process, requests, answers, log })
     }
 
     /// Asks one question and waits for the answer.
@@ -72,9 +82,11 @@ impl Engine {
     #[must_use]
     pub fn ask(&mut self, question: &Value) -> Value {
         let requests = self.requests.as_mut().expect("nobody has closed it");
-        writeln!(requests, "{question}").unwrap_or_else(|error| panic!("{} has ended: {error}", self.name));
+        writeln!(requests, "{question}")
+            .unwrap_or_else(|error| panic!("{} has ended: {error}\n{}", self.name, log(&self.log)));
         let answer = self.answers.recv_timeout(LONGEST_ANSWER);
-        let answer = answer.unwrap_or_else(|error| panic!("{} does not answer: {error}", self.name));
+        let answer = answer
+            .unwrap_or_else(|error| panic!("{} does not answer: {error}\n{}", self.name, log(&self.log)));
         self.parsed(&answer)
     }
 
@@ -90,11 +102,11 @@ impl Engine {
             match self.answers.recv_timeout(LONGEST_ANSWER) {
                 Ok(answer) => answers.push(answer),
                 Err(mpsc::RecvTimeoutError::Disconnected) => break,
-                Err(error) => panic!("{} does not end: {error}", self.name),
+                Err(error) => panic!("{} does not end: {error}\n{}", self.name, log(&self.log)),
             }
         }
         let status = self.process.wait().expect("a started process ends");
-        assert!(status.success(), "{} ended with {status}", self.name);
+        assert!(status.success(), "{} ended with {status}\n{}", self.name, log(&self.log));
         answers
     }
 
@@ -103,8 +115,18 @@ impl Engine {
     }
 }
 
+/// What Kestra has logged, to explain a failure.
+fn log(mut file: &fs::File) -> String {
+    let mut text = String::new();
+    let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_string(&mut text));
+    read.map_or_else(|error| error.to_string(), |_| text)
+}
+
 impl Drop for Engine {
     fn drop(&mut self) {
+        // It ends by itself, and removes its files, when there is nothing left to read.
+        drop(self.requests.take());
+        while self.answers.recv_timeout(LONGEST_END).is_ok() {}
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

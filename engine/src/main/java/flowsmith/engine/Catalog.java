@@ -12,16 +12,17 @@ import java.util.stream.Collectors;
 
 /** Everything that flows are made of, an {@link Entry} per line, sorted by name, without prose. */
 final class Catalog implements Command {
+    private final Engine engine;
     private final Plugins plugins;
-    private final Definitions definitions;
 
     Catalog(Engine engine) {
+        this.engine = engine;
         plugins = new Plugins(engine);
-        definitions = new Definitions(engine, plugins);
     }
 
     @Override
     public void answer(Lines lines) throws Exception {
+        Definitions definitions = new Definitions(engine, plugins);
         Types types = new Types(plugins, definitions);
         List<Entry> entries = new ArrayList<>();
         definitions.forEach((name, schema) -> {

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** The command line: one command, which answers on standard output and ends with the process. */
 public final class Main {
-    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
     private Main() {
     }
