@@ -4,10 +4,12 @@
 pub mod catalog;
 pub mod contract;
 pub mod duration;
+pub mod expression;
 pub mod flow;
 pub mod kv;
 mod line;
 pub mod meaning;
+mod nearest;
 pub mod yaml;
 
 pub use line::{KestraLine, UnknownLine};

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 pub use path::{Path, Step};
 pub use place::Place;
+pub(crate) use place::is_expression;
 pub use problem::{Problem, Problems, Severity, Wording};
 pub use refusal::{Refusal, Stage, Violation, refusal};
 pub use rules::{RULES, Rule, Subject, check};
@@ -22,6 +23,7 @@ use crate::yaml::{self, Node, Value};
 #[derive(Debug, Clone)]
 pub struct Flow {
     root: Node,
+    source: String,
 }
 
 impl Flow {
@@ -32,7 +34,7 @@ impl Flow {
     pub fn parse(source: &str) -> Result<Self, Problems> {
         let root = yaml::parse(source).map_err(|error| Problems::from(Problem::syntax(&error)))?;
         match root.value {
-            Value::Mapping(_) => Ok(Self { root }),
+            Value::Mapping(_) => Ok(Self { root, source: source.to_owned() }),
             _ => Err(Problems::from(Problem::no_map(&root))),
         }
     }
@@ -40,6 +42,11 @@ impl Flow {
     /// The whole document.
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// The text it was read from, which the spans are about.
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// The place of the whole document, from which parts are reached.

@@ -59,6 +59,6 @@ impl<'flow> Place<'flow> {
 }
 
 /// Whether Kestra renders `text` when the flow runs.
-pub(super) fn is_expression(text: &str) -> bool {
+pub(crate) fn is_expression(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")
 }
