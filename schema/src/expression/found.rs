@@ -22,7 +22,7 @@ pub struct Expression<'flow> {
     text: &'flow str,
     whole: Span,
     source: &'flow str,
-    origin: OnceCell<Origin<'flow>>,
+    origin: OnceCell<Origin>,
 }
 
 /// When Kestra renders a text.
@@ -103,7 +103,8 @@ fn mentions(flow: &Flow, function: &str) -> Vec<Mention> {
 impl<'flow> Expression<'flow> {
     /// Where bytes of the text stand in the source.
     pub fn span(&self, range: &Range<usize>) -> Span {
-        self.origin.get_or_init(|| Origin::new(self.source, self.whole, self.text)).span(range)
+        let origin = self.origin.get_or_init(|| Origin::new(self.source, self.whole, self.text));
+        origin.span(self.text, range)
     }
 
     /// The text.
@@ -122,8 +123,7 @@ impl<'flow> Expression<'flow> {
             };
             let key = template.text_argument(arguments, 0, "key").filter(|_| name.text == function)?;
             let namespace = template.text_argument(arguments, 1, "namespace");
-            let is_literal =
-                namespace.is_some() || template.argument(arguments, 1, "namespace").is_none();
+            let is_literal = namespace.is_some() || template.argument(arguments, 1, "namespace").is_none();
             is_literal.then(|| Mention {
                 name: key.to_owned(),
                 namespace: namespace.map(str::to_owned),

@@ -20,13 +20,13 @@ pub enum Mistake {
     #[error("there is no expression between `{{{{` and `}}}}`")]
     Empty,
     /// A character that no expression has.
-    #[error("unexpected `{character}` in an expression{}", cure(&.character.to_string()))]
+    #[error("unexpected `{character}` in an expression{}", cure(&.character.to_string(), ""))]
     Character {
         /// The character.
         character: char,
     },
     /// Something other than the grammar wants.
-    #[error("unexpected `{found}` in an expression; {wanted} is expected{}", cure(.found))]
+    #[error("unexpected `{found}` where {wanted} is expected{}", cure(.found, .wanted))]
     Unexpected {
         /// What stands there.
         found: String,
@@ -34,7 +34,7 @@ pub enum Mistake {
         wanted: &'static str,
     },
     /// Something opened and never closed.
-    #[error("`{opened}` is never closed by `{closing}`{}", cure(.opened))]
+    #[error("`{opened}` is never closed by `{closing}`{}", cure(.opened, ""))]
     Unclosed {
         /// What opens it.
         opened: String,
@@ -42,7 +42,7 @@ pub enum Mistake {
         closing: &'static str,
     },
     /// `{% nosuch %}`, or the end of a tag that is not open.
-    #[error("there is no tag `{name}` here{}", cure(.name))]
+    #[error("there is no tag `{name}` here{}", cure(.name, ""))]
     Tag {
         /// The word behind `{%`.
         name: String,
@@ -70,22 +70,38 @@ pub enum Mistake {
     },
 }
 
-/// What people write who know another language, and what Pebble has instead.
-const CURES: &[(&str, &str)] = &[
-    ("&", "write `and`"),
-    ("!", "write `not`"),
-    ("=", "compare with `==`"),
-    ("in", "write `isIn`"),
-    ("matches", "use the filter `regexMatch` (Kestra 2.0)"),
-    ("elif", "write `elseif`"),
-    ("endraw", "`{% raw %}` and `{% endraw %}` stand on one line"),
-    ("{#", "it starts a comment; put text that Kestra shall leave alone between `{% raw %}` and `{% endraw %}`"),
-    (".", "put text that Kestra shall leave alone between `{% raw %}` and `{% endraw %}`"),
-    ("$", "put text that Kestra shall leave alone between `{% raw %}` and `{% endraw %}`"),
-    ("#", "put text that Kestra shall leave alone between `{% raw %}` and `{% endraw %}`"),
+/// How to write text that Kestra shall not render.
+const RAW: &str = "put text that Kestra shall leave alone between `{% raw %}` and `{% endraw %}`";
+
+/// What people write who know another language, where it is wrong (anywhere when empty), and the cure.
+const CURES: &[(&str, &str, &str)] = &[
+    ("&", "", "write `and`"),
+    ("|", FILTER, "write `or` for an alternative"),
+    ("!", "", "write `not`"),
+    ("=", "", "compare with `==`"),
+    ("in", "", "write `isIn`"),
+    ("not", TEST, "write `is not` with one space"),
+    ("if", OPERATOR, "write `elseif`"),
+    ("matches", OPERATOR, "use the filter `regexMatch` of Kestra 2.0"),
+    ("elif", "", "write `elseif`"),
+    (".", VALUE, RAW),
+    ("$", "", RAW),
+    ("#", "", RAW),
+    (
+        "{#",
+        "",
+        "it starts a comment; put text that Kestra shall leave alone between `{% raw %}` and `{% endraw %}`",
+    ),
 ];
 
-fn cure(found: &str) -> String {
-    let cure = CURES.iter().find(|(wrong, _)| *wrong == found);
-    cure.map(|(_, cure)| format!("; {cure}")).unwrap_or_default()
+/// What may be expected; a cure may depend on it.
+pub(super) const VALUE: &str = "a value";
+pub(super) const OPERATOR: &str = "an operator or the end";
+pub(super) const FILTER: &str = "the name of a filter";
+pub(super) const TEST: &str = "the name of a test";
+
+fn cure(found: &str, wanted: &str) -> String {
+    let fits =
+        |(wrong, place, _): &&(&str, &str, &str)| *wrong == found && (place.is_empty() || *place == wanted);
+    CURES.iter().find(fits).map(|(_, _, cure)| format!("; {cure}")).unwrap_or_default()
 }

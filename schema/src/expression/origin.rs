@@ -1,6 +1,8 @@
 //! Finds the place in the YAML source that a part of a scalar's text comes from. Quotes, escapes, folded lines
 //! and indentation make the two differ; where they cannot be brought together, the scalar's start has to do.
 
+use std::ops::Range;
+
 use crate::yaml::{Position, Span};
 
 /// No stretch is longer, so that a place in a long line is found quickly.
@@ -8,8 +10,7 @@ const STRETCH: usize = 4096;
 
 /// Which text comes from which source.
 #[derive(Debug, Clone)]
-pub(super) struct Origin<'flow> {
-    text: &'flow str,
+pub(super) struct Origin {
     whole: Span,
     stretches: Vec<Stretch>,
 }
@@ -30,9 +31,9 @@ enum Style {
     Bare,
 }
 
-impl<'flow> Origin<'flow> {
+impl Origin {
     /// Brings `text`, the value of the scalar at `whole` of `source`, together with its spelling.
-    pub(super) fn new(source: &str, whole: Span, text: &'flow str) -> Self {
+    pub(super) fn new(source: &str, whole: Span, text: &str) -> Self {
         let spelling = source.get(whole.range()).unwrap_or_default();
         let styled = match spelling.as_bytes().first() {
             Some(b'"') => Some(Style::Double),
@@ -43,21 +44,21 @@ impl<'flow> Origin<'flow> {
             .and_then(|style| align(spelling, whole.start, text, style))
             .or_else(|| align(spelling, whole.start, text, Style::Bare))
             .unwrap_or_default();
-        Self { text, whole, stretches }
+        Self { whole, stretches }
     }
 
-    /// Where the bytes `from..to` of the text stand in the source.
-    pub(super) fn span(&self, range: &std::ops::Range<usize>) -> Span {
-        match (self.position(range.start), self.position(range.end)) {
+    /// Where the bytes `range` of the text stand in the source.
+    pub(super) fn span(&self, text: &str, range: &Range<usize>) -> Span {
+        match (self.position(text, range.start), self.position(text, range.end)) {
             (Some(start), Some(end)) => Span { start, end: end.max(start) },
             _ => Span { start: self.whole.start, end: self.whole.start },
         }
     }
 
-    fn position(&self, offset: usize) -> Option<Position> {
+    fn position(&self, text: &str, offset: usize) -> Option<Position> {
         let behind = self.stretches.partition_point(|stretch| stretch.text <= offset);
         let stretch = self.stretches.get(behind.checked_sub(1)?)?;
-        Some(advanced(stretch.source, self.text.get(stretch.text..offset)?))
+        Some(advanced(stretch.source, text.get(stretch.text..offset)?))
     }
 }
 

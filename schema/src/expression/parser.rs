@@ -1,7 +1,7 @@
 //! Reads the tokens of one expression by how tightly operators bind, as Pebble does.
 
 use super::MAX_DEPTH;
-use super::malformed::{Malformed, Mistake};
+use super::malformed::{FILTER, Malformed, Mistake, OPERATOR, TEST, VALUE};
 use super::operator::{PREFIXES, UNARY, precedence};
 use super::template::{Arguments, Kind, Name, Node, NodeId, Path, Segment};
 use super::token::{Sort, Token};
@@ -9,7 +9,7 @@ use super::token::{Sort, Token};
 use crate::line::KestraLine;
 
 /// What may stand behind a dot.
-const MEMBER: &str = "a name; write `[0]` for a number and `['a b']` for any other key";
+const MEMBER: &str = "a name (write `[0]` for a number and `['a b']` for any other key)";
 
 /// The result of reading something.
 pub(super) type Read<T> = Result<T, Malformed>;
@@ -84,14 +84,14 @@ impl<'text> Parser<'text> {
     /// `name` or `name(…)` behind a `|`; `input` is what it is applied to.
     pub(super) fn filter(&mut self, input: NodeId) -> Read<NodeId> {
         let (first, start) = (self.nodes[input].first, self.nodes[input].range.start);
-        let name = self.name("the name of a filter")?;
+        let name = self.name(FILTER)?;
         let arguments = self.arguments()?.unwrap_or_default();
         Ok(self.add(Kind::Filter(input, name, arguments), first, start))
     }
 
     fn test(&mut self, input: NodeId, negated: bool) -> Read<NodeId> {
         let (first, start) = (self.nodes[input].first, self.nodes[input].range.start);
-        let name = self.name("the name of a test")?;
+        let name = self.name(TEST)?;
         let arguments = self.arguments()?.unwrap_or_default();
         let test = self.add(Kind::Test(input, name, arguments), first, start);
         Ok(if negated { self.add(Kind::Prefix("not", test), first, start) } else { test })
@@ -101,7 +101,7 @@ impl<'text> Parser<'text> {
     fn operand(&mut self) -> Read<NodeId> {
         let (first, start) = self.begin();
         let Some(token) = self.tokens.get(self.next).cloned() else {
-            return Err(self.unexpected("a value"));
+            return Err(self.unexpected(VALUE));
         };
         let spelling = &self.text[token.range.clone()];
         let kind = match (token.sort, spelling) {
@@ -115,7 +115,7 @@ impl<'text> Parser<'text> {
             (Sort::End, end) if self.next == 0 && end.ends_with("}}") => {
                 return Err(Malformed { mistake: Mistake::Empty, range: token.range });
             }
-            _ => return Err(self.unexpected("a value")),
+            _ => return Err(self.unexpected(VALUE)),
         };
         self.next += 1;
         let value = self.add(kind, first, start);
@@ -133,7 +133,7 @@ impl<'text> Parser<'text> {
     /// A word: a constant, a call or a variable.
     fn named_operand(&mut self) -> Read<NodeId> {
         let (first, start) = self.begin();
-        let root = self.name("a value")?;
+        let root = self.name(VALUE)?;
         let kind = match root.text.as_str() {
             "true" | "TRUE" => Kind::Boolean(true),
             "false" | "FALSE" => Kind::Boolean(false),
@@ -166,7 +166,9 @@ impl<'text> Parser<'text> {
     fn is_method(&self) -> bool {
         let at = |offset: usize, spelling: &str| {
             let token = self.tokens.get(self.next + offset);
-            token.is_some_and(|token| token.sort == Sort::Punctuation && self.text[token.range.clone()] == *spelling)
+            token.is_some_and(|token| {
+                token.sort == Sort::Punctuation && self.text[token.range.clone()] == *spelling
+            })
         };
         at(0, ".") && at(2, "(")
     }
@@ -340,7 +342,7 @@ impl<'text> Parser<'text> {
         if self.take_sort(Sort::End) {
             return Ok(());
         }
-        Err(self.unexpected("an operator or the end"))
+        Err(self.unexpected(OPERATOR))
     }
 
     pub(super) fn expect(&mut self, punctuation: &'static str) -> Read<()> {

@@ -150,10 +150,7 @@ impl Template {
         let is_known = |path: &Path| {
             known.contains(&(&path.root.text, path.first())) || known.contains(&(&path.root.text, None))
         };
-        paths
-            .iter()
-            .map(|(path, guarded)| Reference { path, guarded: *guarded || is_known(path) })
-            .collect()
+        paths.iter().map(|(path, guarded)| Reference { path, guarded: *guarded || is_known(path) }).collect()
     }
 
     /// For each node whether something above it copes with a value that is not there.
@@ -170,10 +167,14 @@ impl Template {
             changes[guarded + 1] -= 1;
         }
         let mut depth = 0;
-        changes.iter().take(self.nodes.len()).map(|change| {
-            depth += change;
-            depth > 0
-        }).collect()
+        changes
+            .iter()
+            .take(self.nodes.len())
+            .map(|change| {
+                depth += change;
+                depth > 0
+            })
+            .collect()
     }
 }
 
@@ -181,6 +182,12 @@ impl Path {
     /// The first step, when it is written down.
     pub fn first(&self) -> Option<&str> {
         self.segments.first()?.key.as_deref()
+    }
+
+    /// The bytes of the variable and of the steps that are written down, up to the first that is not.
+    pub fn written(&self) -> Range<usize> {
+        let last = self.segments.iter().take_while(|segment| segment.key.is_some()).last();
+        self.root.range.start..last.map_or(self.root.range.end, |segment| segment.range.end)
     }
 
     /// The steps that are written down, up to the first that is not.

@@ -41,7 +41,7 @@ enum Open {
 
 /// The tokens behind the delimiter at `opened` to the delimiter `end`, which is the last of them.
 pub(super) fn tokens(text: &str, opened: usize, end: &'static str) -> Result<Vec<Token>, Malformed> {
-    let dash = usize::from(text[opened..].as_bytes().get(2) == Some(&b'-'));
+    let dash = usize::from(text.as_bytes().get(opened + 2) == Some(&b'-'));
     let at = opened + 2 + dash;
     let mut lexer = Lexer { text, opened, at, end, open: Vec::new(), tokens: Vec::new() };
     while lexer.step()? {}

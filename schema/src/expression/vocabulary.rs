@@ -19,11 +19,7 @@ const OLD: &[KestraLine] = &[V1_3];
 const NEW: &[KestraLine] = &[V2_0];
 const ANY: &[&str] = &[];
 
-const fn word(
-    name: &'static str,
-    arguments: &'static [&'static str],
-    lines: &'static [KestraLine],
-) -> Word {
+const fn word(name: &'static str, arguments: &'static [&'static str], lines: &'static [KestraLine]) -> Word {
     Word { name, arguments: if arguments.is_empty() { None } else { Some(arguments) }, lines }
 }
 
@@ -38,10 +34,8 @@ pub fn find(words: &'static [Word], name: &str, line: KestraLine) -> Option<&'st
 }
 
 /// What took the place of words that a line dropped.
-pub const SUCCESSORS: &[(&str, &str)] = &[
-    ("json", "fromJson(…) or | toJson"),
-    ("currentEachOutput", "loopOutputs"),
-];
+pub const SUCCESSORS: &[(&str, &str)] =
+    &[("json", "fromJson(…) or | toJson"), ("currentEachOutput", "loopOutputs")];
 
 /// Functions: `name(…)`.
 pub const FUNCTIONS: &[Word] = &[

@@ -1,5 +1,7 @@
 //! Finds tasks: where a flow lists them and where flowable tasks hold more of them.
 
+use std::borrow::Cow;
+
 use super::place::Place;
 
 /// Lists of tasks that a flow has, in Kestra's order.
@@ -22,11 +24,19 @@ pub(super) fn all<'flow>(root: &Place<'flow>) -> Vec<Place<'flow>> {
     found
 }
 
+/// The class of a flowable task without its package: `Parallel`.
+pub(super) fn flowable_class<'flow>(task: &Place<'flow>) -> Option<Cow<'flow, str>> {
+    let name = task.text("type")?;
+    let package = FLOWABLE.iter().find(|package| name.starts_with(**package))?.len();
+    Some(match name {
+        Cow::Borrowed(name) => Cow::Borrowed(&name[package..]),
+        Cow::Owned(name) => Cow::Owned(name[package..].to_owned()),
+    })
+}
+
 /// The tasks directly inside a task.
 fn children<'flow>(task: &Place<'flow>) -> Vec<Place<'flow>> {
-    let flowable =
-        task.text("type").is_some_and(|name| FLOWABLE.iter().any(|package| name.starts_with(package)));
-    if !flowable {
+    if flowable_class(task).is_none() {
         return Vec::new();
     }
     let listed = OF_TASK.iter().flat_map(|list| task.items(list));

@@ -10,7 +10,7 @@ use super::cycle;
 const DAG: [&str; 2] = ["io.kestra.plugin.core.flow.Dag", "io.kestra.core.tasks.flows.Dag"];
 
 /// The tasks of a Dag by id, with the ids they depend on.
-type Dependencies = BTreeMap<String, Vec<String>>;
+pub(super) type Dependencies = BTreeMap<String, Vec<String>>;
 
 pub(super) fn dependencies(subject: &Subject<'_>) -> Vec<Problem> {
     let is_dag = |task: &&Place<'_>| task.text("type").is_some_and(|name| DAG.contains(&&*name));
@@ -39,7 +39,8 @@ fn broken(dag: &Place<'_>) -> Option<Problem> {
     Some(Problem::at("dag", dag, human).constraint(format!("Cyclic dependency detected: {circular}")))
 }
 
-fn dependencies_of(dag: &Place<'_>) -> Dependencies {
+/// What the tasks of a Dag depend on.
+pub(super) fn dependencies_of(dag: &Place<'_>) -> Dependencies {
     let entry = |item: &Place<'_>| {
         let names = item.items("dependsOn");
         let names = names.iter().filter_map(|name| name.node.text().map(|text| text.into_owned())).collect();

@@ -5,6 +5,7 @@ mod concurrency;
 mod cycle;
 mod dag;
 mod duplicates;
+mod expressions;
 mod identity;
 mod inputs;
 mod labels;
@@ -23,6 +24,7 @@ mod value;
 use super::Flow;
 use super::place::Place;
 use super::problem::{Problem, Severity};
+use crate::expression::{self, Expression};
 use crate::line::KestraLine;
 
 /// What a rule looks at.
@@ -40,6 +42,8 @@ pub struct Subject<'flow> {
     pub triggers: Vec<Place<'flow>>,
     /// The inputs, those inside a FORM not included.
     pub inputs: Vec<Place<'flow>>,
+    /// The texts that Kestra renders.
+    pub expressions: Vec<Expression<'flow>>,
 }
 
 /// One rule.
@@ -83,6 +87,15 @@ pub const RULES: &[Rule] = &[
     rule("outputs", outputs::outputs),
     rule("duplicate-output", outputs::duplicates),
     rule("dash-reference", references::dashes),
+    rule("expression", expressions::malformed),
+    rule("unknown-function", expressions::functions),
+    rule("unknown-filter", expressions::filters),
+    rule("unknown-test", expressions::tests),
+    rule("argument", expressions::arguments),
+    rule("unknown-input", expressions::inputs),
+    rule("unknown-variable", expressions::variables),
+    rule("unknown-output", expressions::outputs),
+    rule("context", expressions::context),
     rule("retry", retry::retry),
     rule("concurrency", concurrency::concurrency),
     rule("sla", sla::sla),
@@ -103,6 +116,7 @@ pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
         tasks: flow.tasks(),
         triggers: flow.triggers(),
         inputs: flow.inputs(),
+        expressions: expression::expressions(flow, line),
     };
     let mut problems: Vec<Problem> = RULES.iter().flat_map(|rule| (rule.find)(&subject)).collect();
     problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));

@@ -1,5 +1,6 @@
 //! Flows with the answers of real servers, and the messages people get.
 
+mod expressions;
 mod rules;
 mod servers;
 

@@ -211,6 +211,7 @@ finally:
     ! recursive-call tasks[1].flowId: a flow may not call itself (line 11, column 13)
     ~ timeout tasks[1].timeout: `soon` is no duration; write days, hours, minutes and seconds such as P1DT12H, PT90M or PT1.5S (line 12, column 14)
     ! switch tasks[2]: a Switch needs tasks in `cases` or `defaults` (line 13, column 5)
+    ~ unknown-variable tasks[3].timeout: this flow has no variable `timeout` (line 19, column 23)
     ! dash-reference tasks[4]: write `outputs['x-y']` instead of `outputs.x-y`: Pebble reads the dash as a minus (line 20, column 5)
     ~ dash-reference tasks[4].tasks[0]: write `outputs['x-y']` instead of `outputs.x-y`: Pebble reads the dash as a minus (line 23, column 9)
     ! duplicate-task tasks[4].tasks[0].id: `call` is already used at line 8, column 9; ids are unique (line 23, column 13)

@@ -1,0 +1,56 @@
+//! The rules of expressions: what they say can be rendered, and what they refer to is there. Kestra looks at
+//! expressions only when it renders them, so it saves flows that break these rules: all are warnings.
+
+mod context;
+mod names;
+mod order;
+mod outputs;
+mod words;
+
+use std::ops::Range;
+
+pub(super) use context::context;
+pub(super) use names::{inputs, variables};
+pub(super) use outputs::outputs;
+pub(super) use words::{arguments, filters, functions, tests};
+
+use super::super::problem::Problem;
+use super::Subject;
+use crate::expression::{Expression, Malformed, Mistake, Reference, Site};
+use crate::nearest::nearest;
+
+/// Texts that Kestra cannot render, whatever the variables hold.
+pub(super) fn malformed(subject: &Subject<'_>) -> Vec<Problem> {
+    let problem = |expression: &Expression<'_>| match &expression.template {
+        Ok(_) | Err(Malformed { mistake: Mistake::TooDeep { .. }, .. }) => None,
+        Err(malformed) => Some(warning("expression", expression, &malformed.range, malformed.to_string())),
+    };
+    subject.expressions.iter().filter_map(problem).collect()
+}
+
+fn warning(
+    code: &'static str,
+    expression: &Expression<'_>,
+    range: &Range<usize>,
+    message: String,
+) -> Problem {
+    Problem::new(code, expression.path.clone(), expression.span(range), message).warning()
+}
+
+/// The uses of the variable `root` that fail when it holds nothing, in the execution's own context.
+fn references<'subject>(
+    subject: &'subject Subject<'_>,
+    root: &'static str,
+) -> impl Iterator<Item = (&'subject Expression<'subject>, Reference<'subject>)> {
+    let own = subject.expressions.iter().filter(|expression| expression.site != Site::Elsewhere);
+    own.filter_map(|expression| Some((expression, expression.template.as_ref().ok()?)))
+        .flat_map(|(expression, template)| {
+            template.references().into_iter().map(move |reference| (expression, reference))
+        })
+        .filter(move |(_, reference)| reference.path.root.text == root && !reference.guarded)
+}
+
+/// `; did you mean …?`, or what there is instead, or nothing.
+fn did_you_mean<'names>(name: &str, known: impl IntoIterator<Item = &'names str>) -> String {
+    nearest(name, known).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default()
+}

@@ -1,0 +1,88 @@
+//! Inputs and variables that expressions name are those of the flow.
+
+use std::borrow::Cow;
+
+use super::super::{Place, Subject};
+use super::{Problem, did_you_mean, references, warning};
+use crate::expression::Path;
+
+/// The type of inputs that stand for others, which are kept elsewhere.
+const REUSABLE: &str = "REUSABLE_INPUTS";
+
+/// The task that sets variables while the flow runs.
+const SETTER: &str = ".execution.SetVariables";
+
+pub(in super::super) fn inputs(subject: &Subject<'_>) -> Vec<Problem> {
+    let is_reusable = |input: &Place<'_>| input.text("type").is_some_and(|kind| kind == REUSABLE);
+    if subject.inputs.iter().any(is_reusable) {
+        return Vec::new();
+    }
+    unknown(subject, "unknown-input", "inputs", "input", &input_names(subject))
+}
+
+/// The names of inputs, those inside a FORM behind its own.
+fn input_names(subject: &Subject<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for input in &subject.inputs {
+        let Some(id) = input.text("id").or_else(|| input.text("name")) else {
+            continue;
+        };
+        let children = input.items("inputs");
+        if children.is_empty() {
+            names.push(id.into_owned());
+            continue;
+        }
+        names.extend(children.iter().filter_map(|child| Some(format!("{id}.{}", child.text("id")?))));
+    }
+    names
+}
+
+pub(in super::super) fn variables(subject: &Subject<'_>) -> Vec<Problem> {
+    let is_setter = |task: &&Place<'_>| task.text("type").is_some_and(|name| name.ends_with(SETTER));
+    let setters = subject.tasks.iter().filter(is_setter);
+    let maps: Vec<Place<'_>> =
+        setters.chain([&subject.root]).filter_map(|holder| holder.get("variables")).collect();
+    if maps.iter().any(|map| map.node.as_mapping().is_none()) {
+        return Vec::new();
+    }
+    let names: Vec<String> = maps.iter().flat_map(Place::entries).map(|(name, _)| name.to_owned()).collect();
+    unknown(subject, "unknown-variable", "vars", "variable", &names)
+}
+
+/// Uses of `root` that lead to none of `names`.
+fn unknown(
+    subject: &Subject<'_>,
+    code: &'static str,
+    root: &'static str,
+    what: &str,
+    names: &[String],
+) -> Vec<Problem> {
+    let leads_nowhere = |path: &Path| {
+        let key = joined(path);
+        // A dash behind the name is for the rule of dashes.
+        let leads = |name: &String| is_prefix(name, &key, &['.']) || is_prefix(&key, name, &['.', '-']);
+        !names.iter().any(leads)
+    };
+    let unknown = references(subject, root).filter_map(|(expression, reference)| {
+        let path = reference.path;
+        let first = path.first().filter(|_| leads_nowhere(path))?;
+        let is_group = names.iter().any(|name| is_prefix(first, name, &['.']));
+        let (name, range) = if is_group {
+            (joined(path), path.written())
+        } else {
+            (Cow::Borrowed(first), path.segments.first()?.range.clone())
+        };
+        let cure = did_you_mean(&name, names.iter().map(String::as_str));
+        Some(warning(code, expression, &range, format!("this flow has no {what} `{name}`{cure}")))
+    });
+    unknown.collect()
+}
+
+fn joined(path: &Path) -> Cow<'_, str> {
+    path.keys().map(Cow::Borrowed).reduce(|all, key| Cow::Owned(format!("{all}.{key}"))).unwrap_or_default()
+}
+
+/// Whether `whole` is `start`, or goes on behind it with one of `separators`.
+fn is_prefix(start: &str, whole: &str, separators: &[char]) -> bool {
+    whole.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(separators))
+}
