@@ -165,3 +165,36 @@ pub const TESTS: &[Word] = &[
     word("null", ANY, BOTH),
     word("odd", ANY, BOTH),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_knows_each_word_once() {
+        for words in [FUNCTIONS, FILTERS, TESTS] {
+            for line in KestraLine::ALL {
+                let names: Vec<&str> = known(words, line).map(|word| word.name).collect();
+                let different: std::collections::BTreeSet<&str> = names.iter().copied().collect();
+                assert_eq!(names.len(), different.len(), "{line}: {names:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_lines_differ() {
+        for (words, name, lines) in [
+            (FUNCTIONS, "kv", BOTH),
+            (FUNCTIONS, "json", OLD),
+            (FUNCTIONS, "isWeekend", NEW),
+            (FILTERS, "regexReplace", NEW),
+            (FILTERS, "numberFormat", BOTH),
+            (FILTERS, "raw", &[]),
+            (TESTS, "defined", BOTH),
+        ] {
+            for line in KestraLine::ALL {
+                assert_eq!(find(words, name, line).is_some(), lines.contains(&line), "{line}: {name}");
+            }
+        }
+    }
+}

@@ -7,7 +7,7 @@ use super::super::super::tasks::flowable_class;
 use super::super::Subject;
 use super::order::Order;
 use super::{Problem, references, warning};
-use crate::expression::{Expression, Path, Reference, Site};
+use crate::expression::{Expression, Path, Site};
 use crate::line::KestraLine::{V1_3, V2_0};
 
 /// What people write instead of a variable's name. Kestra has none of these.
@@ -31,91 +31,92 @@ const PARTS: &[(&str, &[&str])] =
     &[("flow", &["id", "namespace", "revision", "tenantId"]), ("task", &["id", "type"])];
 
 /// What an execution that another flow started knows of it, without any trigger of its own.
-const OF_PARENT: [&str; 5] = ["executionId", "namespace", "flowId", "flowRevision", "taskRunId"];
+const OF_PARENT: [&str; 8] = [
+    "executionId",
+    "namespace",
+    "flowId",
+    "flowRevision",
+    "taskId",
+    "taskRunId",
+    "taskRunValue",
+    "taskRunIteration",
+];
 
 /// Flowable tasks whose tasks have no value of their own.
 const WITHOUT_VALUE: [&str; 7] =
     ["Sequential", "Parallel", "If", "Dag", "AllowFailure", "WorkingDirectory", "Pause"];
 
 pub(in super::super) fn context(subject: &Subject<'_>) -> Vec<Problem> {
-    [misspelled(subject), parts(subject), triggers(subject), values(subject), items(subject)].concat()
-}
-
-/// A problem for each use of `root` about which `complaint` has something to say.
-fn complaints(
-    subject: &Subject<'_>,
-    root: &'static str,
-    complaint: impl Fn(&Expression<'_>, &Path) -> Option<String>,
-) -> Vec<Problem> {
-    let problem = |(expression, reference): (&Expression<'_>, Reference<'_>)| {
-        let message = complaint(expression, reference.path)?;
-        Some(warning("context", expression, &reference.path.written(), message))
+    let context = Context { subject, order: Order::new(&subject.tasks) };
+    let problem = |(expression, path): (&Expression<'_>, &Path)| {
+        let message = context.complaint(expression, path)?;
+        Some(warning("context", expression, &path.written(), message))
     };
-    references(subject, root).filter_map(problem).collect()
+    references(subject).filter_map(problem).collect()
 }
 
-fn misspelled(subject: &Subject<'_>) -> Vec<Problem> {
-    let of = |(wrong, right): &(&'static str, &str)| {
-        let message = format!("there is no variable `{wrong}`; did you mean `{right}`?");
-        complaints(subject, wrong, |_, _| Some(message.clone()))
-    };
-    MISSPELLED.iter().flat_map(of).collect()
+struct Context<'subject> {
+    subject: &'subject Subject<'subject>,
+    order: Order<'subject>,
 }
 
-fn parts(subject: &Subject<'_>) -> Vec<Problem> {
-    let of = |(root, parts): &(&'static str, &[&str])| {
-        complaints(subject, root, |_, path| {
-            let part = path.first().filter(|part| !parts.contains(part))?;
-            Some(format!("`{root}` has no `{part}`; it has {}", parts.join(", ")))
+impl Context<'_> {
+    /// What is wrong with the use of a variable in an expression.
+    fn complaint(&self, expression: &Expression<'_>, path: &Path) -> Option<String> {
+        match (path.root.text.as_str(), path.first()) {
+            ("trigger", Some(part)) => self.trigger(part),
+            ("taskrun", Some("value")) => self.value(expression),
+            ("item", _) => self.item(expression),
+            (root, part) => misspelled(root).or_else(|| unknown_part(root, part?)),
+        }
+    }
+
+    /// Without triggers, only another flow can start an execution that knows its trigger.
+    fn trigger(&self, part: &str) -> Option<String> {
+        let is_unknown = self.subject.triggers.is_empty() && !OF_PARENT.contains(&part);
+        let message = "this flow has no trigger, so `trigger` is empty; write `trigger.… ?? …`";
+        is_unknown.then(|| message.to_owned())
+    }
+
+    /// `taskrun.value` is what a loop or a Switch works on.
+    fn value(&self, expression: &Expression<'_>) -> Option<String> {
+        let without = |class: Cow<'_, str>| WITHOUT_VALUE.contains(&&*class);
+        let (task, mut around) = self.surroundings(expression)?;
+        if flowable_class(task).is_some() || !around.all(|task| flowable_class(task).is_some_and(without)) {
+            return None;
+        }
+        Some(match self.subject.line {
+            V1_3 => "`taskrun.value` exists only inside a loop or a Switch".to_owned(),
+            V2_0 => "`taskrun.value` exists only inside a Switch; a Loop has `item.value`".to_owned(),
         })
-    };
-    PARTS.iter().flat_map(of).collect()
-}
-
-/// Without triggers, only another flow can start an execution that knows its trigger.
-fn triggers(subject: &Subject<'_>) -> Vec<Problem> {
-    if !subject.triggers.is_empty() {
-        return Vec::new();
     }
-    complaints(subject, "trigger", |_, path| {
-        path.first().filter(|part| !OF_PARENT.contains(part))?;
-        Some("this flow has no trigger, so `trigger` is empty; write `trigger.… ?? …`".to_owned())
-    })
-}
 
-/// `taskrun.value` is what a loop or a Switch works on.
-fn values(subject: &Subject<'_>) -> Vec<Problem> {
-    let order = Order::new(&subject.tasks);
-    let without_value =
-        |task: &Place<'_>| flowable_class(task).is_some_and(|class| WITHOUT_VALUE.contains(&&*class));
-    let message = match subject.line {
-        V1_3 => "`taskrun.value` exists only inside a loop or a Switch",
-        V2_0 => "`taskrun.value` exists only inside a Switch; a Loop has `item.value`",
-    };
-    complaints(subject, "taskrun", |expression, path| {
-        let Site::Task(position) = expression.site else {
-            return None;
-        };
-        let task = &subject.tasks[position];
-        let has_none = flowable_class(task).is_none() && order.around(&task.path).all(without_value);
-        (path.first() == Some("value") && has_none).then(|| message.to_owned())
-    })
-}
-
-/// `item` is what a Loop of 2.0 works on.
-fn items(subject: &Subject<'_>) -> Vec<Problem> {
-    if subject.line != V2_0 {
-        return Vec::new();
+    /// `item` is what a Loop of 2.0 works on.
+    fn item(&self, expression: &Expression<'_>) -> Option<String> {
+        let (task, around) = self.surroundings(expression)?;
+        let mut all = around.chain([task]);
+        let inside = all.any(|task| flowable_class(task).as_deref() == Some("Loop"));
+        (self.subject.line == V2_0 && !inside).then(|| "`item` exists only inside a Loop".to_owned())
     }
-    let order = Order::new(&subject.tasks);
-    let is_loop = |class: Option<Cow<'_, str>>| class.as_deref() == Some("Loop");
-    complaints(subject, "item", |expression, _| {
-        let Site::Task(position) = expression.site else {
-            return None;
-        };
-        let task = &subject.tasks[position];
-        let mut around = std::iter::once(task).chain(order.around(&task.path));
-        let outside = !around.any(|task| is_loop(flowable_class(task)));
-        outside.then(|| "`item` exists only inside a Loop".to_owned())
-    })
+
+    /// The task that renders an expression, and the flowable tasks around it.
+    fn surroundings(
+        &self,
+        expression: &Expression<'_>,
+    ) -> Option<(&Place<'_>, impl Iterator<Item = &Place<'_>>)> {
+        match expression.site {
+            Site::Task(position) => Some((&self.subject.tasks[position], self.order.around(position))),
+            _ => None,
+        }
+    }
+}
+
+fn misspelled(root: &str) -> Option<String> {
+    let (wrong, right) = MISSPELLED.iter().find(|(wrong, _)| *wrong == root)?;
+    Some(format!("there is no variable `{wrong}`; did you mean `{right}`?"))
+}
+
+fn unknown_part(root: &str, part: &str) -> Option<String> {
+    let (_, parts) = PARTS.iter().find(|(known, parts)| *known == root && !parts.contains(&part))?;
+    Some(format!("`{root}` has no `{part}`; it has {}", parts.join(", ")))
 }

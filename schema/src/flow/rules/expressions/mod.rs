@@ -16,7 +16,7 @@ pub(super) use words::{arguments, filters, functions, tests};
 
 use super::super::problem::Problem;
 use super::Subject;
-use crate::expression::{Expression, Malformed, Mistake, Reference, Site};
+use crate::expression::{Expression, Malformed, Mistake, Path, Site};
 use crate::nearest::nearest;
 
 /// Texts that Kestra cannot render, whatever the variables hold.
@@ -37,20 +37,19 @@ fn warning(
     Problem::new(code, expression.path.clone(), expression.span(range), message).warning()
 }
 
-/// The uses of the variable `root` that fail when it holds nothing, in the execution's own context.
+/// The uses of variables that fail when these hold nothing, in the execution's own context.
 fn references<'subject>(
     subject: &'subject Subject<'_>,
-    root: &'static str,
-) -> impl Iterator<Item = (&'subject Expression<'subject>, Reference<'subject>)> {
+) -> impl Iterator<Item = (&'subject Expression<'subject>, &'subject Path)> {
     let own = subject.expressions.iter().filter(|expression| expression.site != Site::Elsewhere);
-    own.filter_map(|expression| Some((expression, expression.template.as_ref().ok()?)))
-        .flat_map(|(expression, template)| {
-            template.references().into_iter().map(move |reference| (expression, reference))
-        })
-        .filter(move |(_, reference)| reference.path.root.text == root && !reference.guarded)
+    let read = own.filter_map(|expression| Some((expression, expression.template.as_ref().ok()?)));
+    read.flat_map(|(expression, template)| {
+        let unguarded = template.references().into_iter().filter(|reference| !reference.guarded);
+        unguarded.map(move |reference| (expression, reference.path))
+    })
 }
 
-/// `; did you mean …?`, or what there is instead, or nothing.
+/// `; did you mean …?`, or nothing.
 fn did_you_mean<'names>(name: &str, known: impl IntoIterator<Item = &'names str>) -> String {
     nearest(name, known).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default()
 }

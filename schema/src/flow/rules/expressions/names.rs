@@ -53,7 +53,7 @@ pub(in super::super) fn variables(subject: &Subject<'_>) -> Vec<Problem> {
 fn unknown(
     subject: &Subject<'_>,
     code: &'static str,
-    root: &'static str,
+    root: &str,
     what: &str,
     names: &[String],
 ) -> Vec<Problem> {
@@ -63,8 +63,8 @@ fn unknown(
         let leads = |name: &String| is_prefix(name, &key, &['.']) || is_prefix(&key, name, &['.', '-']);
         !names.iter().any(leads)
     };
-    let unknown = references(subject, root).filter_map(|(expression, reference)| {
-        let path = reference.path;
+    let uses = references(subject).filter(|(_, path)| path.root.text == root);
+    let unknown = uses.filter_map(|(expression, path)| {
         let first = path.first().filter(|_| leads_nowhere(path))?;
         let is_group = names.iter().any(|name| is_prefix(first, name, &['.']));
         let (name, range) = if is_group {

@@ -2,9 +2,9 @@
 //! other in a Parallel, tasks may have run.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::super::super::path::{Path, Step};
+use super::super::super::path::Step;
 use super::super::super::place::Place;
 use super::super::super::tasks::flowable_class;
 use super::super::dag::{Dependencies, dependencies_of};
@@ -19,38 +19,46 @@ const BRANCHES: [&str; 4] = ["then", "else", "cases", "defaults"];
 const LATER: &str = "runs after this one";
 const OTHER_BRANCH: &str = "is in another branch, of which only one runs";
 
-/// The tasks of a flow and where they are.
+/// The tasks of a flow and which is around which.
 pub(super) struct Order<'subject> {
     tasks: &'subject [Place<'subject>],
-    by_path: BTreeMap<&'subject Path, usize>,
+    /// For each task the one directly around it.
+    around: Vec<Option<usize>>,
 }
 
 impl<'subject> Order<'subject> {
+    /// The order of `tasks`, which stand behind the tasks around them.
     pub(super) fn new(tasks: &'subject [Place<'subject>]) -> Self {
-        let by_path = tasks.iter().enumerate().map(|(position, task)| (&task.path, position)).collect();
-        Self { tasks, by_path }
+        let mut around = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for (position, task) in tasks.iter().enumerate() {
+            let holds = |holder: &usize| task.path.steps().starts_with(tasks[*holder].path.steps());
+            open.truncate(open.iter().rposition(holds).map_or(0, |innermost| innermost + 1));
+            around.push(open.last().copied());
+            open.push(position);
+        }
+        Self { tasks, around }
     }
 
-    /// The flowable tasks around the place `path`, the innermost first.
-    pub(super) fn around(&self, path: &Path) -> impl Iterator<Item = &'subject Place<'subject>> {
-        let longest = path.steps().len();
-        let task = |length| self.by_path.get(&path.prefix(length)).map(|position| &self.tasks[*position]);
-        (0..longest).rev().filter_map(task)
+    /// The flowable tasks around a task, the innermost first.
+    pub(super) fn around(&self, task: usize) -> impl Iterator<Item = &'subject Place<'subject>> {
+        let outwards = std::iter::successors(self.around[task], |holder| self.around[*holder]);
+        outwards.map(|position| &self.tasks[position])
     }
 
     /// Why the task `used` cannot have run when `user` runs, if that is certain.
     pub(super) fn why_not(&self, user: usize, used: usize) -> Option<&'static str> {
-        let (user, used) = (&self.tasks[user], &self.tasks[used]);
-        if user.path == used.path {
-            let once = flowable_class(user).is_none() && self.around(&user.path).all(|task| runs_once(task));
+        if user == used {
+            let is_flowable = flowable_class(&self.tasks[user]).is_some();
+            let once = !is_flowable && self.around(user).all(runs_once);
             return once.then_some("has no outputs before it has run");
         }
-        let (mine, theirs) = (user.path.steps(), used.path.steps());
+        let (mine, theirs) = (self.tasks[user].path.steps(), self.tasks[used].path.steps());
         let shared = mine.iter().zip(theirs).take_while(|(mine, theirs)| mine == theirs).count();
         let (Some(my_step), Some(their_step)) = (mine.get(shared), theirs.get(shared)) else {
             return None;
         };
-        let mut around = self.around(&user.path).filter(|task| task.path.steps().len() <= shared).peekable();
+        let mut around = self.around(user).filter(|task| task.path.steps().len() <= shared).peekable();
         let holder = around.peek().copied();
         if !around.all(runs_once) {
             return None;
@@ -59,15 +67,17 @@ impl<'subject> Order<'subject> {
             (Step::Property(mine), Step::Property(theirs)) if shared == 0 => {
                 (mine == "tasks" && theirs != "tasks").then_some(LATER)
             }
-            (Step::Property(mine), Step::Property(theirs)) => {
-                let is_branch = |name: &String| BRANCHES.contains(&name.as_str());
-                (is_branch(mine) && is_branch(theirs)).then_some(OTHER_BRANCH)
-            }
+            (Step::Property(mine), Step::Property(theirs)) => exclude(mine, theirs).then_some(OTHER_BRANCH),
             (Step::Key(_), Step::Key(_)) => Some(OTHER_BRANCH),
             (Step::Index(mine), Step::Index(theirs)) => runs_later(holder, *mine, *theirs).then_some(LATER),
             _ => None,
         }
     }
+}
+
+/// Whether a task runs only one of two of its properties.
+fn exclude(one: &str, other: &str) -> bool {
+    BRANCHES.contains(&one) && BRANCHES.contains(&other)
 }
 
 fn runs_once(task: &Place<'_>) -> bool {

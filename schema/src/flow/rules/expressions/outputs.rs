@@ -17,28 +17,18 @@ const STEPS: [&str; 3] = ["_split", "_items", "_merge"];
 const BRINGS_TASKS: &str = "Template";
 
 pub(in super::super) fn outputs(subject: &Subject<'_>) -> Vec<Problem> {
-    let mut ids = BTreeSet::new();
-    collect_ids(subject.flow.root(), &mut ids);
-    let order = Order::new(&subject.tasks);
-    let of_class = |wanted: &'static str| {
-        subject.tasks.iter().filter(move |task| flowable_class(task).as_deref() == Some(wanted))
-    };
-    let any_task = of_class(BRINGS_TASKS).next().is_some();
-    let each_items = of_class("ForEachItem").filter_map(|task| task.text("id"));
-    ids.extend(each_items.flat_map(|id| STEPS.map(|step| Cow::Owned(format!("{id}{step}")))));
-    let places = positions(subject);
-    let problems = references(subject, "outputs").filter_map(|(expression, reference)| {
-        let segment = reference.path.segments.first()?;
+    let mut uses = references(subject).filter(|(_, path)| path.root.text == "outputs").peekable();
+    if uses.peek().is_none() {
+        return Vec::new();
+    }
+    let tasks = Tasks::of(subject);
+    let problems = uses.filter_map(|(expression, path)| {
+        let segment = path.segments.first()?;
         let id = segment.key.as_deref()?;
-        let message = match places.get(id).map(Vec::as_slice) {
-            // A dash behind the name is for the rule of dashes.
-            None if any_task || ids.iter().any(|known| is_start_of(id, known)) => return None,
-            None => {
-                let cure = did_you_mean(id, ids.iter().map(|id| &**id));
-                format!("there is no task `{id}`{cure}")
-            }
+        let message = match tasks.places.get(id).map(Vec::as_slice) {
+            None => tasks.unknown(id)?,
             Some([used]) => match expression.site {
-                Site::Task(user) => format!("the task `{id}` {}", order.why_not(user, *used)?),
+                Site::Task(user) => format!("the task `{id}` {}", tasks.order.why_not(user, *used)?),
                 _ => return None,
             },
             Some(_) => return None,
@@ -48,19 +38,48 @@ pub(in super::super) fn outputs(subject: &Subject<'_>) -> Vec<Problem> {
     problems.collect()
 }
 
-fn is_start_of(id: &str, known: &str) -> bool {
-    known.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+/// The tasks of a flow by id.
+struct Tasks<'subject> {
+    order: Order<'subject>,
+    /// Where in the subject's tasks each id stands.
+    places: BTreeMap<Cow<'subject, str>, Vec<usize>>,
+    /// Every id that may be a task's.
+    ids: BTreeSet<Cow<'subject, str>>,
+    /// Whether there may be tasks that the flow does not show.
+    any: bool,
 }
 
-/// Where in the subject's tasks each id stands.
-fn positions(subject: &Subject<'_>) -> BTreeMap<String, Vec<usize>> {
-    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (position, task) in subject.tasks.iter().enumerate() {
-        if let Some(id) = task.text("id") {
-            places.entry(id.into_owned()).or_default().push(position);
+impl<'subject> Tasks<'subject> {
+    fn of(subject: &'subject Subject<'_>) -> Self {
+        let of_class = |wanted: &'static str| {
+            subject.tasks.iter().filter(move |task| flowable_class(task).as_deref() == Some(wanted))
+        };
+        let mut places: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (position, task) in subject.tasks.iter().enumerate() {
+            if let Some(id) = task.text("id") {
+                places.entry(id).or_default().push(position);
+            }
         }
+        let each_items = of_class("ForEachItem").filter_map(|task| task.text("id"));
+        let mut ids: BTreeSet<Cow<'_, str>> =
+            each_items.flat_map(|id| STEPS.map(|step| Cow::Owned(format!("{id}{step}")))).collect();
+        collect_ids(subject.flow.root(), &mut ids);
+        let any = of_class(BRINGS_TASKS).next().is_some();
+        Self { order: Order::new(&subject.tasks), places, ids, any }
     }
-    places
+
+    /// What is wrong with an id that none of the flow's tasks has.
+    fn unknown(&self, id: &str) -> Option<String> {
+        // A dash behind the name is for the rule of dashes.
+        let is_start = |known: &Cow<'_, str>| {
+            known.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        if self.any || self.ids.iter().any(is_start) {
+            return None;
+        }
+        let cure = did_you_mean(id, self.ids.iter().map(|id| &**id));
+        Some(format!("there is no task `{id}`{cure}"))
+    }
 }
 
 /// The ids of everything that has an id and a type; plugins may nest tasks in ways of their own.
