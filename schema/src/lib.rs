@@ -9,7 +9,6 @@ pub mod flow;
 pub mod kv;
 mod line;
 pub mod meaning;
-mod nearest;
 pub mod yaml;
 
 pub use line::{KestraLine, UnknownLine};

@@ -16,8 +16,8 @@ pub(super) use words::{arguments, filters, functions, tests};
 
 use super::super::problem::Problem;
 use super::Subject;
+use crate::catalog::nearest;
 use crate::expression::{Expression, Malformed, Mistake, Path, Site};
-use crate::nearest::nearest;
 
 /// Texts that Kestra cannot render, whatever the variables hold.
 pub(super) fn malformed(subject: &Subject<'_>) -> Vec<Problem> {
@@ -51,5 +51,5 @@ fn references<'subject>(
 
 /// `; did you mean …?`, or nothing.
 fn did_you_mean<'names>(name: &str, known: impl IntoIterator<Item = &'names str>) -> String {
-    nearest(name, known).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default()
+    nearest(name, known).first().map(|known| format!("; did you mean `{known}`?")).unwrap_or_default()
 }
