@@ -13,127 +13,115 @@ fn found(line: KestraLine, source: &str) -> Vec<String> {
     problems.iter().map(shown).collect()
 }
 
-/// Each row is an expression in a task of a flow with inputs, variables and other tasks, and what is found.
+/// An expression in a task of a flow with inputs, variables and other tasks, and what is found in it.
+const NAMES: &[(KestraLine, &str, Option<&str>)] = &[
+    (V1_3, "{{ inputs.day }} {{ inputs['day'] }} {{ inputs.where.city }} {{ inputs.where }}", None),
+    (V1_3, "{{ inputs.json.any.thing }} {{ inputs[vars.a] }} {{ inputs }}", None),
+    (
+        V1_3,
+        "{{ inputs.jsn }}",
+        Some("unknown-input: this flow has no input `jsn`; did you mean `json`? <jsn>"),
+    ),
+    (
+        V1_3,
+        "{{ inputs.where.town }}",
+        Some("unknown-input: this flow has no input `where.town` <inputs.where.town>"),
+    ),
+    (V1_3, "{{ inputs['x y'] }}", Some("unknown-input: this flow has no input `x y` <'x y'>")),
+    (V1_3, "{{ inputs.none ?? 1 }} {{ inputs.nil | default(1) }}", None),
+    (V1_3, "{{ inputs.none is defined ? inputs.none : 1 }}", None),
+    (V1_3, "{{ vars.a }} {{ vars.a.b }} {{ render(vars.a) }}", None),
+    (V1_3, "{{ vars.b }}", Some("unknown-variable: this flow has no variable `b` <b>")),
+    (V1_3, "{{ labels.any }} {{ envs.x }} {{ globals.y }} {{ namespace.z }} {{ kestra.url }}", None),
+    (V1_3, "{{ execution.startDate }} {{ flow.namespace }} {{ task.id }} {{ taskrun.attemptsCount }}", None),
+    (
+        V1_3,
+        "{{ flow.name }}",
+        Some("context: `flow` has no `name`; it has id, namespace, revision, tenantId <flow.name>"),
+    ),
+    (V1_3, "{{ task.idd }}", Some("context: `task` has no `idd`; it has id, type <task.idd>")),
+    (
+        V1_3,
+        "{{ input.day }}",
+        Some("context: there is no variable `input`; did you mean `inputs`? <input.day>"),
+    ),
+    (V1_3, "{% for input in inputs.json %}{{ input.x }}{% endfor %}", None),
+    (V1_3, "{{ trigger.date ?? now() }} {{ trigger.executionId }}", None),
+    (
+        V1_3,
+        "{{ trigger.date }}",
+        Some(
+            "context: this flow has no trigger, so `trigger` is empty; write `trigger.… ?? …` <trigger.date>",
+        ),
+    ),
+    (V1_3, "{{ inputs.day | upper | jq('.a') | first }}", None),
+    (
+        V1_3,
+        "{{ inputs.day | uper }}",
+        Some("unknown-filter: Kestra 1.3 has no filter `uper`; did you mean `upper`? <uper>"),
+    ),
+    (
+        V1_3,
+        "{{ inputs.day | regexMatch('a') }}",
+        Some("unknown-filter: Kestra 1.3 has no filter `regexMatch` <regexMatch>"),
+    ),
+    (V2_0, "{{ inputs.day | regexMatch('a') }}", None),
+    (V1_3, "{{ inputs.json | json }} {{ json(inputs.day) }}", None),
+    (
+        V2_0,
+        "{{ json(inputs.day) }}",
+        Some("unknown-function: Kestra 2.0 has no function `json`; use fromJson(…) or | toJson <json>"),
+    ),
+    (
+        V1_3,
+        "{{ fromJSON(inputs.day) }}",
+        Some("unknown-function: Kestra 1.3 has no function `fromJSON`; did you mean `fromJson`? <fromJSON>"),
+    ),
+    (V1_3, "{% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}{{ twice('a') }}", None),
+    (V1_3, "{{ inputs.day is json and inputs.json is not empty }}", None),
+    (V1_3, "{{ inputs.day is blank }}", Some("unknown-test: Kestra 1.3 has no test `blank` <blank>")),
+    (V1_3, "{{ now(format='yyyy', timeZone='UTC') }} {{ max(1, 2, 3) }} {{ uuid() }}", None),
+    (
+        V1_3,
+        "{{ now(zone='UTC') }}",
+        Some(
+            "argument: `now` has no argument `zone`; it takes format, timeZone, existingFormat, locale <zone>",
+        ),
+    ),
+    (V1_3, "{{ 'a,b' | split(',', 2, 3) }}", Some("argument: `split` takes at most delimiter, limit <3>")),
+    (V1_3, "{{ read('x', version=1) }}", None),
+    (
+        V2_0,
+        "{{ read('x', version=1) }}",
+        Some("argument: `read` has no argument `version`; it takes path, namespace, revision <version>"),
+    ),
+    (V1_3, "{{ inputs.day", Some("expression: `{{` is never closed by `}}` <{{>")),
+    (
+        V1_3,
+        "{{ taskrun.value }}",
+        Some("context: `taskrun.value` exists only inside a loop or a Switch <taskrun.value>"),
+    ),
+    (V1_3, "{{ item.value }}", None),
+    (V2_0, "{{ item.value }}", Some("context: `item` exists only inside a Loop <item.value>")),
+    (V1_3, "{{ outputs.before.x }} {{ outputs['be-fore'].x }} {{ outputs[inputs.day] }}", None),
+    (
+        V1_3,
+        "{{ outputs.befor.x }}",
+        Some("unknown-output: there is no task `befor`; did you mean `before`? <befor>"),
+    ),
+    (V1_3, "{{ outputs.after.x }}", Some("unknown-output: the task `after` runs after this one <after>")),
+    (V1_3, "{{ outputs.after.x ?? 1 }}", None),
+    (
+        V1_3,
+        "{{ outputs.self.x }}",
+        Some("unknown-output: the task `self` has no outputs before it has run <self>"),
+    ),
+    (V1_3, "{{ outputs.failed.x }}", Some("unknown-output: the task `failed` runs after this one <failed>")),
+];
+
 #[test]
 fn names_are_those_of_the_flow_and_of_kestra() {
-    for (line, expression, expected) in [
-        (V1_3, "{{ inputs.day }} {{ inputs['day'] }} {{ inputs.where.city }} {{ inputs.where }}", None),
-        (V1_3, "{{ inputs.json.any.thing }} {{ inputs[vars.a] }} {{ inputs }}", None),
-        (
-            V1_3,
-            "{{ inputs.jsn }}",
-            Some("unknown-input: this flow has no input `jsn`; did you mean `json`? <jsn>"),
-        ),
-        (
-            V1_3,
-            "{{ inputs.where.town }}",
-            Some("unknown-input: this flow has no input `where.town` <inputs.where.town>"),
-        ),
-        (V1_3, "{{ inputs['x y'] }}", Some("unknown-input: this flow has no input `x y` <'x y'>")),
-        (V1_3, "{{ inputs.none ?? 1 }} {{ inputs.nil | default(1) }}", None),
-        (V1_3, "{{ inputs.none is defined ? inputs.none : 1 }}", None),
-        (V1_3, "{{ vars.a }} {{ vars.a.b }} {{ render(vars.a) }}", None),
-        (V1_3, "{{ vars.b }}", Some("unknown-variable: this flow has no variable `b` <b>")),
-        (V1_3, "{{ labels.any }} {{ envs.x }} {{ globals.y }} {{ namespace.z }} {{ kestra.url }}", None),
-        (
-            V1_3,
-            "{{ execution.startDate }} {{ flow.namespace }} {{ task.id }} {{ taskrun.attemptsCount }}",
-            None,
-        ),
-        (
-            V1_3,
-            "{{ flow.name }}",
-            Some("context: `flow` has no `name`; it has id, namespace, revision, tenantId <flow.name>"),
-        ),
-        (V1_3, "{{ task.idd }}", Some("context: `task` has no `idd`; it has id, type <task.idd>")),
-        (
-            V1_3,
-            "{{ input.day }}",
-            Some("context: there is no variable `input`; did you mean `inputs`? <input.day>"),
-        ),
-        (V1_3, "{% for input in inputs.json %}{{ input.x }}{% endfor %}", None),
-        (V1_3, "{{ trigger.date ?? now() }} {{ trigger.executionId }}", None),
-        (
-            V1_3,
-            "{{ trigger.date }}",
-            Some(
-                "context: this flow has no trigger, so `trigger` is empty; write `trigger.… ?? …` <trigger.date>",
-            ),
-        ),
-        (V1_3, "{{ inputs.day | upper | jq('.a') | first }}", None),
-        (
-            V1_3,
-            "{{ inputs.day | uper }}",
-            Some("unknown-filter: Kestra 1.3 has no filter `uper`; did you mean `upper`? <uper>"),
-        ),
-        (
-            V1_3,
-            "{{ inputs.day | regexMatch('a') }}",
-            Some("unknown-filter: Kestra 1.3 has no filter `regexMatch` <regexMatch>"),
-        ),
-        (V2_0, "{{ inputs.day | regexMatch('a') }}", None),
-        (V1_3, "{{ inputs.json | json }} {{ json(inputs.day) }}", None),
-        (
-            V2_0,
-            "{{ json(inputs.day) }}",
-            Some("unknown-function: Kestra 2.0 has no function `json`; use fromJson(…) or | toJson <json>"),
-        ),
-        (
-            V1_3,
-            "{{ fromJSON(inputs.day) }}",
-            Some(
-                "unknown-function: Kestra 1.3 has no function `fromJSON`; did you mean `fromJson`? <fromJSON>",
-            ),
-        ),
-        (V1_3, "{% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}{{ twice('a') }}", None),
-        (V1_3, "{{ inputs.day is json and inputs.json is not empty }}", None),
-        (V1_3, "{{ inputs.day is blank }}", Some("unknown-test: Kestra 1.3 has no test `blank` <blank>")),
-        (V1_3, "{{ now(format='yyyy', timeZone='UTC') }} {{ max(1, 2, 3) }} {{ uuid() }}", None),
-        (
-            V1_3,
-            "{{ now(zone='UTC') }}",
-            Some(
-                "argument: `now` has no argument `zone`; it takes format, timeZone, existingFormat, locale <zone>",
-            ),
-        ),
-        (
-            V1_3,
-            "{{ 'a,b' | split(',', 2, 3) }}",
-            Some("argument: `split` takes at most delimiter, limit <3>"),
-        ),
-        (V1_3, "{{ read('x', version=1) }}", None),
-        (
-            V2_0,
-            "{{ read('x', version=1) }}",
-            Some("argument: `read` has no argument `version`; it takes path, namespace, revision <version>"),
-        ),
-        (V1_3, "{{ inputs.day", Some("expression: `{{` is never closed by `}}` <{{>")),
-        (
-            V1_3,
-            "{{ taskrun.value }}",
-            Some("context: `taskrun.value` exists only inside a loop or a Switch <taskrun.value>"),
-        ),
-        (V1_3, "{{ item.value }}", None),
-        (V2_0, "{{ item.value }}", Some("context: `item` exists only inside a Loop <item.value>")),
-        (V1_3, "{{ outputs.before.x }} {{ outputs['be-fore'].x }} {{ outputs[inputs.day] }}", None),
-        (
-            V1_3,
-            "{{ outputs.befor.x }}",
-            Some("unknown-output: there is no task `befor`; did you mean `before`? <befor>"),
-        ),
-        (V1_3, "{{ outputs.after.x }}", Some("unknown-output: the task `after` runs after this one <after>")),
-        (V1_3, "{{ outputs.after.x ?? 1 }}", None),
-        (
-            V1_3,
-            "{{ outputs.self.x }}",
-            Some("unknown-output: the task `self` has no outputs before it has run <self>"),
-        ),
-        (
-            V1_3,
-            "{{ outputs.failed.x }}",
-            Some("unknown-output: the task `failed` runs after this one <failed>"),
-        ),
-    ] {
+    for (line, expression, expected) in NAMES {
         let source = format!(
             "id: w
 namespace: t.a
@@ -151,8 +139,8 @@ errors:
   - {{id: failed, type: x.Y}}
 "
         );
-        let expected: Vec<&str> = expected.into_iter().collect();
-        assert_eq!(found(line, &source), expected, "{line}: {expression}");
+        let expected: Vec<&str> = expected.iter().copied().collect();
+        assert_eq!(found(*line, &source), expected, "{line}: {expression}");
     }
 }
 
