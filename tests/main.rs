@@ -16,4 +16,5 @@ mod protocol;
 mod providers_schema;
 mod repository;
 mod tidy;
+mod validate;
 mod workspace;

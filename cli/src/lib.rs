@@ -4,6 +4,7 @@
 //! the two.
 
 mod commands;
+mod flow_files;
 pub mod host;
 pub mod mirror;
 
@@ -23,6 +24,7 @@ struct Cli {
 enum Command {
     Demo(commands::demo::Arguments),
     Sandbox(commands::sandbox::Arguments),
+    Validate(commands::validate::Arguments),
 }
 
 /// Whether a Terraform CLI started this binary as its provider: the mirror of the demo holds it under that name.
@@ -36,12 +38,13 @@ fn names_provider(program: &Path) -> bool {
     name.to_string_lossy().starts_with(mirror::PROVIDER)
 }
 
-/// Runs the command of the command line: 0 when it did what was asked, 1 when it failed, 2 for unusable arguments.
+/// Runs the command of the command line: 0 when it did what was asked, 1 when it failed, 2 for unusable arguments. Commands
+/// that look for something have their own meanings, which their help tells.
 pub fn main() -> ExitCode {
     log_to_stderr();
     let cli = Cli::parse();
     match run(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             anstream::eprintln!("flowsmith: {error:#}");
             ExitCode::FAILURE
@@ -49,12 +52,18 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Demo(arguments) => runtime.block_on(commands::demo::run(arguments)),
-        Command::Sandbox(arguments) => runtime.block_on(commands::sandbox::run(arguments)),
+        Command::Demo(arguments) => wait_for(commands::demo::run(arguments)),
+        Command::Sandbox(arguments) => wait_for(commands::sandbox::run(arguments)),
+        Command::Validate(arguments) => Ok(commands::validate::run(&arguments)),
     }
+}
+
+fn wait_for(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(command)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Warnings and errors reach stderr; `FLOWSMITH_LOG` takes filters such as `sandbox=debug`.

@@ -28,18 +28,8 @@ impl FlowSource {
     /// What is wrong with a flow on the server's line; where that is not known, what is wrong on every line.
     pub(crate) fn problems(flow: &Flow, line: Option<KestraLine>) -> Diagnostics {
         let lines = line.map_or(KestraLine::ALL.to_vec(), |line| vec![line]);
-        let mut found = lines.into_iter().map(|line| schema::flow::check(flow, line));
-        let first = found.next().unwrap_or_default();
-        let rest: Vec<Vec<Problem>> = found.collect();
-        let everywhere =
-            |problem: &Problem| rest.iter().all(|problems| problems.iter().any(|p| same(p, problem)));
-        first.into_iter().filter(everywhere).map(diagnostic).collect()
+        schema::flow::check_everywhere(flow, &lines).into_iter().map(diagnostic).collect()
     }
-}
-
-/// The same problem on another line; its wording may name what that line knows.
-fn same(a: &Problem, b: &Problem) -> bool {
-    (a.code, a.span, a.severity) == (b.code, b.span, b.severity)
 }
 
 /// Terraform knows the attribute; the place in the text is in the message.

@@ -2,3 +2,4 @@
 
 pub(crate) mod demo;
 pub(crate) mod sandbox;
+pub(crate) mod validate;

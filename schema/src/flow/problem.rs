@@ -89,6 +89,11 @@ impl Problem {
         )))
     }
 
+    /// Whether it is the same problem, found on another line: the wording may name what that line knows.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.code, self.span, self.severity) == (other.code, other.span, other.severity)
+    }
+
     /// The problem with Kestra's words for it.
     #[must_use]
     pub(super) fn worded(self, kestra: Wording) -> Self {

@@ -122,3 +122,13 @@ pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
     problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));
     problems
 }
+
+/// Every problem that `flow` has on each of the lines: of a server that nobody has asked yet, more cannot be said.
+pub fn check_everywhere(flow: &Flow, lines: &[KestraLine]) -> Vec<Problem> {
+    let mut found = lines.iter().map(|line| check(flow, *line));
+    let first = found.next().unwrap_or_default();
+    let rest: Vec<Vec<Problem>> = found.collect();
+    let everywhere =
+        |problem: &Problem| rest.iter().all(|problems| problems.iter().any(|other| other.is_same(problem)));
+    first.into_iter().filter(everywhere).collect()
+}

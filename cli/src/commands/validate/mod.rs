@@ -1,0 +1,83 @@
+//! `flowsmith validate`: what Kestra would refuse, without Kestra.
+
+mod human;
+mod json;
+mod sarif;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, ValueEnum};
+use schema::{
+    KestraLine,
+    flow::{Flow, Problem, Severity},
+};
+
+use crate::flow_files::{self, FlowFile};
+
+/// Check flows without a server: every problem with its line and column.
+///
+/// Ends with 0 when nothing is wrong, 1 when something is, and 2 when it could not be found out.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Files, and folders whose YAML files are checked, those below included.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// The line of Kestra that has to accept the flows. Without it, only what no line accepts is wrong.
+    #[arg(long, value_name = "1.3|2.0")]
+    kestra: Option<KestraLine>,
+
+    /// How to tell the problems.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// Warnings count as problems.
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// With the lines of the source, for people.
+    #[default]
+    Human,
+    /// A list of problems.
+    Json,
+    /// The format of code scanning services.
+    Sarif,
+}
+
+/// A flow and what is wrong with it.
+struct Checked {
+    file: FlowFile,
+    problems: Vec<Problem>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let files = match flow_files::read(&arguments.paths) {
+        Ok(files) => files,
+        Err(error) => {
+            anstream::eprintln!("flowsmith: {error:#}");
+            return ExitCode::from(2);
+        }
+    };
+    let checked: Vec<Checked> = files.into_iter().map(|file| check(file, arguments.kestra)).collect();
+    let report = match arguments.format {
+        Format::Human => human::report(&checked),
+        Format::Json => json::report(&checked),
+        Format::Sarif => sarif::report(&checked),
+    };
+    anstream::println!("{report}");
+    let least = if arguments.strict { Severity::Warning } else { Severity::Error };
+    let is_wrong = checked.iter().flat_map(|checked| &checked.problems).any(|p| p.severity >= least);
+    if is_wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn check(file: FlowFile, line: Option<KestraLine>) -> Checked {
+    let lines = line.map_or(KestraLine::ALL.to_vec(), |line| vec![line]);
+    let problems = match Flow::parse(&file.source) {
+        Ok(flow) => schema::flow::check_everywhere(&flow, &lines),
+        Err(problems) => problems.into_iter().collect(),
+    };
+    Checked { file, problems }
+}
