@@ -1,5 +1,6 @@
 //! Kestra's flow language as a library: it reads YAML the way Kestra reads it, with the position of every
-//! value, checks flows offline, and compares by meaning. Pure: no I/O, no clock, no async.
+//! value, checks flows offline, compares by meaning and by name, prints, merges and draws. Pure: no I/O, no clock,
+//! no async.
 
 pub mod catalog;
 pub mod contract;
@@ -9,6 +10,7 @@ pub mod flow;
 pub mod kv;
 mod line;
 pub mod meaning;
+pub mod print;
 pub mod yaml;
 
 pub use line::{KestraLine, UnknownLine};

@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::yaml::{self, Mapping, Node, Value};
 
 /// Top-level properties that belong to the server and say nothing about what a flow does.
-const SERVER_SIDE: [&str; 2] = ["revision", "deleted"];
+pub(crate) const SERVER_SIDE: [&str; 2] = ["revision", "deleted"];
 
 /// Whether two sources mean the same flow: equal values, whatever their spelling, comments and the order of
 /// keys; the order of lists counts. Sources that Kestra cannot read mean the same only when they are equal.
@@ -40,7 +40,7 @@ fn without_revision(source: &str) -> Cow<'_, str> {
     REVISION.replace(source, "")
 }
 
-fn same_node(a: &Node, b: &Node) -> bool {
+pub(crate) fn same_node(a: &Node, b: &Node) -> bool {
     same_value(&a.value, &b.value)
 }
 

@@ -1,8 +1,9 @@
-//! A tree as JSON, for everything behind the parser that has no use for positions.
+//! A tree as JSON and back, for everything behind the parser that has no use for positions.
 
+use bigdecimal::num_bigint::BigInt;
 use serde_json::{Map, Number, Value as Json};
 
-use super::{Node, Value};
+use super::{Entry, Float, Node, Position, Span, Value};
 
 impl Node {
     /// The value as JSON with its keys in source order.
@@ -24,6 +25,36 @@ impl Node {
                     .map(|(key, entry)| (key.clone(), entry.value.to_json()))
                     .collect::<Map<_, _>>(),
             ),
+        }
+    }
+}
+
+impl From<&Json> for Node {
+    /// The tree of a JSON value; every part of it stands at the start of a text that does not exist.
+    fn from(json: &Json) -> Self {
+        let span = Span { start: Position::START, end: Position::START };
+        let value = match json {
+            Json::Null => Value::Null,
+            Json::Bool(value) => Value::Bool(*value),
+            Json::Number(number) => of_number(number),
+            Json::String(text) => Value::String(text.clone()),
+            Json::Array(items) => Value::Sequence(items.iter().map(Self::from).collect()),
+            Json::Object(members) => Value::Mapping(
+                members
+                    .iter()
+                    .map(|(key, member)| (key.clone(), Entry { key_span: span, value: Self::from(member) }))
+                    .collect(),
+            ),
+        };
+        Self { value, span }
+    }
+}
+
+fn of_number(number: &Number) -> Value {
+    match number.to_string().parse::<BigInt>() {
+        Ok(value) => Value::Int(value),
+        Err(_) => {
+            Value::Float(Float { text: number.to_string(), value: number.as_f64().unwrap_or_default() })
         }
     }
 }

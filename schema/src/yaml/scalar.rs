@@ -47,6 +47,11 @@ pub(super) fn resolve(scalar: Scalar<'_>) -> Result<Value, SyntaxErrorKind> {
     }
 }
 
+/// What Kestra makes of `text` when it stands without quotes and tag.
+pub(crate) fn plain(text: &str) -> Result<Value, SyntaxErrorKind> {
+    resolve(Scalar { text: Cow::Borrowed(text), plain: true, tag: None })
+}
+
 fn untagged(text: Cow<'_, str>) -> Result<Value, SyntaxErrorKind> {
     if matches!(&*text, "~" | "null" | "Null" | "NULL") {
         Ok(Value::Null)
