@@ -7,6 +7,7 @@ pub mod contract;
 pub mod duration;
 pub mod expression;
 pub mod flow;
+pub mod graph;
 pub mod kv;
 mod line;
 pub mod meaning;

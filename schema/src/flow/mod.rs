@@ -6,7 +6,7 @@ mod place;
 mod problem;
 mod refusal;
 mod rules;
-mod tasks;
+pub(crate) mod tasks;
 
 use std::borrow::Cow;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::place::Place;
 
 /// Lists of tasks that a flow has, in Kestra's order.
-pub(super) const OF_FLOW: [&str; 4] = ["tasks", "errors", "finally", "afterExecution"];
+pub(crate) const OF_FLOW: [&str; 4] = ["tasks", "errors", "finally", "afterExecution"];
 
 /// Lists of tasks that flowable tasks have.
 const OF_TASK: [&str; 6] = ["tasks", "then", "else", "defaults", "errors", "finally"];
@@ -24,27 +24,53 @@ pub(super) fn all<'flow>(root: &Place<'flow>) -> Vec<Place<'flow>> {
     found
 }
 
-/// The class of a flowable task without its package: `Parallel`.
-pub(super) fn flowable_class<'flow>(task: &Place<'flow>) -> Option<Cow<'flow, str>> {
+/// The class of a flowable task without its package: `Parallel`. Nothing for other tasks.
+pub(crate) fn flowable_class<'flow>(task: &Place<'flow>) -> Option<Cow<'flow, str>> {
     let name = task.text("type")?;
-    let package = FLOWABLE.iter().find(|package| name.starts_with(**package))?.len();
+    let package = FLOWABLE.iter().find(|package| name.starts_with(**package))?;
     Some(match name {
-        Cow::Borrowed(name) => Cow::Borrowed(&name[package..]),
-        Cow::Owned(name) => Cow::Owned(name[package..].to_owned()),
+        Cow::Borrowed(name) => Cow::Borrowed(&name[package.len()..]),
+        Cow::Owned(name) => Cow::Owned(name[package.len()..].to_owned()),
     })
+}
+
+/// What a flowable task holds under one name.
+pub(crate) struct Branch<'flow> {
+    /// The property: `then`, `cases`.
+    pub(crate) property: &'static str,
+    /// The value that chooses the branch, in a Switch.
+    pub(crate) case: Option<&'flow str>,
+    /// The items; see [`unwrapped`].
+    pub(crate) items: Vec<Place<'flow>>,
+}
+
+/// What a task holds; empty lists are left out.
+pub(crate) fn branches<'flow>(task: &Place<'flow>) -> Vec<Branch<'flow>> {
+    if flowable_class(task).is_none() {
+        return Vec::new();
+    }
+    let list = |property| Branch { property, case: None, items: task.items(property) };
+    let cases = task.get("cases").into_iter().flat_map(|cases| cases.entries());
+    let cases =
+        cases.map(|(case, tasks)| Branch { property: "cases", case: Some(case), items: tasks.elements() });
+    let paused = task.get("onPause").filter(|place| place.node.as_mapping().is_some());
+    let paused = paused.map(|place| Branch { property: "onPause", case: None, items: vec![place] });
+    OF_TASK
+        .into_iter()
+        .map(list)
+        .chain(cases)
+        .chain(paused)
+        .filter(|branch| !branch.items.is_empty())
+        .collect()
+}
+
+/// The task of an item: a Dag wraps each to say what it depends on.
+pub(crate) fn unwrapped<'flow>(item: &Place<'flow>) -> Place<'flow> {
+    let wrapped = if item.node.get("type").is_none() { item.get("task") } else { None };
+    wrapped.unwrap_or_else(|| item.clone())
 }
 
 /// The tasks directly inside a task.
 fn children<'flow>(task: &Place<'flow>) -> Vec<Place<'flow>> {
-    if flowable_class(task).is_none() {
-        return Vec::new();
-    }
-    let listed = OF_TASK.iter().flat_map(|list| task.items(list));
-    // Dag wraps each task to say what it depends on.
-    let unwrapped = listed
-        .map(|item| if item.node.get("type").is_none() { item.get("task").unwrap_or(item) } else { item });
-    let cases = task.get("cases").into_iter().flat_map(|cases| cases.entries());
-    let cased = cases.flat_map(|(_, tasks)| tasks.elements());
-    let paused = task.get("onPause").filter(|place| place.node.as_mapping().is_some());
-    unwrapped.chain(cased).chain(paused).collect()
+    branches(task).iter().flat_map(|branch| &branch.items).map(unwrapped).collect()
 }
