@@ -4,6 +4,7 @@
 
 pub mod catalog;
 pub mod contract;
+pub mod diff;
 pub mod duration;
 pub mod expression;
 pub mod flow;
@@ -11,6 +12,7 @@ pub mod graph;
 pub mod kv;
 mod line;
 pub mod meaning;
+pub mod merge;
 pub mod print;
 pub mod yaml;
 
