@@ -30,7 +30,7 @@ full *arguments:
 # Rewrite the committed files that are made from the code: the registry's pages, the protocol's features, the schemas. Builds OpenTofu when there is none.
 bless:
     cargo build --package provider --package cli
-    FLOWSMITH_BLESS=1 FLOWSMITH_HOSTS=tofu cargo test --package tests --test tests -- docs:: features:: providers_schema::
+    FLOWSMITH_BLESS=1 FLOWSMITH_HOSTS=tofu cargo test --package tests --test tests -- docs:: features:: flow_tools:: providers_schema::
 
 # The documentation of the crates.
 docs:

@@ -8,6 +8,7 @@ mod durability;
 mod examples;
 mod faults;
 mod features;
+mod flow_tools;
 mod golden;
 mod licences;
 mod modules;

@@ -57,7 +57,8 @@ fn may_be_flow(source: &str) -> bool {
     schema::yaml::parse(source).map_or(true, |document| document.get("tasks").is_some())
 }
 
-fn read_file(path: &Path) -> anyhow::Result<FlowFile> {
+/// One file.
+pub(crate) fn read_file(path: &Path) -> anyhow::Result<FlowFile> {
     let bytes = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
     let source = String::from_utf8(bytes)
         .map_err(|error| error.utf8_error())

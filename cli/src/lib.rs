@@ -25,6 +25,9 @@ enum Command {
     Demo(commands::demo::Arguments),
     Sandbox(commands::sandbox::Arguments),
     Validate(commands::validate::Arguments),
+    Diff(commands::diff::Arguments),
+    Fmt(commands::fmt::Arguments),
+    Graph(commands::graph::Arguments),
 }
 
 /// Whether a Terraform CLI started this binary as its provider: the mirror of the demo holds it under that name.
@@ -57,6 +60,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(arguments) => wait_for(commands::demo::run(arguments)),
         Command::Sandbox(arguments) => wait_for(commands::sandbox::run(arguments)),
         Command::Validate(arguments) => Ok(commands::validate::run(&arguments)),
+        Command::Diff(arguments) => Ok(commands::diff::run(&arguments)),
+        Command::Fmt(arguments) => Ok(commands::fmt::run(&arguments)),
+        Command::Graph(arguments) => commands::graph::run(&arguments).map(|()| ExitCode::SUCCESS),
     }
 }
 

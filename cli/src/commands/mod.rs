@@ -1,5 +1,8 @@
 //! One module per command of the command line.
 
 pub(crate) mod demo;
+pub(crate) mod diff;
+pub(crate) mod fmt;
+pub(crate) mod graph;
 pub(crate) mod sandbox;
 pub(crate) mod validate;

@@ -1,0 +1,98 @@
+//! `flowsmith graph`, `diff` and `fmt` as people use them, and the picture in the README.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use harness::binaries;
+
+use crate::{golden, tidy::root};
+
+const FLOW: &str = "\
+namespace: company.team
+# What it is called.
+id: daily
+triggers:
+  - id: morning
+    type: io.kestra.plugin.core.trigger.Schedule
+    cron: '0 6 * * *'
+tasks:
+  - type: io.kestra.plugin.core.log.Log
+    id: say # First.
+    message: 'Hello'
+";
+
+fn flowsmith(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(binaries::flowsmith()).current_dir(folder).args(arguments).output();
+    let Output { status, stdout, stderr } = output.expect("flowsmith starts");
+    (status.code(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
+}
+
+#[test]
+fn the_picture_in_the_readme_is_the_quick_start() {
+    let flow = root().join("examples/quickstart/flows/daily-orders.yaml");
+    let (code, svg) = flowsmith(&root(), &["graph", &flow.to_string_lossy()]);
+    assert_eq!(code, Some(0), "{svg}");
+    golden::compare(&BTreeMap::from([("docs/images/daily-orders.svg".to_owned(), Some(svg))]));
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    assert!(readme.contains("(docs/images/daily-orders.svg)"));
+}
+
+#[test]
+fn a_flow_and_a_library_are_drawn_in_every_language() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("daily.yaml"), FLOW).expect("a file");
+    for (format, start) in [("svg", "<svg"), ("mermaid", "flowchart"), ("dot", "digraph")] {
+        for path in ["daily.yaml", "."] {
+            let (code, drawing) = flowsmith(folder.path(), &["graph", "--format", format, path]);
+            assert!(code == Some(0) && drawing.starts_with(start), "{format} of {path}: {drawing}");
+            assert!(drawing.contains("daily"), "{format} of {path}: {drawing}");
+        }
+    }
+    let (code, _) = flowsmith(folder.path(), &["graph", "daily.yaml", "--output", "daily.svg"]);
+    assert_eq!(code, Some(0));
+    assert!(fs::read_to_string(folder.path().join("daily.svg")).is_ok_and(|svg| svg.starts_with("<svg")));
+    let (code, error) = flowsmith(folder.path(), &["graph", "missing.yaml"]);
+    assert!(code == Some(1) && error.contains("can't read missing.yaml"), "{error}");
+}
+
+#[test]
+fn a_difference_is_told_by_names() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    write("old.yaml", FLOW);
+    write("same.yaml", &FLOW.replace("'Hello'", "Hello").replace(" # First.", ""));
+    write("new.yaml", &FLOW.replace("0 6", "0 7"));
+    write("none.yaml", "- a\n");
+    let (code, said) = flowsmith(folder.path(), &["diff", "old.yaml", "same.yaml"]);
+    assert_eq!((code, &*said), (Some(0), ""));
+    let (code, said) = flowsmith(folder.path(), &["diff", "old.yaml", "new.yaml"]);
+    assert_eq!((code, said.trim()), (Some(1), "trigger `morning`: cron `0 6 * * *` → `0 7 * * *`"));
+    let (code, said) = flowsmith(folder.path(), &["diff", "old.yaml", "none.yaml"]);
+    assert!(code == Some(2) && said.contains("none.yaml is no flow"), "{said}");
+}
+
+#[test]
+fn flows_get_one_form_and_keep_their_comments() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("daily.yaml");
+    fs::write(&path, FLOW).expect("a file");
+    let (code, named) = flowsmith(folder.path(), &["fmt", "--check", "."]);
+    assert!(code == Some(1) && named.contains("daily.yaml"), "{named}");
+    assert_eq!(fs::read_to_string(&path).expect("the flow"), FLOW, "--check changes nothing");
+
+    let (code, _) = flowsmith(folder.path(), &["fmt", "."]);
+    let printed = fs::read_to_string(&path).expect("the flow");
+    assert_eq!(code, Some(0));
+    assert!(printed.starts_with("# What it is called.\nid: daily\nnamespace: company.team\n"), "{printed}");
+    assert!(
+        printed
+            .contains("  - id: say # First.\n    type: io.kestra.plugin.core.log.Log\n    message: Hello\n"),
+        "{printed}"
+    );
+    let (code, named) = flowsmith(folder.path(), &["fmt", "--check", "."]);
+    assert_eq!((code, &*named), (Some(0), ""));
+}
