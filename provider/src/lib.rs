@@ -7,6 +7,7 @@ mod config;
 mod data_sources;
 mod explain;
 mod flow_source;
+mod functions;
 mod kestra;
 mod resources;
 mod server_check;
@@ -17,7 +18,7 @@ mod takeover;
 use std::process::ExitCode;
 
 use tfplugin::diagnostics::{Diagnostics, Result};
-use tfplugin::{AnyDataSource, AnyResource, ConfigureRequest, Provider, Reply};
+use tfplugin::{AnyDataSource, AnyFunction, AnyResource, ConfigureRequest, Provider, Reply};
 
 use config::ProviderConfig;
 use kestra::Kestra;
@@ -49,6 +50,10 @@ impl Provider for KestraProvider {
 
     fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<Kestra>] {
         data_sources::DATA_SOURCES
+    }
+
+    fn functions(&self) -> &'static [&'static dyn AnyFunction] {
+        functions::FUNCTIONS
     }
 
     fn validate(&self, config: &ProviderConfig) -> Result<Diagnostics> {

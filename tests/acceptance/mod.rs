@@ -3,6 +3,7 @@
 mod data_sources;
 mod debug;
 mod flow;
+mod functions;
 mod kv;
 mod moved;
 mod namespace;

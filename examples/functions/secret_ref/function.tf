@@ -1,0 +1,3 @@
+output "password" {
+  value = provider::kestra::secret_ref("DB_PASSWORD")
+}

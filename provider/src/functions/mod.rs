@@ -1,0 +1,25 @@
+//! The provider functions: pure, offline, one file each, and one row in the table.
+
+mod expr;
+mod flow_decode;
+mod flow_encode;
+mod flow_graph;
+mod flow_merge;
+mod flow_validate;
+mod kv_ref;
+mod literal;
+mod secret_ref;
+
+use tfplugin::AnyFunction;
+
+/// Every function of the provider.
+pub(crate) static FUNCTIONS: &[&dyn AnyFunction] = &[
+    &expr::Expr,
+    &flow_decode::FlowDecode,
+    &flow_encode::FlowEncode,
+    &flow_graph::FlowGraph,
+    &flow_merge::FlowMerge,
+    &flow_validate::FlowValidate,
+    &kv_ref::KvRef,
+    &secret_ref::SecretRef,
+];
