@@ -1,5 +1,7 @@
 //! Our verdict on flows against Kestra's own: what Kestra accepts, we must never refuse.
 
+mod mutations;
+
 use std::{
     collections::BTreeSet,
     fmt,
@@ -16,6 +18,10 @@ use schema::{
 use serde_json::{Map, Value, json};
 
 use crate::examples::{copy, projects};
+use mutations::{Mutation, Random};
+
+/// How many flows each kind of mutation breaks, per line.
+const MUTATIONS: usize = 1500;
 
 /// A flow, and where it comes from.
 type Document = (String, String);
@@ -43,6 +49,13 @@ fn errors(source: &str, line: KestraLine) -> Vec<String> {
     }
 }
 
+/// What we say where the catalog knows every plugin that there is: types that it does not know are errors too.
+fn strict_errors(source: &str, line: KestraLine) -> Vec<String> {
+    let unknown = Flow::parse(source).map(|flow| check(&flow, line)).unwrap_or_default().into_iter();
+    let unknown = unknown.filter(|found| ["unknown-type", "misspelled-type"].contains(&found.code));
+    errors(source, line).into_iter().chain(unknown.map(|found| found.to_string())).collect()
+}
+
 /// How often we and Kestra agree, and where we do not.
 #[derive(Default)]
 struct Comparison {
@@ -59,6 +72,17 @@ struct Comparison {
 
 impl Comparison {
     fn of(title: String, engine: &mut Engine, line: KestraLine, documents: &[Document]) -> Self {
+        Self::with(errors, title, engine, line, documents)
+    }
+
+    /// Compares what `errors` says.
+    fn with(
+        errors: fn(&str, KestraLine) -> Vec<String>,
+        title: String,
+        engine: &mut Engine,
+        line: KestraLine,
+        documents: &[Document],
+    ) -> Self {
         let mut comparison = Self { title, ..Self::default() };
         for (name, source) in documents {
             let verdict = engine.ask(&json!({"id": name, "source": source, "standIns": stand_ins(line)}));
@@ -77,6 +101,13 @@ impl Comparison {
             }
             _ => {}
         }
+    }
+
+    /// How often we agree, and how often we were asked.
+    fn agreement(&self) -> (usize, usize) {
+        let [[both_accept, only_we_refuse], [only_kestra_refuses, both_refuse]] = self.counts;
+        let agreed = both_accept + both_refuse;
+        (agreed, agreed + only_we_refuse + only_kestra_refuses)
     }
 
     /// Leaves out what Kestra refuses only because plugins of its own tests are not there.
@@ -202,6 +233,70 @@ fn kestra_accepts_what_the_modules_make() {
     report(&comparisons);
     let missed: Vec<&String> = comparisons.iter().flat_map(|comparison| &comparison.missed).collect();
     assert!(missed.is_empty(), "the modules make flows that Kestra refuses: {missed:#?}");
+}
+
+#[test]
+fn a_mistake_in_a_flow_is_judged_as_kestra_judges_it() {
+    let mut comparisons = Vec::new();
+    for line in KestraLine::ALL {
+        let Some(mut engine) = judge(line) else { return };
+        let valid = valid_documents(line, &mut engine);
+        let mut random = Random(7);
+        for mutation in Mutation::ALL {
+            let documents = mutated(mutation, &valid, &mut random);
+            let title = format!("{mutation:?} in Kestra's own flows on {line}");
+            comparisons.push(Comparison::with(strict_errors, title, &mut engine, line, &documents));
+        }
+    }
+    let agreements: Vec<(usize, usize)> = comparisons.iter().map(Comparison::agreement).collect();
+    let agreed: usize = agreements.iter().map(|(agreed, _)| agreed).sum();
+    let asked: usize = agreements.iter().map(|(_, asked)| asked).sum();
+    let _ = writeln!(io::stderr(), "\nmutations: {agreed} of {asked} verdicts agree");
+    report(&comparisons);
+    assert!(asked >= 500, "{asked} mutations");
+    assert!(agreed * 100 >= asked * 97, "{agreed} of {asked} verdicts agree");
+}
+
+/// Kestra's own flows that Kestra accepts.
+fn valid_documents(line: KestraLine, engine: &mut Engine) -> Vec<(String, Value)> {
+    let corpus = engine::corpus(line, "valids").expect("the engine is there");
+    let valid = corpus.into_iter().filter(|(name, source)| {
+        engine.ask(&json!({"id": name, "source": source}))["valid"] == true
+    });
+    let read = |source: &str| schema::yaml::parse(source).expect("Kestra reads it").to_json();
+    valid.map(|(name, source)| (name, read(&source))).collect()
+}
+
+/// The same number of broken flows for every kind of mutation. JSON is YAML too.
+fn mutated(mutation: Mutation, valid: &[(String, Value)], random: &mut Random) -> Vec<Document> {
+    let broken = std::iter::from_fn(|| {
+        let (name, document) = random.pick(valid)?;
+        let mutated = mutation.apply(document, random)?;
+        Some((format!("{name} {}", change(document, &mutated)), mutated.to_string()))
+    });
+    broken.take(MUTATIONS).collect()
+}
+
+/// Where two documents differ first, and what is there.
+fn change(before: &Value, after: &Value) -> String {
+    match (before, after) {
+        (Value::Object(one), Value::Object(other))
+            if one.len() == other.len() && one.keys().all(|name| other.contains_key(name)) =>
+        {
+            let changed = one.iter().find(|(name, value)| other[*name] != **value);
+            changed.map_or_else(String::new, |(name, value)| format!("{name}.{}", change(value, &other[name])))
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            let changed = one.iter().zip(other).enumerate().find(|(_, (one, other))| one != other);
+            changed.map_or_else(String::new, |(index, (one, other))| format!("{index}.{}", change(one, other)))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let gone = one.keys().filter(|name| !other.contains_key(*name));
+            let come = other.keys().filter(|name| !one.contains_key(*name));
+            format!("{:?} -> {:?}", gone.collect::<Vec<_>>(), come.collect::<Vec<_>>())
+        }
+        _ => format!("{before:.60} -> {after:.60}"),
+    }
 }
 
 /// The engine does not only read: it runs flows, with tasks that answer in place of plugins that are not published.

@@ -28,8 +28,25 @@ impl FlowSource {
     /// What is wrong with a flow on the server's line; where that is not known, what is wrong on every line.
     pub(crate) fn problems(flow: &Flow, line: Option<KestraLine>) -> Diagnostics {
         let lines = line.map_or(KestraLine::ALL.to_vec(), |line| vec![line]);
-        schema::flow::check_everywhere(flow, &lines).into_iter().map(diagnostic).collect()
+        let found = schema::flow::check_everywhere(flow, &lines);
+        found.into_iter().filter(|problem| !is_noise(problem)).map(|problem| diagnostic(unsure(problem))).collect()
     }
+}
+
+/// A property that is missing may be among the plugin defaults of the server's own configuration, which nobody knows here:
+/// the server, asked while planning, refuses what is missing in earnest.
+fn unsure(problem: Problem) -> Problem {
+    match problem.code {
+        "required-property" => Problem { severity: Severity::Warning, ..problem },
+        _ => problem,
+    }
+}
+
+/// Warnings that would come back at every plan though nobody has to change the flow: servers have plugins that no catalog
+/// knows, and what is deprecated still works. A type that looks like a typing error is none of them.
+fn is_noise(problem: &Problem) -> bool {
+    const CODES: [&str; 3] = ["unknown-type", "deprecated-type", "deprecated-property"];
+    problem.severity == Severity::Warning && CODES.contains(&problem.code)
 }
 
 /// Terraform knows the attribute; the place in the text is in the message.

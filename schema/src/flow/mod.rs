@@ -1,5 +1,4 @@
-//! A flow as it is written: its identity, its parts with their places, and the rules it must keep that need
-//! no plugin catalog.
+//! A flow as it is written: its identity, its parts with their places, and the rules it must keep.
 
 pub(crate) mod keyed;
 mod path;
@@ -16,7 +15,7 @@ pub use place::Place;
 pub(crate) use place::is_expression;
 pub use problem::{Problem, Problems, Severity, Wording};
 pub use refusal::{Refusal, Stage, Violation, refusal};
-pub use rules::{RULES, Rule, Subject, check, check_everywhere};
+pub use rules::{CATALOG_RULES, RULES, Rule, Subject, check, check_everywhere};
 
 use crate::yaml::{self, Node, Value};
 

@@ -75,12 +75,15 @@ fn single(stage: Stage, path: &str, problem: &Problem, message: &str) -> Refusal
 }
 
 fn violations(root: Option<&Node>, problems: &[Problem], line: KestraLine) -> Vec<Violation> {
-    let mut violations = Vec::new();
+    let mut violations: Vec<Violation> = Vec::new();
     let mut of_flow = Vec::new();
     for problem in problems {
         match &problem.kestra {
             Some(Wording::Constraints(messages)) => {
-                violations.extend(messages.iter().map(|message| violation(root, problem, message, line)));
+                let found = messages.iter().map(|message| violation(root, problem, message, line));
+                // Rules of a server may find what the flow's own rules have found.
+                let new: Vec<Violation> = found.filter(|violation| !violations.contains(violation)).collect();
+                violations.extend(new);
             }
             Some(Wording::Flow(message)) => of_flow.push(message.as_str()),
             _ => {}

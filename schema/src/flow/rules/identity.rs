@@ -49,7 +49,14 @@ pub(super) fn id(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 pub(super) fn namespace(subject: &Subject<'_>) -> Vec<Problem> {
-    NAMESPACE.check(&subject.root, "namespace").into_iter().collect()
+    NAMESPACE.check(&subject.root, "namespace").or_else(|| unquoted(subject)).into_iter().collect()
+}
+
+/// 1.3 fails on a namespace that YAML reads as a number or a truth value.
+fn unquoted(subject: &Subject<'_>) -> Option<Problem> {
+    let namespace = subject.root.get("namespace").filter(|_| subject.line == KestraLine::V1_3)?;
+    let text = namespace.node.text().filter(|_| namespace.node.as_str().is_none())?;
+    Some(Problem::at("namespace", &namespace, format!("write it in quotes, \"{text}\": Kestra 1.3 wants a text")))
 }
 
 pub(super) fn reserved_id(subject: &Subject<'_>) -> Vec<Problem> {

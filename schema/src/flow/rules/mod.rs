@@ -1,5 +1,6 @@
-//! The rules a flow must keep that need no plugin catalog: one function per rule, one table of them.
+//! The rules a flow must keep: one function per rule, one table of them. Those of the catalogs come last.
 
+mod cascade;
 mod checks;
 mod concurrency;
 mod cycle;
@@ -12,6 +13,7 @@ mod labels;
 mod model;
 mod outputs;
 mod plugin_defaults;
+mod plugins;
 mod properties;
 mod references;
 mod retry;
@@ -21,7 +23,10 @@ mod text;
 mod triggers;
 mod value;
 
+use std::collections::BTreeSet;
+
 use super::Flow;
+use super::path::Step;
 use super::place::Place;
 use super::problem::{Problem, Severity};
 use crate::expression::{self, Expression};
@@ -44,6 +49,8 @@ pub struct Subject<'flow> {
     pub inputs: Vec<Place<'flow>>,
     /// The texts that Kestra renders.
     pub expressions: Vec<Expression<'flow>>,
+    /// What it uses of the line's catalog.
+    pub uses: plugins::Uses<'flow>,
 }
 
 /// One rule.
@@ -103,22 +110,46 @@ pub const RULES: &[Rule] = &[
     rule("plugin-defaults", plugin_defaults::plugin_defaults),
 ];
 
+/// Every rule that comes from the catalogs.
+pub const CATALOG_RULES: &[Rule] = &[
+    rule("unknown-type", plugins::unknown_types),
+    rule("misspelled-type", plugins::misspelled),
+    rule("plugin-kind", plugins::wrong_kinds),
+    rule("unknown-property", plugins::unknown_properties),
+    rule("required-property", plugins::required),
+    rule("value-type", plugins::values),
+    rule("limit", plugins::limits),
+    rule("deprecated-type", plugins::deprecated_types),
+    rule("deprecated-property", plugins::deprecated_properties),
+];
+
 const fn rule(code: &'static str, find: fn(&Subject<'_>) -> Vec<Problem>) -> Rule {
     Rule { code, find }
 }
 
 /// Every problem of `flow` on `line`, in the order of the source, errors before warnings at the same place.
 pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
+    let root = flow.place();
     let subject = Subject {
         flow,
         line,
-        root: flow.place(),
         tasks: flow.tasks(),
         triggers: flow.triggers(),
         inputs: flow.inputs(),
         expressions: expression::expressions(flow, line),
+        uses: plugins::Uses::of(&root, line),
+        root,
     };
-    let mut problems: Vec<Problem> = RULES.iter().flat_map(|rule| (rule.find)(&subject)).collect();
+    let find = |rules: &[Rule]| -> Vec<Problem> { rules.iter().flat_map(|rule| (rule.find)(&subject)).collect() };
+    let mut problems = find(RULES);
+    // What a rule of its own refuses is better said than what the catalog knows of it.
+    let refused = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let known: BTreeSet<&[Step]> = refused.map(matter).collect();
+    let more: Vec<Problem> =
+        find(CATALOG_RULES).into_iter().filter(|problem| !known.contains(matter(problem))).collect();
+    problems.extend(more);
+    let mut problems: Vec<Problem> =
+        problems.into_iter().map(|problem| cascade::followed(problem, line)).collect();
     problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));
     problems
 }
@@ -131,4 +162,12 @@ pub fn check_everywhere(flow: &Flow, lines: &[KestraLine]) -> Vec<Problem> {
     let everywhere =
         |problem: &Problem| rest.iter().all(|problems| problems.iter().any(|other| other.is_same(problem)));
     first.into_iter().filter(everywhere).collect()
+}
+
+/// What a problem is about: a bad `type` is about the map that has it.
+fn matter(problem: &Problem) -> &[Step] {
+    match problem.path.steps() {
+        [map @ .., Step::Property(name)] if name == "type" => map,
+        steps => steps,
+    }
 }

@@ -3,9 +3,9 @@
 use super::super::place::Place;
 use super::super::problem::{Problem, Wording};
 use super::Subject;
-use super::value::unreadable;
+use super::value::{found, is_truth, unreadable};
 use crate::line::KestraLine::{self, V1_3, V2_0};
-use crate::yaml::{Node, Value};
+use crate::yaml::Node;
 
 /// What kind of value a property takes.
 #[derive(Clone, Copy)]
@@ -131,13 +131,7 @@ impl Shape {
         match self {
             Self::Any => true,
             Self::Text => !list && !map,
-            Self::Truth => match &node.value {
-                Value::String(text) => {
-                    matches!(text.trim(), "" | "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
-                }
-                Value::Bool(_) | Value::Int(_) => true,
-                _ => false,
-            },
+            Self::Truth => is_truth(node),
             Self::List => list,
             Self::Map => map,
             Self::ListOrMap => list || map,
@@ -152,11 +146,7 @@ impl Shape {
             Self::Map => ("a map", "java.util.LinkedHashMap"),
             Self::ListOrMap => ("a map, or a list of `key` and `value`", "java.util.List"),
         };
-        let found = match &value.node.value {
-            Value::Sequence(_) => "Array value (token `JsonToken.START_ARRAY`)".to_owned(),
-            Value::Mapping(_) => "Object value (token `JsonToken.START_OBJECT`)".to_owned(),
-            _ => format!("String \"{}\"", value.node.text().unwrap_or_default()),
-        };
+        let found = found(value.node);
         let cure = if value.node.as_str() == Some("") { "; fill it in or remove the line" } else { "" };
         let hint = match self {
             Self::Truth => ": only \"true\"/\"True\"/\"TRUE\" or \"false\"/\"False\"/\"FALSE\" recognized",

@@ -5,7 +5,7 @@ use super::super::place::Place;
 use super::super::problem::{Problem, Wording};
 use super::text::NOT_NULL;
 use crate::duration::Duration;
-use crate::yaml::kestra_words;
+use crate::yaml::{Node, Value, kestra_words};
 
 /// The property `name` must be there.
 pub(super) fn required(code: &'static str, place: &Place<'_>, name: &str) -> Option<Problem> {
@@ -54,11 +54,11 @@ pub(super) fn duration_of(place: &Place<'_>, name: &str) -> Option<Duration> {
     place.get(name)?.literal()?.parse().ok()
 }
 
-/// The property `name`, if there, must be a duration; Kestra also takes a number of seconds.
+/// The property `name`, if there, must be a duration; Kestra also takes a number of seconds, and nothing at all.
 pub(super) fn duration(code: &'static str, place: &Place<'_>, name: &str) -> Option<Problem> {
     let value = place.get(name)?;
     let text = value.literal()?;
-    if text.trim().parse::<f64>().is_ok() {
+    if text.trim().is_empty() || text.trim().parse::<f64>().is_ok() {
         return None;
     }
     let error = text.trim().parse::<Duration>().err()?;
@@ -77,4 +77,24 @@ pub(super) fn unreadable(code: &'static str, value: &Place<'_>, message: String,
     };
     let words = kestra_words(words, value.node.span.start, property);
     Problem::at(code, value, message).worded(Wording::Source(words))
+}
+
+/// Whether Kestra reads a truth value: whole numbers are, fractions are not.
+pub(super) fn is_truth(node: &Node) -> bool {
+    match &node.value {
+        Value::String(text) => {
+            matches!(text.trim(), "" | "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
+        }
+        Value::Bool(_) | Value::Int(_) => true,
+        _ => false,
+    }
+}
+
+/// What stands there, in the words of Kestra's JSON reader.
+pub(super) fn found(node: &Node) -> String {
+    match &node.value {
+        Value::Sequence(_) => "Array value (token `JsonToken.START_ARRAY`)".to_owned(),
+        Value::Mapping(_) => "Object value (token `JsonToken.START_OBJECT`)".to_owned(),
+        _ => format!("String \"{}\"", node.text().unwrap_or_default()),
+    }
 }

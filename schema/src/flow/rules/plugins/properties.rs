@@ -1,0 +1,54 @@
+//! Properties that their plugin or model does not have.
+
+use super::super::super::place::Place;
+use super::super::super::problem::{Problem, Wording};
+use super::super::Subject;
+use super::super::model::java_path;
+use super::uses::Object;
+use super::{about, spoken};
+use crate::catalog::{Entry, Kind};
+use crate::yaml;
+
+pub(in super::super) fn unknown(subject: &Subject<'_>) -> Vec<Problem> {
+    subject.uses.objects.iter().flat_map(unknown_of).collect()
+}
+
+fn unknown_of(Object { place, entry }: &Object<'_>) -> Vec<Problem> {
+    let properties = place.node.as_mapping().into_iter().flatten();
+    let unknown = properties.filter(|(name, _)| !is_known(entry, name));
+    unknown.filter_map(|(name, written)| problem(place, entry, name, written)).collect()
+}
+
+fn is_known(entry: &Entry, name: &str) -> bool {
+    (name == "type" && entry.kind != Kind::Model) || entry.property(name).is_some()
+}
+
+/// The problem of a property. What takes properties that are not listed may have it, unless it looks like a typing error.
+fn problem(place: &Place<'_>, entry: &Entry, name: &str, written: &yaml::Entry) -> Option<Problem> {
+    let absent = |known: &&str| place.node.get(known).is_none();
+    let similar = entry.nearest(name).into_iter().find(absent);
+    let message = match similar {
+        Some(similar) => format!("unknown property of {}; did you mean `{similar}`?", spoken(entry)),
+        None if entry.open => return None,
+        None => format!("unknown property of {}; it has {}", spoken(entry), documented(entry).join(", ")),
+    };
+    let problem = Problem::new("unknown-property", place.path.property(name), written.key_span, message);
+    let problem = problem.worded(unrecognized(place, entry, name));
+    Some(if entry.open { problem.warning() } else { about(entry, problem) })
+}
+
+fn documented(entry: &Entry) -> Vec<&str> {
+    let documented = entry.properties.iter().filter(|(_, property)| !property.undocumented);
+    documented.map(|(name, _)| name.as_str()).collect()
+}
+
+fn unrecognized(place: &Place<'_>, entry: &Entry, name: &str) -> Wording {
+    let names: Vec<String> = entry.properties.keys().map(|name| format!("\"{name}\"")).collect();
+    let message = format!(
+        "Unrecognized field \"{name}\" (class {}), not marked as ignorable ({} known properties: {})",
+        entry.name,
+        names.len(),
+        names.join(", ")
+    );
+    Wording::Model { path: format!("{}[\"{name}\"]", java_path(place)), message }
+}
