@@ -21,7 +21,7 @@ use crate::examples::{copy, projects};
 use mutations::{Mutation, Random};
 
 /// How many flows each kind of mutation breaks, per line.
-const MUTATIONS: usize = 1500;
+const MUTATIONS: usize = 150;
 
 /// A flow, and where it comes from.
 type Document = (String, String);
@@ -260,9 +260,9 @@ fn a_mistake_in_a_flow_is_judged_as_kestra_judges_it() {
 /// Kestra's own flows that Kestra accepts.
 fn valid_documents(line: KestraLine, engine: &mut Engine) -> Vec<(String, Value)> {
     let corpus = engine::corpus(line, "valids").expect("the engine is there");
-    let valid = corpus.into_iter().filter(|(name, source)| {
-        engine.ask(&json!({"id": name, "source": source}))["valid"] == true
-    });
+    let valid = corpus
+        .into_iter()
+        .filter(|(name, source)| engine.ask(&json!({"id": name, "source": source}))["valid"] == true);
     let read = |source: &str| schema::yaml::parse(source).expect("Kestra reads it").to_json();
     valid.map(|(name, source)| (name, read(&source))).collect()
 }
@@ -284,11 +284,13 @@ fn change(before: &Value, after: &Value) -> String {
             if one.len() == other.len() && one.keys().all(|name| other.contains_key(name)) =>
         {
             let changed = one.iter().find(|(name, value)| other[*name] != **value);
-            changed.map_or_else(String::new, |(name, value)| format!("{name}.{}", change(value, &other[name])))
+            changed
+                .map_or_else(String::new, |(name, value)| format!("{name}.{}", change(value, &other[name])))
         }
         (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
             let changed = one.iter().zip(other).enumerate().find(|(_, (one, other))| one != other);
-            changed.map_or_else(String::new, |(index, (one, other))| format!("{index}.{}", change(one, other)))
+            changed
+                .map_or_else(String::new, |(index, (one, other))| format!("{index}.{}", change(one, other)))
         }
         (Value::Object(one), Value::Object(other)) => {
             let gone = one.keys().filter(|name| !other.contains_key(*name));

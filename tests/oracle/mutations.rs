@@ -74,7 +74,9 @@ impl Mutation {
 fn collect(value: &Value, path: &mut String, places: &mut Vec<String>) {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(entries) => entries.iter().map(|(name, value)| (name.clone(), value)).collect(),
-        Value::Array(items) => items.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect()
+        }
         _ => return,
     };
     for (name, child) in children {

@@ -22,9 +22,6 @@ fn is_overlooked(path: &[Step], line: KestraLine) -> bool {
         names.iter().all(|name| steps.any(|step| step == *name))
     };
     let in_free_map = path.iter().any(|step| matches!(step, Step::Key(_)));
-    let of_1_3 = || {
-        let within: [&[&str]; 3] = [&["task"], &["preconditions", "flows"], &["conditions", "conditions"]];
-        within.into_iter().any(is_inside)
-    };
-    in_free_map || (line == KestraLine::V1_3 && of_1_3())
+    let of_1_3: [&[&str]; 3] = [&["task"], &["preconditions", "flows"], &["conditions", "conditions"]];
+    in_free_map || is_inside(&["cache"]) || (line == KestraLine::V1_3 && of_1_3.into_iter().any(is_inside))
 }

@@ -56,7 +56,11 @@ pub(super) fn namespace(subject: &Subject<'_>) -> Vec<Problem> {
 fn unquoted(subject: &Subject<'_>) -> Option<Problem> {
     let namespace = subject.root.get("namespace").filter(|_| subject.line == KestraLine::V1_3)?;
     let text = namespace.node.text().filter(|_| namespace.node.as_str().is_none())?;
-    Some(Problem::at("namespace", &namespace, format!("write it in quotes, \"{text}\": Kestra 1.3 wants a text")))
+    Some(Problem::at(
+        "namespace",
+        &namespace,
+        format!("write it in quotes, \"{text}\": Kestra 1.3 wants a text"),
+    ))
 }
 
 pub(super) fn reserved_id(subject: &Subject<'_>) -> Vec<Problem> {

@@ -140,7 +140,8 @@ pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
         uses: plugins::Uses::of(&root, line),
         root,
     };
-    let find = |rules: &[Rule]| -> Vec<Problem> { rules.iter().flat_map(|rule| (rule.find)(&subject)).collect() };
+    let find =
+        |rules: &[Rule]| -> Vec<Problem> { rules.iter().flat_map(|rule| (rule.find)(&subject)).collect() };
     let mut problems = find(RULES);
     // What a rule of its own refuses is better said than what the catalog knows of it.
     let refused = problems.iter().filter(|problem| problem.severity == Severity::Error);

@@ -10,7 +10,8 @@ use super::value::{duration, one_of, required};
 const KINDS: [(&str, &str); 2] = [("MAX_DURATION", "duration"), ("EXECUTION_ASSERTION", "assert")];
 
 pub(super) fn sla(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.root.items("sla").iter().flat_map(broken).collect()
+    let agreements = subject.root.items("sla");
+    agreements.iter().filter(|agreement| !agreement.node.is_null()).flat_map(broken).collect()
 }
 
 fn broken(sla: &Place<'_>) -> Vec<Problem> {

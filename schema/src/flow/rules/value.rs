@@ -17,7 +17,7 @@ pub(super) fn required(code: &'static str, place: &Place<'_>, name: &str) -> Opt
 pub(super) fn one_of(code: &'static str, place: &Place<'_>, name: &str, allowed: &[&str]) -> Option<Problem> {
     let value = place.get(name)?;
     let text = value.literal()?;
-    if allowed.contains(&&*text) {
+    if is_name(&text, allowed) {
         return None;
     }
     let message = format!("`{text}` is unknown; use one of {}", allowed.join(", "));
@@ -26,6 +26,14 @@ pub(super) fn one_of(code: &'static str, place: &Place<'_>, name: &str, allowed:
         allowed.join(", ")
     );
     Some(unreadable(code, &value, message, &words))
+}
+
+/// Whether a text is one of several names, as Kestra reads it: it also takes the position of a name.
+pub(super) fn is_name(text: &str, names: &[impl AsRef<str>]) -> bool {
+    let text = text.trim();
+    let is_position = || text == "0" || !text.starts_with(['0', '+']);
+    names.iter().any(|name| name.as_ref() == text)
+        || text.parse::<usize>().is_ok_and(|position| position < names.len() && is_position())
 }
 
 /// The property `name`, if there, must be a whole number of at least `least`.
@@ -38,8 +46,8 @@ pub(super) fn at_least(code: &'static str, place: &Place<'_>, name: &str, least:
             let words = format!("must be greater than or equal to {least}");
             Some(Problem::at(code, &value, format!("{words} (got {number})")).constraint(words))
         }
-        // Kestra cuts fractions off; whatever else stands here it refuses.
-        Err(_) if text.parse::<f64>().is_ok() => None,
+        // Kestra cuts fractions off and takes an empty text for nothing; whatever else stands here it refuses.
+        Err(_) if text.trim().is_empty() || text.parse::<f64>().is_ok() => None,
         Err(_) => {
             let words = format!(
                 "Cannot deserialize value of type `java.lang.Integer` from String \"{text}\": not a valid `java.lang.Integer` value"

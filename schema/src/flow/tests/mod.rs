@@ -1,6 +1,7 @@
 //! Flows with the answers of real servers, and the messages people get.
 
 mod expressions;
+mod plugins;
 mod rules;
 mod servers;
 

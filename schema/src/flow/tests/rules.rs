@@ -119,7 +119,7 @@ fn rules_find_what_breaks_them() {
         (V1_3, "sla: [{id: a, type: x}]\n", vec!["sla"]),
         (V1_3, "checks: [{condition: '{{ true }}', message: ''}]\n", vec!["checks"]),
         (V1_3, "checks: [{condition: '{{ true }}', message: nope}]\n", vec![]),
-        (V1_3, "checks: [{when: '{{ true }}', message: nope}]\n", vec!["checks"]),
+        (V1_3, "checks: [{when: '{{ true }}', message: nope}]\n", vec!["checks", "unknown-property"]),
         (V2_0, "checks: [{when: '{{ true }}', message: nope, style: WARNING}]\n", vec![]),
         (V2_0, "checks: [{condition: '{{ true }}', style: LOUD}]\n", vec!["checks", "checks"]),
         (

@@ -25,11 +25,12 @@ pub(in super::super) fn properties(subject: &Subject<'_>) -> Vec<Problem> {
 
 fn deprecated_of(Object { place, entry }: &Object<'_>) -> Vec<Problem> {
     let properties = place.node.as_mapping().into_iter().flatten();
-    let deprecated = properties
-        .filter(|(name, _)| entry.property(name).is_some_and(|property| property.deprecated));
+    let deprecated =
+        properties.filter(|(name, _)| entry.property(name).is_some_and(|property| property.deprecated));
     let problem = |(name, written): (&String, &crate::yaml::Entry)| {
         let path = place.path.property(name);
-        let message = format!("`{name}` is deprecated; see the documentation of the plugin for what replaces it");
+        let message =
+            format!("`{name}` is deprecated; see the documentation of the plugin for what replaces it");
         Problem::new("deprecated-property", path, written.key_span, message).warning()
     };
     deprecated.map(problem).collect()

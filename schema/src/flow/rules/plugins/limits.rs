@@ -8,10 +8,10 @@ use regex::Regex;
 use super::super::super::place::Place;
 use super::super::super::problem::Problem;
 use super::super::Subject;
-use super::super::text::whole;
+use super::super::text::{NOT_EMPTY, NOT_NULL, whole};
 use super::about;
 use super::uses::Typed;
-use crate::catalog::{Items, Numbers, Text, Type};
+use crate::catalog::{Items, Kind, Numbers, Text, Type};
 
 pub(in super::super) fn limits(subject: &Subject<'_>) -> Vec<Problem> {
     subject.uses.values.iter().filter_map(beyond).collect()
@@ -22,6 +22,8 @@ fn beyond(value: &Typed<'_>) -> Option<Problem> {
         Type::String(text) => text_beyond(text, &value.place)?,
         Type::Integer(numbers) | Type::Number(numbers) => number_beyond(numbers, &value.place)?,
         Type::List(items) if !value.dynamic => list_beyond(items, &value.place)?,
+        // Kestra drops plugins that are no maps, and then misses the condition.
+        Type::Plugin(Kind::Condition) if value.place.node.as_mapping().is_none() => NOT_NULL.to_owned(),
         _ => return None,
     };
     Some(about(value.entry, Problem::at("limit", &value.place, words.clone()).constraint(words)))
@@ -36,7 +38,7 @@ fn text_beyond(text: &Text, place: &Place<'_>) -> Option<String> {
     // Java counts UTF-16 units.
     let length = value.encode_utf16().count();
     match &text.pattern {
-        _ if length < least && least == 1 => Some("must not be empty".to_owned()),
+        _ if length < least && least == 1 => Some(NOT_EMPTY.to_owned()),
         _ if length < least => Some(format!("must have at least {least} characters")),
         _ if length > most => Some(format!("must have at most {most} characters")),
         Some(pattern) if !matches(pattern, &value) => Some(format!("must match \"{pattern}\"")),
@@ -72,7 +74,7 @@ fn number_beyond(numbers: &Numbers, place: &Place<'_>) -> Option<String> {
 fn list_beyond(items: &Items, place: &Place<'_>) -> Option<String> {
     let count = place.node.as_sequence()?.len();
     if items.min_items.is_some_and(|least| count < least) {
-        return Some("must not be empty".to_owned());
+        return Some(NOT_EMPTY.to_owned());
     }
     let most = items.max_items.filter(|most| count > *most)?;
     Some(format!("must have at most {most} items"))

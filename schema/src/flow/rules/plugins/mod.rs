@@ -18,7 +18,7 @@ pub(super) use uses::Uses;
 pub(super) use values::values;
 
 use super::super::problem::Problem;
-use crate::catalog::{Entry, Origin};
+use crate::catalog::{Entry, Kind, Origin};
 
 /// The problem as it is about `entry`: what a person has written down about a plugin may be incomplete, and refuses no
 /// flow.
@@ -30,9 +30,10 @@ fn about(entry: &Entry, problem: Problem) -> Problem {
 }
 
 /// The name of an entry in a sentence: a plugin's type, the last part of a model's class.
-fn spoken(entry: &Entry) -> &str {
-    match entry.kind {
-        crate::catalog::Kind::Model => entry.name.rsplit(['.', '$']).next().unwrap_or(&entry.name),
+fn spoken(entry: &Entry) -> String {
+    let name = match entry.kind {
+        Kind::Model => entry.name.rsplit(['.', '$']).next().unwrap_or(&entry.name),
         _ => &entry.name,
-    }
+    };
+    format!("`{name}`")
 }

@@ -1,14 +1,16 @@
 //! Properties that must be there.
 
-use super::super::super::path::Step;
 use super::super::super::place::Place;
 use super::super::super::problem::Problem;
 use super::super::Subject;
 use super::super::text::{NOT_EMPTY, NOT_NULL};
 use super::uses::Object;
 use super::{about, spoken};
-use crate::catalog::{Property, Type};
+use crate::catalog::{Entry, Property, Type};
 use crate::line::KestraLine;
+
+/// Names of properties, and the names that they had before.
+const OLD_NAMES: [(&str, &str); 2] = [("id", "name"), ("when", "condition")];
 
 pub(in super::super) fn required(subject: &Subject<'_>) -> Vec<Problem> {
     let defaults = defaults(subject);
@@ -19,11 +21,11 @@ fn missing(Object { place, entry }: &Object<'_>, defaults: &[Place<'_>]) -> Vec<
     let missing = entry.properties.iter().filter(|(name, property)| {
         property.required
             && !is_given(place, name, property)
-            && !is_named(place, name)
+            && !has_old_name(place, entry, name)
             && !has_default(place, name, defaults)
     });
     let problem = |(name, property): (&String, &Property)| {
-        let human = format!("{} needs it", spoken(entry));
+        let human = format!("is required by {}", spoken(entry));
         let problem = Problem::missing("required-property", place, name, human);
         about(entry, problem.constraint(words(&property.kind)))
     };
@@ -48,10 +50,16 @@ fn is_given(place: &Place<'_>, name: &str, property: &Property) -> bool {
     })
 }
 
-/// Inputs of 1.3 may still have their id as `name`.
-fn is_named(place: &Place<'_>, name: &str) -> bool {
-    let is_input = matches!(place.path.steps().first(), Some(Step::Property(list)) if list == "inputs");
-    is_input && name == "id" && place.get("name").is_some()
+/// Whether a property is there by a name that it had before, and that Kestra still reads.
+fn has_old_name(place: &Place<'_>, entry: &Entry, name: &str) -> bool {
+    let old = |(_, old): &&(&str, &str)| {
+        entry.property(old).is_some_and(|property| property.deprecated || property.undocumented)
+    };
+    OLD_NAMES
+        .iter()
+        .filter(|(new, _)| *new == name)
+        .find(old)
+        .is_some_and(|(_, old)| place.get(old).is_some())
 }
 
 fn is_nothing_when_empty(kind: &Type) -> bool {

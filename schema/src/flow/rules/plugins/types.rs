@@ -50,8 +50,12 @@ fn problem(used: &PluginUse<'_>, name: &str, subject: &Subject<'_>) -> Problem {
     let place = used.place.get("type").unwrap_or_else(|| used.place.clone());
     if name.is_empty() {
         let words = invalid_type(&used.place, Some("<null>"));
-        return Problem::at("unknown-type", &place, "name the plugin, such as `io.kestra.plugin.core.log.Log`")
-            .worded(words);
+        return Problem::at(
+            "unknown-type",
+            &place,
+            "name the plugin, such as `io.kestra.plugin.core.log.Log`",
+        )
+        .worded(words);
     }
     let catalog = subject.uses.catalog;
     let misspelled = misspelling(name, catalog, used.kind);
@@ -65,7 +69,9 @@ fn problem(used: &PluginUse<'_>, name: &str, subject: &Subject<'_>) -> Problem {
         (Some(successor), _) => format!("{known} any more; use `{successor}`"),
         (None, Some(similar)) => format!("{known}; did you mean `{similar}`?"),
         (None, None) if is_own(name) => known,
-        (None, None) => format!("{known}, so nothing of it is checked; make sure that the server has the plugin"),
+        (None, None) => {
+            format!("{known}, so nothing of it is checked; make sure that the server has the plugin")
+        }
     };
     let code = if is_own(name) || misspelled.is_none() { "unknown-type" } else { "misspelled-type" };
     let problem = Problem::at(code, &place, message);

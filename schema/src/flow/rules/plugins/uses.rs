@@ -56,8 +56,13 @@ impl<'flow> Uses<'flow> {
     /// Everything that the flow at `root` uses.
     pub(in super::super) fn of(root: &Place<'flow>, line: KestraLine) -> Self {
         let catalog = Catalog::of(line);
-        let mut uses =
-            Self { catalog, plugins: Vec::new(), objects: Vec::new(), values: Vec::new(), waiting: Vec::new() };
+        let mut uses = Self {
+            catalog,
+            plugins: Vec::new(),
+            objects: Vec::new(),
+            values: Vec::new(),
+            waiting: Vec::new(),
+        };
         if let Some(flow) = catalog.model(FLOW) {
             uses.properties(root, flow);
         }

@@ -5,10 +5,10 @@ use jiff::{Timestamp, civil};
 use super::super::super::place::is_expression;
 use super::super::super::problem::Problem;
 use super::super::Subject;
-use super::super::value::{found, is_truth, unreadable};
+use super::super::value::{found, is_name, is_truth, unreadable};
 use super::about;
 use super::uses::{Typed, names};
-use crate::catalog::{Catalog, Format, Kind, Text, Type, nearest};
+use crate::catalog::{Catalog, Format, Text, Type, nearest};
 use crate::duration::Duration;
 use crate::yaml::{Node, Value};
 
@@ -46,14 +46,14 @@ fn when_it_runs(value: &Typed<'_>) -> Option<Problem> {
 
 fn at_once(value: &Typed<'_>) -> Option<Problem> {
     let wanted = wanted(value.kind, value.place.node)?;
-    let words = format!("Cannot deserialize value of type `{}` from {}", java(value.kind), found(value.place.node));
+    let words =
+        format!("Cannot deserialize value of type `{}` from {}", java(value.kind), found(value.place.node));
     Some(about(value.entry, unreadable("value-type", &value.place, format!("must be {wanted}"), &words)))
 }
 
 /// What an expression may become beside a plain text, when the value is none of it.
 fn alternatives(kinds: &[Type], node: &Node) -> Option<String> {
-    let plain = Type::String(Text::default());
-    let kinds: Vec<&Type> = kinds.iter().filter(|kind| **kind != plain).collect();
+    let kinds: Vec<&Type> = kinds.iter().filter(|kind| **kind != plain()).collect();
     let scalar = |kind: &&&Type| {
         matches!(kind, Type::Boolean | Type::Integer(_) | Type::Number(_) | Type::Enum(_) | Type::String(_))
     };
@@ -62,19 +62,33 @@ fn alternatives(kinds: &[Type], node: &Node) -> Option<String> {
     wanted.filter(|_| all_scalar).map(|wanted| wanted.join(" or "))
 }
 
+/// Any text.
+fn plain() -> Type {
+    Type::String(Text::default())
+}
+
 /// What a value must be, when it is not.
 fn wanted(kind: &Type, node: &Node) -> Option<String> {
     match kind {
-        Type::Plugin(Kind::Condition) => node.as_mapping().is_none().then(|| "a map with a `type`".to_owned()),
-        // Kestra drops tasks that are no maps.
+        // Kestra drops plugins that are no maps.
         Type::Any | Type::Zone | Type::Plugin(_) => None,
         Type::Boolean => (!is_truth(node)).then(|| "`true` or `false`".to_owned()),
-        Type::Integer(_) => (!is_number(node, |text| text.parse::<i64>().is_ok())).then(|| "a whole number".to_owned()),
-        Type::Number(_) => (!is_number(node, |text| text.parse::<f64>().is_ok())).then(|| "a number".to_owned()),
+        Type::Integer(_) => {
+            (!is_number(node, |text| text.parse::<i64>().is_ok())).then(|| "a whole number".to_owned())
+        }
+        Type::Number(_) => {
+            (!is_number(node, |text| text.parse::<f64>().is_ok())).then(|| "a number".to_owned())
+        }
         Type::String(text) => text_wanted(text, node),
         Type::Enum(names) => enum_wanted(names, node),
         Type::List(_) => node.as_sequence().is_none().then(|| "a list".to_owned()),
         Type::Map(_) | Type::Model(_) => node.as_mapping().is_none().then(|| "a map".to_owned()),
+        // Kestra reads what may be a text or a map in a way of its own.
+        Type::One(kinds)
+            if kinds.contains(&plain()) && kinds.iter().any(|kind| matches!(kind, Type::Model(_))) =>
+        {
+            None
+        }
         Type::One(kinds) => {
             let wanted: Option<Vec<String>> = kinds.iter().map(|kind| wanted(kind, node)).collect();
             wanted.map(|mut wanted| {
@@ -109,17 +123,13 @@ fn is_number(node: &Node, reads: fn(&str) -> bool) -> bool {
     }
 }
 
-/// Kestra also takes the position of a name in the list.
 fn enum_wanted(names: &[String], node: &Node) -> Option<String> {
     let text = match &node.value {
         Value::String(_) | Value::Int(_) => node.text().unwrap_or_default(),
         _ => return Some(format!("one of {}", names.join(", "))),
     };
     let text = text.trim();
-    let is_position = || text == "0" || !text.starts_with(['0', '+']);
-    let is_known = names.iter().any(|name| name == text)
-        || text.parse::<usize>().is_ok_and(|position| position < names.len() && is_position());
-    if is_known {
+    if is_name(text, names) {
         return None;
     }
     Some(match nearest(text, names.iter().map(String::as_str)).first().filter(|_| !is_expression(text)) {
@@ -140,7 +150,9 @@ fn text_wanted(text: &Text, node: &Node) -> Option<String> {
         Format::Date => ("a date such as 2030-12-31", |text| {
             text.split('T').next().is_some_and(|date| date.parse::<civil::Date>().is_ok())
         }),
-        Format::DateTime => ("a date and time such as 2030-12-31T23:59:59Z", |text| text.parse::<Timestamp>().is_ok()),
+        Format::DateTime => {
+            ("a date and time such as 2030-12-31T23:59:59Z", |text| text.parse::<Timestamp>().is_ok())
+        }
         Format::PartialTime => ("a time such as 23:59:59", |text| text.parse::<civil::Time>().is_ok()),
         Format::Time | Format::Uri => return None,
     };
