@@ -10,12 +10,30 @@ fn what_only_the_server_can_know_is_said_while_planning() {
     for_each_host(|host| {
         let server = Server::start();
         let workspace = project(host, &server, CONFIGURATION);
-        workspace.file("flow.yaml", &FLOW.replace("core.log.Log", "core.log.NoSuchTask"));
+        workspace.file("flow.yaml", &FLOW.replace("io.kestra.plugin.core.log.Log", "com.example.noSuchTask"));
         workspace.validate().succeeds();
         let refused = workspace.plan().fails_with("Kestra refuses the flow");
-        refused.says("io.kestra.plugin.core.log.NoSuchTask").says("content = file(");
+        refused.says("com.example.noSuchTask").says("content = file(");
         workspace.apply().fails_with("Kestra refuses the flow");
         assert!(is_gone(&server, "hello"));
+    });
+}
+
+/// Kestra's own plugins are the same on every server.
+#[test]
+fn what_no_server_has_is_said_while_validating() {
+    for_each_host(|host| {
+        let workspace = project(host, &Server::start(), CONFIGURATION);
+        for (right, wrong, said) in [
+            ("core.log.Log", "core.log.Lgo", "did you mean `io.kestra.plugin.core.log.Log`?"),
+            ("message:", "mesage:", "did you mean `message`?"),
+        ] {
+            workspace.file("flow.yaml", &FLOW.replace(right, wrong));
+            let refused = workspace.validate().fails_with("Invalid flow");
+            // Hosts break long lines.
+            let text = said.split_whitespace().last().unwrap_or_default();
+            refused.says(text);
+        }
     });
 }
 

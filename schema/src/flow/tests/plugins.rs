@@ -29,11 +29,21 @@ fn trigger(plugin: &str, rest: &str) -> String {
 
 const LOG: &str = "{id: l, type: io.kestra.plugin.core.log.Log, message: x}";
 
+/// Checks flows that both lines find the same wrong with.
+#[track_caller]
+fn on_every_line(rows: &[(String, &[&str])]) {
+    for (source, expected) in rows {
+        for line in KestraLine::ALL {
+            assert_eq!(found(line, source), *expected, "{line}: {source}");
+        }
+    }
+}
+
 #[test]
-fn problems_stand_where_they_are() {
-    for (source, expected) in [
+fn unknown_types_and_properties() {
+    on_every_line(&[
         // Types.
-        (task("log.Lgo", "message: x"), &["! unknown-type tasks[0].type 5:11"][..]),
+        (task("log.Lgo", "message: x"), &["! unknown-type tasks[0].type 5:11"]),
         (task("trigger.Schedule", "cron: '* * * * *'"), &["! plugin-kind tasks[0].type 5:11"]),
         (trigger("log.Log", "message: x"), &["! plugin-kind triggers[0].type 6:11"]),
         (trigger("trigger.Schedul", "cron: x"), &["! unknown-type triggers[0].type 6:11"]),
@@ -70,6 +80,12 @@ fn problems_stand_where_they_are() {
             trigger("trigger.Schedule", "cron: '* * * * *'\ntimezon: UTC"),
             &["! unknown-property triggers[0].timezon 8:5"],
         ),
+    ]);
+}
+
+#[test]
+fn what_is_missing() {
+    on_every_line(&[
         // What is missing is about the map that misses it.
         (task("log.Log", "level: INFO"), &["! required-property tasks[0].message 4:5"]),
         (task("log.Log", "message: null"), &["! required-property tasks[0].message 4:5"]),
@@ -92,6 +108,12 @@ fn problems_stand_where_they_are() {
             task("flow.WorkingDirectory", &format!("cache: {{}}\ntasks: [{LOG}]")),
             &["~ required-property tasks[0].cache.patterns 6:12"],
         ),
+    ]);
+}
+
+#[test]
+fn literals_of_the_wrong_type() {
+    on_every_line(&[
         // Truth values.
         (task("log.Log", "message: x\ndisabled: 'TRUE'"), &[]),
         (task("log.Log", "message: x\ndisabled: 1"), &[]),
@@ -107,6 +129,12 @@ fn problems_stand_where_they_are() {
         (task("log.Log", "message: x\nlogLevel: 5"), &["! value-type tasks[0].logLevel 7:15"]),
         (task("log.Log", "message: x\nlogLevel: ''"), &["! value-type tasks[0].logLevel 7:15"]),
         (task("log.Log", "message: x\nlogLevel: true"), &["! value-type tasks[0].logLevel 7:15"]),
+    ]);
+}
+
+#[test]
+fn values_that_are_rendered_and_nested_ones() {
+    on_every_line(&[
         // Kestra saves whatever it renders later.
         (task("log.Log", "message: x\nlevel: '{{ x }}'"), &[]),
         (task("log.Log", "message: x\nlevel: INFOO"), &["~ value-type tasks[0].level 7:12"]),
@@ -141,11 +169,7 @@ fn problems_stand_where_they_are() {
             trigger("trigger.Schedule", "cron: '* * * * *'\nstopAfter: [FAILED, STOPPED]"),
             &["! value-type triggers[0].stopAfter[1] 8:25"],
         ),
-    ] {
-        for line in KestraLine::ALL {
-            assert_eq!(found(line, &source), expected, "{line}: {source}");
-        }
-    }
+    ]);
 }
 
 #[test]
