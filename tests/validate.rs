@@ -31,6 +31,7 @@ tasks:
     message: \"{{ inputs.contry }}\"
   - id: say
     type: io.kestra.plugin.core.log.Log
+    message: Again
 ";
 
 fn folder(files: &[(&str, &str)]) -> TempDir {

@@ -29,7 +29,11 @@ impl FlowSource {
     pub(crate) fn problems(flow: &Flow, line: Option<KestraLine>) -> Diagnostics {
         let lines = line.map_or(KestraLine::ALL.to_vec(), |line| vec![line]);
         let found = schema::flow::check_everywhere(flow, &lines);
-        found.into_iter().filter(|problem| !is_noise(problem)).map(|problem| diagnostic(unsure(problem))).collect()
+        found
+            .into_iter()
+            .filter(|problem| !is_noise(problem))
+            .map(|problem| diagnostic(unsure(problem)))
+            .collect()
     }
 }
 

@@ -23,7 +23,7 @@ mod text;
 mod triggers;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::Flow;
 use super::path::Step;
@@ -143,11 +143,14 @@ pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
     let find =
         |rules: &[Rule]| -> Vec<Problem> { rules.iter().flat_map(|rule| (rule.find)(&subject)).collect() };
     let mut problems = find(RULES);
-    // What a rule of its own refuses is better said than what the catalog knows of it.
-    let refused = problems.iter().filter(|problem| problem.severity == Severity::Error);
-    let known: BTreeSet<&[Step]> = refused.map(matter).collect();
-    let more: Vec<Problem> =
-        find(CATALOG_RULES).into_iter().filter(|problem| !known.contains(matter(problem))).collect();
+    // What a rule of its own says about a value is better than what the catalog knows, unless it says less.
+    let mut said: BTreeMap<&[Step], Severity> = BTreeMap::new();
+    for problem in &problems {
+        let severity = said.entry(matter(problem)).or_insert(problem.severity);
+        *severity = problem.severity.max(*severity);
+    }
+    let is_news = |problem: &Problem| said.get(matter(problem)).is_none_or(|said| *said < problem.severity);
+    let more: Vec<Problem> = find(CATALOG_RULES).into_iter().filter(is_news).collect();
     problems.extend(more);
     let mut problems: Vec<Problem> =
         problems.into_iter().map(|problem| cascade::followed(problem, line)).collect();
