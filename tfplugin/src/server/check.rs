@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::object::for_each_object;
+use super::walk::for_each_object;
 use crate::diagnostics::{Diagnostic, Diagnostics, Result};
 use crate::schema::{Attribute, Block, Mode, Rule, RuleKind};
 use crate::value::{Path, Value};

@@ -17,6 +17,7 @@ mod spelling;
 mod table;
 mod upgrade;
 mod validate;
+mod walk;
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 

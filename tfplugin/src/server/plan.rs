@@ -6,11 +6,12 @@ use super::ResourceEntry;
 use super::object::{clear_write_only, identity, set_id};
 use super::replace::replaced;
 use super::spelling::keep_spelling;
+use super::walk::{Inside, for_each_pair};
 use crate::context::Context;
 use crate::diagnostics::{Diagnostics, Result};
 use crate::private::Private;
 use crate::resource::{DeleteRequest, Plan, PlanRequest};
-use crate::schema::{Attribute, Block, Nesting, Shape};
+use crate::schema::{Attribute, Block};
 use crate::value::{Path, Value};
 
 /// A change as core proposes it.
@@ -118,68 +119,18 @@ fn forget_computed(block: &Block, config: &Value, prior: &Value, planned: &mut V
     });
 }
 
-/// Visits every attribute that the configuration leaves unset, in nested objects too, with its path and planned value.
-fn for_unset(block: &Block, config: &Value, planned: &mut Value, visit: &mut Visit<'_>) {
-    unset_in(block, config, planned, &Path::root(), visit);
-}
-
 type Visit<'a> = dyn FnMut(&Attribute, &Path, &mut Value) + 'a;
 
-fn unset_in(block: &Block, config: &Value, planned: &mut Value, path: &Path, visit: &mut Visit<'_>) {
-    let (Value::Map(config), Value::Map(planned)) = (config, planned) else {
-        return;
-    };
-    for attribute in &block.attributes {
-        let Some(value) = planned.get_mut(attribute.name) else {
-            continue;
-        };
-        let configured = config.get(attribute.name).unwrap_or(&Value::Null);
-        let path = path.clone().attribute(attribute.name);
-        if configured.is_null() {
-            visit(attribute, &path, value);
-        } else if let Shape::Nested(nesting, block) = &attribute.shape {
-            unset_in_nested(*nesting, block, configured, value, &path, visit);
+/// Visits every attribute that the configuration leaves unset, in nested objects too, with its path and planned value. What is
+/// unset in elements of sets stays as core proposed it: they have no partner in the configuration.
+fn for_unset(block: &Block, config: &Value, planned: &mut Value, visit: &mut Visit<'_>) {
+    for_each_pair(block, config, planned, &Path::root(), &mut |attribute, path, configured, value| {
+        if !configured.is_null() {
+            return Inside::Visit;
         }
-    }
-    for nested in &block.blocks {
-        if let (Some(configured), Some(value)) = (config.get(nested.name), planned.get_mut(nested.name)) {
-            unset_in_nested(
-                nested.nesting,
-                &nested.block,
-                configured,
-                value,
-                &path.clone().attribute(nested.name),
-                visit,
-            );
-        }
-    }
-}
-
-/// Core keeps the elements of lists and maps in step with the configuration. Elements of sets have no such partner: what
-/// is unset in them stays as core proposed it.
-fn unset_in_nested(
-    nesting: Nesting,
-    block: &Block,
-    config: &Value,
-    planned: &mut Value,
-    path: &Path,
-    visit: &mut Visit<'_>,
-) {
-    match (nesting, config, planned) {
-        (Nesting::Single, config, planned) => unset_in(block, config, planned, path, visit),
-        (Nesting::List, Value::List(config), Value::List(planned)) => {
-            for (i, (config, planned)) in (0_i64..).zip(config.iter().zip(planned)) {
-                unset_in(block, config, planned, &path.clone().index(i), visit);
-            }
-        }
-        (Nesting::Map, Value::Map(config), Value::Map(planned)) => {
-            for (key, planned) in planned {
-                let config = config.get(key).unwrap_or(&Value::Null);
-                unset_in(block, config, planned, &path.clone().key(key), visit);
-            }
-        }
-        _ => {}
-    }
+        visit(attribute, path, value);
+        Inside::Skip
+    });
 }
 
 /// A model knows only that a value is unknown; what was certain about it beyond that is taken from the draft. So is a set in

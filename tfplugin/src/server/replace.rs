@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::schema::{Attribute, Block, Nesting, Replace, Shape};
+use super::walk::{Member, members};
+use crate::schema::{Attribute, Block, Nesting, Replace};
 use crate::value::{Path, Value};
 
 /// The attributes whose change needs a new object, nested ones too.
@@ -14,19 +15,13 @@ pub(super) fn replaced(block: &Block, prior: &Value, planned: &Value) -> Vec<Pat
 
 fn in_object(block: &Block, prior: &Value, planned: &Value, path: &Path, found: &mut Vec<Path>) {
     let (Value::Map(prior), Value::Map(planned)) = (prior, planned) else { return };
-    for attribute in &block.attributes {
-        let Some((before, after)) = changed(prior, planned, attribute.name) else { continue };
-        let path = path.clone().attribute(attribute.name);
-        if replaces(attribute, before, after) {
+    for Member { name, attribute, nested } in members(block) {
+        let Some((before, after)) = changed(prior, planned, name) else { continue };
+        let path = path.clone().attribute(name);
+        if attribute.is_some_and(|attribute| replaces(attribute, before, after)) {
             found.push(path);
-        } else if let Shape::Nested(nesting, block) = &attribute.shape {
-            in_nested(*nesting, block, before, after, &path, found);
-        }
-    }
-    for nested in &block.blocks {
-        if let Some((before, after)) = changed(prior, planned, nested.name) {
-            let path = path.clone().attribute(nested.name);
-            in_nested(nested.nesting, &nested.block, before, after, &path, found);
+        } else if let Some((nesting, block)) = nested {
+            in_nested(nesting, block, before, after, &path, found);
         }
     }
 }

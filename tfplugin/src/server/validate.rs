@@ -1,6 +1,6 @@
 //! Checks of a resource's configuration before every plan.
 
-use super::object::for_each_object;
+use super::walk::for_each_object;
 use super::{ResourceEntry, check};
 use crate::diagnostics::{Diagnostic, Diagnostics, Result};
 use crate::schema::Block;
