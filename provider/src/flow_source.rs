@@ -27,8 +27,7 @@ impl FlowSource {
 
     /// What is wrong with a flow on the server's line; where that is not known, what is wrong on every line.
     pub(crate) fn problems(flow: &Flow, line: Option<KestraLine>) -> Diagnostics {
-        let lines = line.map_or(KestraLine::ALL.to_vec(), |line| vec![line]);
-        let found = schema::flow::check_everywhere(flow, &lines);
+        let found = schema::flow::check_everywhere(flow, KestraLine::given_or_all(line));
         found
             .into_iter()
             .filter(|problem| !is_noise(problem))

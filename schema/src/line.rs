@@ -23,6 +23,15 @@ pub struct UnknownLine {
 impl KestraLine {
     /// Every line, oldest first.
     pub const ALL: [Self; 2] = [Self::V1_3, Self::V2_0];
+
+    /// The given line alone; every line where none is given, because it is not known which one it will be.
+    pub fn given_or_all(given: Option<Self>) -> &'static [Self] {
+        match given {
+            Some(Self::V1_3) => &[Self::V1_3],
+            Some(Self::V2_0) => &[Self::V2_0],
+            None => &Self::ALL,
+        }
+    }
 }
 
 impl fmt::Display for KestraLine {
@@ -53,6 +62,14 @@ impl FromStr for KestraLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_given_line_stands_alone() {
+        for line in KestraLine::ALL {
+            assert_eq!(KestraLine::given_or_all(Some(line)), [line]);
+        }
+        assert_eq!(KestraLine::given_or_all(None), KestraLine::ALL);
+    }
 
     #[test]
     fn versions_belong_to_lines() {

@@ -58,8 +58,5 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 /// A text that is no flow has no picture; what breaks rules beyond that may have one.
 pub(super) fn parse(file: &FlowFile) -> anyhow::Result<Flow> {
     let path = file.path.display();
-    Flow::parse(&file.source).map_err(|problems| {
-        let told: Vec<String> = problems.into_iter().map(|problem| problem.to_string()).collect();
-        anyhow!("{path} is no flow: {}", told.join("; "))
-    })
+    Flow::parse(&file.source).map_err(|problems| anyhow!("{path} is no flow: {problems}"))
 }

@@ -24,10 +24,8 @@ impl Function for FlowGraph {
     const NAME: &'static str = "flow_graph";
 
     fn call(&self, arguments: FlowGraphArguments) -> Result<String, FunctionError> {
-        let flow = Flow::parse(&arguments.source).map_err(|problems| {
-            let told: Vec<String> = problems.into_iter().map(|problem| problem.to_string()).collect();
-            FunctionError::about("source", told.join("; "))
-        })?;
+        let flow = Flow::parse(&arguments.source)
+            .map_err(|problems| FunctionError::about("source", problems.to_string()))?;
         let graph = Graph::of_flow(&flow);
         Ok(match &*arguments.format {
             "svg" => graph.svg(),

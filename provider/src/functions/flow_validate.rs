@@ -1,7 +1,7 @@
 //! `flow_validate`: what is wrong with a flow, as a value: for `check` blocks, tests and conditions of one's own.
 
 use schema::KestraLine;
-use schema::flow::{Flow, Problem as FlowProblem, Severity, check_everywhere};
+use schema::flow::{Problem as FlowProblem, check_source};
 use tfplugin::model::{Attr, Model};
 use tfplugin::{Arguments, Function, FunctionError};
 
@@ -52,24 +52,16 @@ impl Function for FlowValidate {
     fn call(&self, arguments: FlowValidateArguments) -> Result<Vec<Problem>, FunctionError> {
         let line = arguments.kestra.map(|line| line.parse::<KestraLine>()).transpose();
         let line = line.map_err(|error| FunctionError::about("kestra", error.to_string()))?;
-        let lines = line.map_or(KestraLine::ALL.to_vec(), |line| vec![line]);
-        let problems = match Flow::parse(&arguments.source) {
-            Ok(flow) => check_everywhere(&flow, &lines),
-            Err(problems) => problems.into_iter().collect(),
-        };
+        let (_, problems) = check_source(&arguments.source, KestraLine::given_or_all(line));
         Ok(problems.into_iter().map(Problem::from).collect())
     }
 }
 
 impl From<FlowProblem> for Problem {
     fn from(found: FlowProblem) -> Self {
-        let severity = match found.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
         let number = |number: usize| i64::try_from(number).ok().into();
         Self {
-            severity: Attr::from(severity),
+            severity: Attr::from(found.severity.as_str()),
             code: Attr::from(found.code),
             path: Attr::Known(found.path.to_string()),
             message: Attr::Known(found.message),

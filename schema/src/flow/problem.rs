@@ -16,6 +16,16 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The word for it: `error`, `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// How Kestra reports a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wording {

@@ -1,9 +1,6 @@
 //! Problems for programs.
 
-use schema::{
-    flow::{Problem, Severity},
-    yaml::Position,
-};
+use schema::{flow::Problem, yaml::Position};
 use serde_json::{Value, json};
 
 use super::Checked;
@@ -20,7 +17,7 @@ pub(super) fn report(checked: &[Checked]) -> String {
 fn problem(file: &str, problem: &Problem) -> Value {
     json!({
         "file": file,
-        "severity": severity(problem),
+        "severity": problem.severity.as_str(),
         "code": problem.code,
         "path": problem.path.to_string(),
         "message": problem.message,
@@ -31,12 +28,4 @@ fn problem(file: &str, problem: &Problem) -> Value {
 
 fn position(position: Position) -> Value {
     json!({ "line": position.line, "column": position.column })
-}
-
-/// The word for it, which is also SARIF's.
-pub(super) fn severity(problem: &Problem) -> &'static str {
-    match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
 }

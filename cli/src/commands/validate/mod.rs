@@ -9,7 +9,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, ValueEnum};
 use schema::{
     KestraLine,
-    flow::{Flow, Problem, Severity},
+    flow::{Problem, Severity, check_source},
 };
 
 use crate::flow_files::{self, FlowFile};
@@ -74,10 +74,6 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn check(file: FlowFile, line: Option<KestraLine>) -> Checked {
-    let lines = line.map_or(KestraLine::ALL.to_vec(), |line| vec![line]);
-    let problems = match Flow::parse(&file.source) {
-        Ok(flow) => schema::flow::check_everywhere(&flow, &lines),
-        Err(problems) => problems.into_iter().collect(),
-    };
+    let (_, problems) = check_source(&file.source, KestraLine::given_or_all(line));
     Checked { file, problems }
 }

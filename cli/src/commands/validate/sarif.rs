@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use schema::flow::Problem;
 use serde_json::{Value, json};
 
-use super::{Checked, json::severity};
+use super::Checked;
 
 /// One run with a result per problem.
 pub(super) fn report(checked: &[Checked]) -> String {
@@ -29,7 +29,7 @@ fn result(path: &Path, problem: &Problem) -> Value {
     let (start, end) = (problem.span.start, problem.span.end);
     json!({
         "ruleId": problem.code,
-        "level": severity(problem),
+        "level": problem.severity.as_str(),
         "message": { "text": problem.message },
         "locations": [{
             "physicalLocation": {

@@ -168,6 +168,18 @@ pub fn check_everywhere(flow: &Flow, lines: &[KestraLine]) -> Vec<Problem> {
     first.into_iter().filter(everywhere).collect()
 }
 
+/// Reads a flow and checks it on each of the lines. The flow is there unless the text is none; the problems are in the
+/// order of the source.
+pub fn check_source(source: &str, lines: &[KestraLine]) -> (Option<Flow>, Vec<Problem>) {
+    match Flow::parse(source) {
+        Ok(flow) => {
+            let problems = check_everywhere(&flow, lines);
+            (Some(flow), problems)
+        }
+        Err(problems) => (None, problems.into_iter().collect()),
+    }
+}
+
 /// What a problem is about: a bad `type` is about the map that has it.
 fn matter(problem: &Problem) -> &[Step] {
     match problem.path.steps() {
