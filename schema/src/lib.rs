@@ -13,6 +13,7 @@ pub mod kv;
 mod line;
 pub mod meaning;
 pub mod merge;
+pub mod part;
 pub mod print;
 pub mod yaml;
 

@@ -36,6 +36,27 @@ tasks:
     timeout: PT1H
 ";
 
+const BUILT: &str = "\
+id: orders
+namespace: company.team
+
+tasks:
+  - id: extract
+    type: io.kestra.plugin.core.http.Download
+    uri: https://example.com/orders.csv
+  - id: announce
+    type: io.kestra.plugin.core.flow.Parallel
+    tasks:
+      - id: tell_sales
+        type: io.kestra.plugin.core.log.Log
+        message: Orders are there, sales
+      - id: tell_support
+        type: io.kestra.plugin.core.log.Log
+        message: Orders are there, support
+";
+
+const TRIGGER: &str = r#"{"id":"every_morning","type":"io.kestra.plugin.core.trigger.Schedule","cron":"0 6 * * *","timezone":"Europe/Berlin"}"#;
+
 /// The outputs of each function's example.
 fn outputs() -> Vec<(&'static str, &'static str, Value)> {
     vec![
@@ -52,6 +73,8 @@ fn outputs() -> Vec<(&'static str, &'static str, Value)> {
         ("kv_ref", "own", json!("{{ kv('limit') }}")),
         ("kv_ref", "shared", json!("{{ kv('limit', namespace='company.shared') }}")),
         ("secret_ref", "password", json!("{{ secret('DB_PASSWORD') }}")),
+        ("task", "flow", json!(BUILT)),
+        ("trigger", "trigger", json!(TRIGGER)),
     ]
 }
 
@@ -102,6 +125,13 @@ fn mistakes_are_shown_at_their_argument() {
         (r#"flow_validate("a: 1", "9.9")"#, "Kestra `9.9` is not supported; use 1.3 or 2.0"),
         (r#"expr("inputs.")"#, "expression"),
         (r#"secret_ref("")"#, "name must be of a length of at least 1"),
+        (r#"task("", "io.kestra.plugin.core.log.Log", {})"#, "id must be of a length of at least 1"),
+        (
+            r#"task("a", "io.kestra.plugin.core.log.Log", { mesage = "b" })"#,
+            "mesage: unknown property of `io.kestra.plugin.core.log.Log`; did you mean `message`?",
+        ),
+        (r#"task("a", "io.kestra.plugin.core.log.Log", ["b"])"#, "must be an object"),
+        (r#"trigger("a", "io.kestra.plugin.core.log.Log", {})"#, "this must be a trigger"),
     ];
     for_each_host(|host| {
         let workspace = offline(host);
@@ -131,5 +161,32 @@ resource "kestra_flow" "this" {
         workspace.apply_and_settle();
         let stored = server.ask(async |kestra| kestra.flows().get("company.team", "encoded").await);
         assert!(stored.source.is_some_and(|source| source.contains("message: \"{{ kv('text') }}\"")));
+    });
+}
+
+/// What is known only after apply makes the document so, and the plan goes on.
+#[test]
+fn a_task_may_wait_for_what_apply_finds_out() {
+    const CONFIGURATION: &str = r#"
+resource "terraform_data" "this" {
+  input = "x"
+}
+
+resource "kestra_flow" "this" {
+  content = provider::kestra::flow_encode({
+    id        = "waiting"
+    namespace = "company.team"
+    tasks = [provider::kestra::task("say", "io.kestra.plugin.core.log.Log", {
+      message = terraform_data.this.id
+    })]
+  })
+}
+"#;
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = super::project(host, &server, CONFIGURATION);
+        workspace.apply_and_settle();
+        let stored = server.ask(async |kestra| kestra.flows().get("company.team", "waiting").await);
+        assert!(stored.source.is_some_and(|source| source.contains("    message: ")));
     });
 }

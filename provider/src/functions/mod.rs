@@ -6,9 +6,13 @@ mod flow_encode;
 mod flow_graph;
 mod flow_merge;
 mod flow_validate;
+mod json;
 mod kv_ref;
 mod literal;
+mod part;
 mod secret_ref;
+mod task;
+mod trigger;
 
 use tfplugin::AnyFunction;
 
@@ -22,4 +26,6 @@ pub(crate) static FUNCTIONS: &[&dyn AnyFunction] = &[
     &flow_validate::FlowValidate,
     &kv_ref::KvRef,
     &secret_ref::SecretRef,
+    &task::Task,
+    &trigger::Trigger,
 ];
