@@ -16,6 +16,11 @@ pub fn nearest<'names>(name: &str, candidates: impl IntoIterator<Item = &'names 
     alike.into_iter().take(MOST).map(|(_, candidate)| candidate).collect()
 }
 
+/// `; did you mean …?`, or nothing.
+pub(crate) fn did_you_mean<'names>(name: &str, known: impl IntoIterator<Item = &'names str>) -> String {
+    nearest(name, known).first().map(|known| format!("; did you mean `{known}`?")).unwrap_or_default()
+}
+
 /// The class counts twice: packages are long and much alike, and plugins move between them.
 fn likeness(wanted: &str, candidate: &str) -> f64 {
     let like = strsim::normalized_damerau_levenshtein;

@@ -77,7 +77,7 @@ impl Problem {
         Self::new(code, place.path.property(name), place.node.span, message.into())
     }
 
-    pub(super) fn new(code: &'static str, path: Path, span: Span, message: String) -> Self {
+    pub(crate) fn new(code: &'static str, path: Path, span: Span, message: String) -> Self {
         Self { severity: Severity::Error, code, span, path, message, kestra: None }
     }
 

@@ -1,10 +1,10 @@
 //! Many flows as a graph: who calls whom, and who starts when another has ended.
 
-use super::calls::{self, Target};
 use super::topology::names;
 use super::words::joined;
 use super::{Direction, Edge, EdgeKind, Graph, Kind, Node, trigger};
 use crate::flow::Flow;
+use crate::flow::calls::{self, Target};
 
 /// The graph of all `flows`, with the flows they name and that are not among them.
 pub(super) fn of_library(flows: &[Flow]) -> Graph {

@@ -1,7 +1,6 @@
 //! What a flow does as a picture: its tasks, triggers and handlers as nodes in nodes with edges between neighbours,
 //! and the calls between many flows; drawn as SVG, or written for Mermaid and Graphviz.
 
-mod calls;
 mod dot;
 mod layout;
 mod library;

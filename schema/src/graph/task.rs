@@ -1,10 +1,10 @@
 //! Tasks as nodes: what flowable tasks hold, and in which order it runs.
 
-use super::calls;
 use super::trigger::is_disabled;
 use super::words::{joined, kind, name, property};
 use super::{Edge, EdgeKind, Kind, Node};
 use crate::flow::Place;
+use crate::flow::calls;
 use crate::flow::tasks::{Branch, branches, flowable_class, unwrapped};
 
 /// How what a task holds runs.

@@ -1,9 +1,9 @@
 //! Triggers as nodes: what starts a flow, and when.
 
-use super::calls;
 use super::words::{class, joined, kind, name, property};
 use super::{Kind, Node};
 use crate::flow::Place;
+use crate::flow::calls;
 
 /// The node of a trigger.
 pub(super) fn node(trigger: &Place<'_>) -> Node {

@@ -16,7 +16,6 @@ pub(super) use words::{arguments, filters, functions, tests};
 
 use super::super::problem::Problem;
 use super::Subject;
-use crate::catalog::nearest;
 use crate::expression::{Expression, Malformed, Mistake, Path, Site};
 
 /// Texts that Kestra cannot render, whatever the variables hold.
@@ -47,9 +46,4 @@ fn references<'subject>(
         let unguarded = template.references().into_iter().filter(|reference| !reference.guarded);
         unguarded.map(move |reference| (expression, reference.path))
     })
-}
-
-/// `; did you mean …?`, or nothing.
-fn did_you_mean<'names>(name: &str, known: impl IntoIterator<Item = &'names str>) -> String {
-    nearest(name, known).first().map(|known| format!("; did you mean `{known}`?")).unwrap_or_default()
 }

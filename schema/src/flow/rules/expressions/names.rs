@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::super::{Place, Subject};
-use super::{Problem, did_you_mean, references, warning};
+use super::{Problem, references, warning};
+use crate::catalog::did_you_mean;
 use crate::expression::Path;
 
 /// The type of inputs that stand for others, which are kept elsewhere.

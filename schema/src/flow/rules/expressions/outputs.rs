@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::super::tasks::flowable_class;
 use super::super::Subject;
 use super::order::Order;
-use super::{Problem, did_you_mean, references, warning};
+use super::{Problem, references, warning};
+use crate::catalog::did_you_mean;
 use crate::expression::Site;
 use crate::yaml::{Node, Value};
 

@@ -1,7 +1,8 @@
 //! Functions, filters and tests exist on the line, and take the arguments they get.
 
 use super::super::Subject;
-use super::{Problem, did_you_mean, warning};
+use super::{Problem, warning};
+use crate::catalog::did_you_mean;
 use crate::expression::vocabulary::{FILTERS, FUNCTIONS, SUCCESSORS, TESTS, Word, find, known};
 use crate::expression::{Arguments, Expression, Kind, Name, Node, Template};
 

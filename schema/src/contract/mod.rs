@@ -1,10 +1,22 @@
 //! What a flow promises its callers: the inputs it takes and the outputs it gives. A subflow needs all of them
-//! typed, and nothing but callers to start it.
+//! typed, and nothing but callers to start it; callers need to keep to it.
+
+mod call;
+mod circle;
+mod fits;
+mod inputs;
+mod outputs;
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
+pub use call::{Call, FlowName, calls};
+pub use circle::circle;
+
 use crate::flow::{Flow, Place, Problem};
+use call::CallKind;
 
 /// The inputs and outputs of a flow by name, in source order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +25,8 @@ pub struct Contract {
     pub inputs: IndexMap<String, Parameter>,
     /// Outputs.
     pub outputs: IndexMap<String, Parameter>,
+    /// Whether there are inputs that the flow does not show: those of `REUSABLE_INPUTS` are kept elsewhere.
+    pub is_open: bool,
 }
 
 /// One input or output.
@@ -26,6 +40,19 @@ pub struct Parameter {
     pub default: Option<Json>,
     /// What it is for.
     pub description: Option<String>,
+    /// Values to choose from; empty where any will do.
+    pub values: Vec<String>,
+    /// The type of the items of a list; empty for anything else.
+    pub item: String,
+    /// Whether Kestra asks for it only sometimes, or chooses a value itself.
+    pub is_conditional: bool,
+}
+
+impl Parameter {
+    /// Whether a call without it fails.
+    pub fn must_be_given(&self) -> bool {
+        self.required && self.default.is_none() && !self.is_conditional
+    }
 }
 
 impl Contract {
@@ -34,7 +61,19 @@ impl Contract {
         let inputs = flow.inputs().iter().flat_map(leaves).collect();
         let outputs =
             flow.outputs().iter().filter_map(|output| Some((name(output)?, parameter(output)))).collect();
-        Self { inputs, outputs }
+        let is_open = flow.inputs().iter().any(|input| input.text("type").as_deref() == Some(REUSABLE));
+        Self { inputs, outputs, is_open }
+    }
+
+    /// What a call of `caller` does wrong with this contract, which is the callee's: inputs that are missing, unknown or of
+    /// another type, and outputs that do not exist.
+    pub fn broken_by(&self, caller: &Flow, call: &Call<'_>) -> Vec<Problem> {
+        let mut problems = outputs::problems(self, caller, call);
+        if call.kind == CallKind::Start {
+            problems.extend(inputs::problems(self, caller, call));
+        }
+        problems.sort_by_key(|problem| problem.span.start);
+        problems
     }
 
     /// What keeps `flow` from being a subflow: triggers, and inputs or outputs without a type.
@@ -62,6 +101,23 @@ impl Contract {
     }
 }
 
+/// The type of inputs that stand for others.
+const REUSABLE: &str = "REUSABLE_INPUTS";
+
+/// What flows that are deployed together get wrong about each other: for each that does, its problems.
+pub fn check_together<'flow>(flows: &[&'flow Flow]) -> Vec<(&'flow Flow, Vec<Problem>)> {
+    let contracts: BTreeMap<FlowName, Contract> =
+        flows.iter().filter_map(|flow| Some((FlowName::of(flow)?, Contract::of(flow)))).collect();
+    let of_flow = |flow: &&'flow Flow| {
+        let calls = calls(flow).into_iter().filter(|call| call.revision.is_none());
+        let broken = calls.filter_map(|call| Some(contracts.get(&call.callee)?.broken_by(flow, &call)));
+        let mut problems: Vec<Problem> = broken.flatten().collect();
+        problems.extend(circle(flow, flows));
+        (!problems.is_empty()).then_some((*flow, problems))
+    };
+    flows.iter().filter_map(of_flow).collect()
+}
+
 /// The input itself, or the inputs a FORM groups.
 fn leaves(input: &Place<'_>) -> Vec<(String, Parameter)> {
     let Some(id) = name(input) else { return Vec::new() };
@@ -83,63 +139,25 @@ fn parameter(place: &Place<'_>) -> Parameter {
         required: place.text("required").is_none_or(|required| required != "false"),
         default: place.get("defaults").map(|value| value.node.to_json()),
         description: place.text("description").map(|text| text.into_owned()),
+        values: choice(place),
+        item: place.text("itemType").unwrap_or_default().into_owned(),
+        is_conditional: place.get("dependsOn").is_some()
+            || place.text("autoSelectFirst").is_some_and(|chosen| chosen == "true"),
     }
+}
+
+/// The values to choose from, unless others are allowed as well.
+fn choice(place: &Place<'_>) -> Vec<String> {
+    if place.text("allowCustomValue").is_some_and(|allowed| allowed == "true") {
+        return Vec::new();
+    }
+    let text = |value: &Place<'_>| {
+        let text = value.node.text().or_else(|| value.text("value"))?;
+        Some(text.into_owned())
+    };
+    let read: Option<Vec<String>> = place.items("values").iter().map(text).collect();
+    read.unwrap_or_default()
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn flow(source: &str) -> Flow {
-        Flow::parse(source).expect("the source is a flow")
-    }
-
-    #[test]
-    fn inputs_and_outputs() {
-        let contract = Contract::of(&flow(
-            "inputs:
-  - {id: day, type: DATE, description: Which day}
-  - {id: limit, type: INT, defaults: 0x10}
-  - {id: tags, type: ARRAY, itemType: STRING, defaults: [a, b], required: yes}
-  - {name: old, type: STRING, required: false}
-  - {id: where, type: FORM, inputs: [{id: region, type: STRING}]}
-  - {type: STRING}
-outputs:
-  - {id: rows, type: INT, value: '{{ x }}'}
-",
-        ));
-        let rows: Vec<_> = contract
-            .inputs
-            .iter()
-            .map(|(name, input)| (name.as_str(), input.kind.as_str(), input.required, input.default.clone()))
-            .collect();
-        assert_eq!(
-            rows,
-            [
-                ("day", "DATE", true, None),
-                ("limit", "INT", true, Some(json!(16))),
-                ("tags", "ARRAY", true, Some(json!(["a", "b"]))),
-                ("old", "STRING", false, None),
-                ("where.region", "STRING", true, None),
-            ]
-        );
-        assert_eq!(contract.inputs["day"].description.as_deref(), Some("Which day"));
-        assert_eq!(contract.outputs.keys().collect::<Vec<_>>(), ["rows"]);
-    }
-
-    #[test]
-    fn a_subflow_is_typed_and_called() {
-        for (source, expected) in [
-            ("inputs: [{id: a, type: INT}]\ntriggers: []", vec![]),
-            ("inputs: [{id: a}]", vec!["inputs[0].type"]),
-            ("inputs: [{id: f, type: FORM, inputs: [{id: a}]}]", vec!["inputs[0].inputs[0].type"]),
-            ("outputs: [{id: a, value: 1}]\ntriggers: [{id: t}]", vec!["outputs[0].type", "triggers"]),
-        ] {
-            let problems = Contract::problems(&flow(source));
-            let paths: Vec<String> = problems.iter().map(|problem| problem.path.to_string()).collect();
-            assert_eq!(paths, expected, "{source}");
-        }
-    }
-}
+mod tests;

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use crate::flow::{Place, tasks};
+use super::{Place, is_expression, tasks};
 
 /// A flow as others name it. What is absent may be anything.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Target {
-    pub(super) namespace: Option<String>,
-    pub(super) id: Option<String>,
+pub(crate) struct Target {
+    pub(crate) namespace: Option<String>,
+    pub(crate) id: Option<String>,
 }
 
 impl Target {
@@ -19,15 +19,15 @@ impl Target {
     }
 
     /// Whether the flow `id` in `namespace` is meant.
-    pub(super) fn means(&self, namespace: &str, id: &str) -> bool {
+    pub(crate) fn means(&self, namespace: &str, id: &str) -> bool {
         let fits =
             |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
         fits(&self.namespace, namespace) && fits(&self.id, id)
     }
 
     /// Whether it can be told without running anything.
-    pub(super) fn is_literal(&self) -> bool {
-        ![&self.namespace, &self.id].into_iter().flatten().any(|text| text.contains("{{"))
+    pub(crate) fn is_literal(&self) -> bool {
+        ![&self.namespace, &self.id].into_iter().flatten().any(|text| is_expression(text))
     }
 }
 
@@ -42,13 +42,13 @@ impl fmt::Display for Target {
 }
 
 /// The flow that a task starts.
-pub(super) fn started(task: &Place<'_>) -> Option<Target> {
+pub(crate) fn started(task: &Place<'_>) -> Option<Target> {
     let class = tasks::flowable_class(task)?;
     matches!(&*class, "Subflow" | "Flow" | "ForEachItem").then(|| Target::of(task)).flatten()
 }
 
 /// The flows whose end a trigger waits for: `dependsOn` of 2.0, `preconditions` and `conditions` of 1.3.
-pub(super) fn awaited(trigger: &Place<'_>) -> Vec<Target> {
+pub(crate) fn awaited(trigger: &Place<'_>) -> Vec<Target> {
     let preconditions = trigger.get("preconditions").map(|place| place.items("flows")).unwrap_or_default();
     let named = trigger.items("dependsOn").into_iter().chain(preconditions);
     let mut waiting = trigger.items("conditions");
