@@ -134,3 +134,45 @@ fn a_line_may_accept_what_another_refuses() {
         assert_eq!(output.status.code(), Some(expected), "{line}: {}", stdout(&output));
     }
 }
+
+#[test]
+fn calls_between_the_flows_are_checked() {
+    let library = "\
+id: load
+namespace: company.library
+inputs:
+  - id: table
+    type: STRING
+tasks:
+  - id: say
+    type: io.kestra.plugin.core.log.Log
+    message: \"{{ inputs.table }}\"
+";
+    let caller = "\
+id: daily
+namespace: company.team
+tasks:
+  - id: load
+    type: io.kestra.plugin.core.flow.Subflow
+    namespace: company.library
+    flowId: load
+    inputs:
+      tabel: orders
+";
+    let folder = folder(&[("library/load.yaml", library), ("team/daily.yaml", caller)]);
+    assert_eq!(
+        validate(folder.path(), &["team"]).status.code(),
+        Some(0),
+        "nobody knows the flow that is called"
+    );
+    let output = validate(folder.path(), &[".", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let problems: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let told = |index: usize| {
+        let problem = &problems[index];
+        (problem["message"].as_str(), problem["start"]["line"].as_u64(), problem["start"]["column"].as_u64())
+    };
+    assert_eq!(told(0), (Some("company.library.load needs the input `table` (STRING)"), Some(9), Some(7)));
+    let unknown = "company.library.load has no input `tabel`; did you mean `table`?";
+    assert_eq!(told(1), (Some(unknown), Some(9), Some(14)));
+}

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::call::{Call, CallKind, FlowName, calls};
 use crate::flow::{Flow, Place, Problem, Step};
+use crate::line::KestraLine;
 
 const CODE: &str = "subflow-cycle";
 
@@ -11,8 +12,9 @@ const CODE: &str = "subflow-cycle";
 const CONDITIONAL: [&str; 8] =
     ["then", "else", "cases", "defaults", "errors", "finally", "afterExecution", "onPause"];
 
-/// The circle of flows that lead from `flow` back to itself, where nothing on the way depends on a condition.
-pub fn circle(flow: &Flow, others: &[&Flow]) -> Option<Problem> {
+/// The circle of flows that lead from `flow` back to itself, where nothing on the way depends on a condition. Kestra 2.0
+/// refuses to save the flow that closes it; 1.3 saves and runs it.
+pub fn circle(flow: &Flow, others: &[&Flow], lines: &[KestraLine]) -> Option<Problem> {
     let start = FlowName::of(flow)?;
     let graph = Graph::of(others.iter().copied().chain([flow]));
     let way = graph.way_back(&start)?;
@@ -22,7 +24,8 @@ pub fn circle(flow: &Flow, others: &[&Flow]) -> Option<Problem> {
     let next = way.get(1).unwrap_or(&start);
     let call = calls(flow).into_iter().find(|call| call.callee == *next).map(|call| call.place);
     let place = call.or_else(|| flow.place().get("id"))?;
-    Some(Problem::at(CODE, &place, message))
+    let problem = Problem::at(CODE, &place, message);
+    Some(if lines.contains(&KestraLine::V1_3) { problem.warning() } else { problem })
 }
 
 /// Which flow starts which.

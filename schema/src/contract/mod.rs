@@ -16,6 +16,7 @@ pub use call::{Call, FlowName, calls};
 pub use circle::circle;
 
 use crate::flow::{Flow, Place, Problem};
+use crate::line::KestraLine;
 use call::CallKind;
 
 /// The inputs and outputs of a flow by name, in source order.
@@ -104,18 +105,16 @@ impl Contract {
 /// The type of inputs that stand for others.
 const REUSABLE: &str = "REUSABLE_INPUTS";
 
-/// What flows that are deployed together get wrong about each other: for each that does, its problems.
-pub fn check_together<'flow>(flows: &[&'flow Flow]) -> Vec<(&'flow Flow, Vec<Problem>)> {
+/// What flows that are deployed together get wrong about each other, for each of them in the given order.
+pub fn check_together(flows: &[&Flow], lines: &[KestraLine]) -> Vec<Vec<Problem>> {
     let contracts: BTreeMap<FlowName, Contract> =
         flows.iter().filter_map(|flow| Some((FlowName::of(flow)?, Contract::of(flow)))).collect();
-    let of_flow = |flow: &&'flow Flow| {
+    let of_flow = |flow: &&Flow| {
         let calls = calls(flow).into_iter().filter(|call| call.revision.is_none());
         let broken = calls.filter_map(|call| Some(contracts.get(&call.callee)?.broken_by(flow, &call)));
-        let mut problems: Vec<Problem> = broken.flatten().collect();
-        problems.extend(circle(flow, flows));
-        (!problems.is_empty()).then_some((*flow, problems))
+        broken.flatten().chain(circle(flow, flows, lines)).collect()
     };
-    flows.iter().filter_map(of_flow).collect()
+    flows.iter().map(of_flow).collect()
 }
 
 /// The input itself, or the inputs a FORM groups.

@@ -124,7 +124,7 @@ impl Problem {
 
     /// The problem as a warning; Kestra then says nothing that refuses the flow.
     #[must_use]
-    pub(super) fn warning(self) -> Self {
+    pub(crate) fn warning(self) -> Self {
         Self { severity: Severity::Warning, kestra: None, ..self }
     }
 }

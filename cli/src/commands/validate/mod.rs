@@ -9,12 +9,13 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, ValueEnum};
 use schema::{
     KestraLine,
-    flow::{Problem, Severity, check_source},
+    contract::check_together,
+    flow::{Flow, Problem, Severity, check_source},
 };
 
 use crate::flow_files::{self, FlowFile};
 
-/// Check flows without a server: every problem with its line and column.
+/// Check flows without a server: every problem with its line and column. Calls between the flows are checked, too.
 ///
 /// Ends with 0 when nothing is wrong, 1 when something is, and 2 when it could not be found out.
 #[derive(Debug, Args)]
@@ -61,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let checked: Vec<Checked> = files.into_iter().map(|file| check(file, arguments.kestra)).collect();
+    let checked = check(files, KestraLine::given_or_all(arguments.kestra));
     let report = match arguments.format {
         Format::Human => human::report(&checked),
         Format::Json => json::report(&checked),
@@ -73,7 +74,19 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if is_wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn check(file: FlowFile, line: Option<KestraLine>) -> Checked {
-    let (_, problems) = check_source(&file.source, KestraLine::given_or_all(line));
-    Checked { file, problems }
+/// Checks every flow by itself, and then beside the others that it calls.
+fn check(files: Vec<FlowFile>, lines: &[KestraLine]) -> Vec<Checked> {
+    let alone = files.into_iter().map(|file| {
+        let (flow, problems) = check_source(&file.source, lines);
+        (flow, Checked { file, problems })
+    });
+    let (flows, mut checked): (Vec<Option<Flow>>, Vec<Checked>) = alone.unzip();
+    let readable: Vec<&Flow> = flows.iter().flatten().collect();
+    let together = check_together(&readable, lines);
+    let of_readable = flows.iter().zip(&mut checked).filter(|(flow, _)| flow.is_some());
+    for ((_, checked), problems) in of_readable.zip(together) {
+        checked.problems.extend(problems);
+        checked.problems.sort_by_key(|problem| problem.span.start);
+    }
+    checked
 }

@@ -1,7 +1,8 @@
 //! Calls beside the contract of the flow that they call.
 
 use crate::contract::{Contract, calls, check_together};
-use crate::flow::{Flow, Problem};
+use crate::flow::Flow;
+use crate::line::KestraLine;
 
 const CALLEE: &str = "
 id: load
@@ -42,12 +43,8 @@ tasks:
 
 fn said(caller: &str) -> Vec<String> {
     let (caller, callee) = (flow(caller), flow(CALLEE));
-    let together = check_together(&[&caller, &callee]);
-    together
-        .into_iter()
-        .flat_map(|(_, problems)| problems)
-        .map(|problem: Problem| problem.to_string())
-        .collect()
+    let together = check_together(&[&caller, &callee], &KestraLine::ALL);
+    together.iter().flatten().map(ToString::to_string).collect()
 }
 
 #[test]

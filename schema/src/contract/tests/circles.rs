@@ -1,7 +1,8 @@
 //! Flows that start each other.
 
 use crate::contract::circle;
-use crate::flow::Flow;
+use crate::flow::{Flow, Severity};
+use crate::line::KestraLine;
 
 fn flow(id: &str, rest: &str) -> Flow {
     Flow::parse(&format!("id: {id}\nnamespace: n\n{rest}\n")).expect("the source is a flow")
@@ -22,7 +23,7 @@ fn awaits(id: &str, upstream: &str) -> Flow {
 
 fn said(flows: &[Flow]) -> Vec<String> {
     let flows: Vec<&Flow> = flows.iter().collect();
-    let problems = flows.iter().filter_map(|flow| circle(flow, &flows));
+    let problems = flows.iter().filter_map(|flow| circle(flow, &flows, &KestraLine::ALL));
     problems.map(|problem| problem.to_string()).collect()
 }
 
@@ -79,4 +80,16 @@ fn of_conditions_nobody_knows() {
         "disabled: true\ntasks:\n  - {id: call, type: io.kestra.plugin.core.flow.Subflow, namespace: n, flowId: a}",
     );
     assert_eq!(said(&[calls("a", "b"), disabled]), [""; 0]);
+}
+
+#[test]
+fn the_newer_line_refuses_it() {
+    let (a, b) = (calls("a", "b"), calls("b", "a"));
+    for (lines, severity) in [
+        (&KestraLine::ALL[..], Severity::Warning),
+        (&[KestraLine::V1_3], Severity::Warning),
+        (&[KestraLine::V2_0], Severity::Error),
+    ] {
+        assert_eq!(circle(&a, &[&b], lines).map(|problem| problem.severity), Some(severity), "{lines:?}");
+    }
 }
