@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output},
 };
 
-use harness::binaries;
+use harness::{Server, binaries};
 
 use crate::{golden, tidy::root};
 
@@ -26,7 +26,12 @@ tasks:
 ";
 
 fn flowsmith(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(binaries::flowsmith()).current_dir(folder).args(arguments).output();
+    said(Command::new(binaries::flowsmith()).current_dir(folder).args(arguments).env_remove("KESTRA_URL"))
+}
+
+/// How a command ends, and everything that it prints.
+fn said(command: &mut Command) -> (Option<i32>, String) {
+    let output = command.output();
     let Output { status, stdout, stderr } = output.expect("flowsmith starts");
     (status.code(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
 }
@@ -57,6 +62,34 @@ fn a_flow_and_a_library_are_drawn_in_every_language() {
     assert!(fs::read_to_string(folder.path().join("daily.svg")).is_ok_and(|svg| svg.starts_with("<svg")));
     let (code, error) = flowsmith(folder.path(), &["graph", "missing.yaml"]);
     assert!(code == Some(1) && error.contains("can't read missing.yaml"), "{error}");
+}
+
+#[test]
+fn what_a_server_has_is_drawn() {
+    let server = Server::start();
+    let called =
+        FLOW.replace("daily", "called").replace("namespace: company.team", "namespace: company.team.deep");
+    for source in [FLOW, &called, &FLOW.replace("company.team", "company.teams")] {
+        server.ask(async |kestra| kestra.flows().create(source).await);
+    }
+    let draw = |name: &str| {
+        let mut command = Command::new(binaries::flowsmith());
+        command.args(["graph", "--format", "dot", "--server", name]).env("KESTRA_URL", server.url());
+        said(&mut command)
+    };
+    let (code, one) = draw("company.team/daily");
+    assert!(code == Some(0) && one.contains("say") && one.contains("morning"), "{one}");
+    let (code, all) = draw("company.team");
+    assert!(code == Some(0) && all.contains("daily") && all.contains("called"), "{all}");
+    assert!(!all.contains("company.teams"), "{all}");
+    for (name, expected) in
+        [("company.team/gone", "not found"), ("nobody", "the server has no flow in nobody")]
+    {
+        let (code, error) = draw(name);
+        assert!(code == Some(1) && error.contains(expected), "{error}");
+    }
+    let (code, error) = flowsmith(&root(), &["graph", "--server", "company.team"]);
+    assert!(code == Some(1) && error.contains("KESTRA_URL"), "{error}");
 }
 
 #[test]

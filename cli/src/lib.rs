@@ -7,6 +7,7 @@ mod commands;
 mod flow_files;
 pub mod host;
 pub mod mirror;
+mod server;
 
 use std::{path::Path, process::ExitCode};
 
@@ -62,7 +63,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Validate(arguments) => Ok(commands::validate::run(&arguments)),
         Command::Diff(arguments) => Ok(commands::diff::run(&arguments)),
         Command::Fmt(arguments) => Ok(commands::fmt::run(&arguments)),
-        Command::Graph(arguments) => commands::graph::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Graph(arguments) => wait_for(commands::graph::run(arguments)),
     }
 }
 

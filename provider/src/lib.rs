@@ -20,6 +20,8 @@ use std::process::ExitCode;
 use tfplugin::diagnostics::{Diagnostics, Result};
 use tfplugin::{AnyDataSource, AnyFunction, AnyResource, ConfigureRequest, Provider, Reply};
 
+pub use settings::settings_of_environment;
+
 use config::ProviderConfig;
 use kestra::Kestra;
 

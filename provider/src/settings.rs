@@ -13,6 +13,15 @@ use crate::config::{ProviderConfig, json_flows};
 /// Looks up an environment variable; a test gives its own.
 pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
+/// The settings that the provider's environment variables make without a provider block; `url` wins over `KESTRA_URL`.
+///
+/// # Errors
+/// There is no address, or a variable has a value that cannot work.
+pub fn settings_of_environment(url: Option<&str>) -> Result<Config> {
+    let config = ProviderConfig { url: url.map(String::from).into(), ..ProviderConfig::default() };
+    client_config(&config, "none", &|name| std::env::var(name).ok())
+}
+
 pub(crate) fn client_config(config: &ProviderConfig, host_version: &str, env: Environment) -> Result<Config> {
     let text = |attr: &Attr<String>, variable: &str| text(attr, variable, env);
     let default = Config::default();

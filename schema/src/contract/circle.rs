@@ -6,7 +6,7 @@ use super::call::{Call, CallKind, FlowName, calls};
 use crate::flow::{Flow, Place, Problem, Step};
 use crate::line::KestraLine;
 
-const CODE: &str = "subflow-cycle";
+pub(super) const CODE: &str = "subflow-cycle";
 
 /// Properties of flowable tasks whose tasks may not run at all.
 const CONDITIONAL: [&str; 8] =

@@ -9,7 +9,7 @@ use super::{Contract, Parameter};
 use crate::catalog::did_you_mean;
 use crate::flow::{Flow, Place, Problem, Step};
 
-const CODE: &str = "subflow-input";
+pub(super) const CODE: &str = "subflow-input";
 
 pub(super) fn problems(contract: &Contract, caller: &Flow, call: &Call<'_>) -> Vec<Problem> {
     let inputs = call.place.get("inputs");

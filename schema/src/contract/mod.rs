@@ -102,6 +102,9 @@ impl Contract {
     }
 }
 
+/// The codes of the problems between flows.
+pub const CODES: [&str; 3] = [inputs::CODE, outputs::CODE, circle::CODE];
+
 /// The type of inputs that stand for others.
 const REUSABLE: &str = "REUSABLE_INPUTS";
 

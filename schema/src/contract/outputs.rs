@@ -7,7 +7,7 @@ use crate::expression::{self, Expression, Segment, Site};
 use crate::flow::{Flow, Problem};
 use crate::line::KestraLine;
 
-const CODE: &str = "subflow-output";
+pub(super) const CODE: &str = "subflow-output";
 
 pub(super) fn problems(contract: &Contract, caller: &Flow, call: &Call<'_>) -> Vec<Problem> {
     let Some(way) = Way::to(caller, call) else { return Vec::new() };

@@ -9,8 +9,9 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, ValueEnum};
 use schema::{
     KestraLine,
+    catalog::nearest,
     contract::check_together,
-    flow::{Flow, Problem, Severity, check_source},
+    flow::{CATALOG_RULES, Flow, Problem, RULES, Severity, check_source},
 };
 
 use crate::flow_files::{self, FlowFile};
@@ -35,6 +36,10 @@ pub(crate) struct Arguments {
     /// Warnings count as problems.
     #[arg(long)]
     strict: bool,
+
+    /// Warnings of these codes are errors, such as `unknown-type,misspelled-type` where every plugin has to be known.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
+    deny: Vec<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -46,6 +51,15 @@ enum Format {
     Json,
     /// The format of code scanning services.
     Sarif,
+}
+
+/// The code of a rule, as `--deny` takes it.
+fn code(name: &str) -> Result<&'static str, String> {
+    let codes = || RULES.iter().chain(CATALOG_RULES).map(|rule| rule.code);
+    codes().find(|code| *code == name).ok_or_else(|| match nearest(name, codes()).first() {
+        Some(similar) => format!("no rule has this code; did you mean `{similar}`?"),
+        None => format!("no rule has this code; there are {}", codes().collect::<Vec<_>>().join(", ")),
+    })
 }
 
 /// A flow and what is wrong with it.
@@ -62,7 +76,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let checked = check(files, KestraLine::given_or_all(arguments.kestra));
+    let mut checked = check(files, KestraLine::given_or_all(arguments.kestra));
+    let problems = checked.iter_mut().flat_map(|checked| &mut checked.problems);
+    problems
+        .filter(|problem| arguments.deny.contains(&problem.code))
+        .for_each(|problem| problem.severity = Severity::Error);
     let report = match arguments.format {
         Format::Human => human::report(&checked),
         Format::Json => json::report(&checked),
