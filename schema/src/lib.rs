@@ -4,6 +4,7 @@
 
 pub mod catalog;
 pub mod contract;
+pub mod cron;
 pub mod diff;
 pub mod duration;
 pub mod expression;
@@ -15,6 +16,8 @@ pub mod meaning;
 pub mod merge;
 pub mod part;
 pub mod print;
+mod timezone;
 pub mod yaml;
 
 pub use line::{KestraLine, UnknownLine};
+pub use timezone::timezone;

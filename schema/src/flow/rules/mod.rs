@@ -17,6 +17,7 @@ mod plugins;
 mod properties;
 mod references;
 mod retry;
+mod schedule;
 mod sla;
 mod tasks;
 mod text;
@@ -82,6 +83,8 @@ pub const RULES: &[Rule] = &[
     rule("trigger-id", triggers::ids),
     rule("trigger-type", triggers::types),
     rule("duplicate-trigger", triggers::duplicates),
+    rule("cron", schedule::crons),
+    rule("timezone", schedule::timezones),
     rule("labels", labels::labels),
     rule("system-label", labels::system),
     rule("input-id", inputs::ids),

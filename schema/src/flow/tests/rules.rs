@@ -133,6 +133,52 @@ fn rules_find_what_breaks_them() {
 }
 
 #[test]
+fn schedules_have_a_cron_and_a_timezone() {
+    let schedule = |properties: &str| {
+        with_task(&format!(
+            "triggers:\n  - {{id: s, type: io.kestra.plugin.core.trigger.Schedule, {properties}}}\n"
+        ))
+    };
+    for (properties, expected) in [
+        ("cron: '0 9 * * 1-5', timezone: Europe/Berlin", None),
+        ("cron: '@daily', timezone: '+02:00'", None),
+        ("cron: '*/5 * * * * *', withSeconds: true", None),
+        (
+            "cron: '{{ vars.cron }}'",
+            Some(
+                "triggers[0]: `{{ vars.cron }}` is no cron expression: it has 3 fields and needs 5: minute, hour, day of month, month, day of week (line 4, column 65)",
+            ),
+        ),
+        (
+            "cron: '61 * * * *'",
+            Some(
+                "triggers[0]: `61 * * * *` is no cron expression: 61 is no minute, which is 0 to 59 (line 4, column 65)",
+            ),
+        ),
+        (
+            "cron: '@daily', timezone: europe/berlin",
+            Some(
+                "triggers[0].timezone: `europe/berlin` is no timezone; did you mean `Europe/Berlin`? (line 4, column 85)",
+            ),
+        ),
+        (
+            "cron: '@daily', timezone: Mars",
+            Some(
+                "triggers[0].timezone: `Mars` is no timezone; write a region such as Europe/Berlin, or an offset such as +02:00 (line 4, column 85)",
+            ),
+        ),
+    ] {
+        let flow = Flow::parse(&schedule(properties)).expect("this is a flow");
+        let errors = check(&flow, V2_0).into_iter().filter(|problem| problem.severity == Severity::Error);
+        let errors: Vec<String> = errors.map(|problem| problem.to_string()).collect();
+        assert_eq!(errors, expected.into_iter().collect::<Vec<_>>(), "{properties}");
+    }
+    let answer = answer(V1_3, &schedule("cron: '61 * * * *'")).expect("Kestra refuses it");
+    let words = "triggers[0]: invalid cron expression '61 * * * *': Failed to parse cron expression. Value 61 not in range [0, 59]\n";
+    assert_eq!(answer.message, words);
+}
+
+#[test]
 fn tasks_are_found_wherever_they_are() {
     let flow = Flow::parse(
         "tasks:

@@ -75,6 +75,12 @@ impl<'flow> Uses<'flow> {
         uses
     }
 
+    /// The maps that use a plugin, by whatever name.
+    pub(in super::super) fn of_plugin(&self, name: &str) -> impl Iterator<Item = &Place<'flow>> {
+        let is_it = move |used: &&PluginUse<'flow>| used.entry.is_some_and(|entry| entry.name == name);
+        self.plugins.iter().filter(is_it).map(|used| &used.place)
+    }
+
     /// Leaves the properties of a map to be visited.
     fn properties(&mut self, place: &Place<'flow>, entry: &'static Entry) {
         let names = place.node.as_mapping().into_iter().flatten().map(|(name, _)| name);
