@@ -90,7 +90,7 @@ fn the_exit_code_says_what_was_found() {
         (&["warning.yaml"], 0),
         (&["--strict", "warning.yaml"], 1),
         (&["--deny", "unknown-input", "warning.yaml"], 1),
-        (&["--deny", "unknown-output,unknown-type", "warning.yaml"], 0),
+        (&["--deny", "unknown-output,subflow-cycle", "warning.yaml"], 0),
         (&["unknown.yaml"], 0),
         (&["--deny", "unknown-output,unknown-type", "unknown.yaml"], 1),
         (&["--deny", "unknown-tpye", "unknown.yaml"], 2),

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use schema::{
     KestraLine,
     catalog::nearest,
-    contract::check_together,
+    contract::{self, check_together},
     flow::{CATALOG_RULES, Flow, Problem, RULES, Severity, check_source},
 };
 
@@ -55,7 +55,7 @@ enum Format {
 
 /// The code of a rule, as `--deny` takes it.
 fn code(name: &str) -> Result<&'static str, String> {
-    let codes = || RULES.iter().chain(CATALOG_RULES).map(|rule| rule.code);
+    let codes = || RULES.iter().chain(CATALOG_RULES).map(|rule| rule.code).chain(contract::CODES);
     codes().find(|code| *code == name).ok_or_else(|| match nearest(name, codes()).first() {
         Some(similar) => format!("no rule has this code; did you mean `{similar}`?"),
         None => format!("no rule has this code; there are {}", codes().collect::<Vec<_>>().join(", ")),
@@ -77,10 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         }
     };
     let mut checked = check(files, KestraLine::given_or_all(arguments.kestra));
-    let problems = checked.iter_mut().flat_map(|checked| &mut checked.problems);
-    problems
-        .filter(|problem| arguments.deny.contains(&problem.code))
-        .for_each(|problem| problem.severity = Severity::Error);
+    deny(&mut checked, &arguments.deny);
     let report = match arguments.format {
         Format::Human => human::report(&checked),
         Format::Json => json::report(&checked),
@@ -90,6 +87,13 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let least = if arguments.strict { Severity::Warning } else { Severity::Error };
     let is_wrong = checked.iter().flat_map(|checked| &checked.problems).any(|p| p.severity >= least);
     if is_wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Makes errors of all problems with these codes.
+fn deny(checked: &mut [Checked], codes: &[&str]) {
+    let problems = checked.iter_mut().flat_map(|checked| &mut checked.problems);
+    let denied = problems.filter(|problem| codes.contains(&problem.code));
+    denied.for_each(|problem| problem.severity = Severity::Error);
 }
 
 /// Checks every flow by itself, and then beside the others that it calls.
