@@ -57,6 +57,8 @@ tasks:
 
 const TRIGGER: &str = r#"{"id":"every_morning","type":"io.kestra.plugin.core.trigger.Schedule","cron":"0 6 * * *","timezone":"Europe/Berlin"}"#;
 
+const CALL: &str = r#"{"id":"tell","type":"io.kestra.plugin.core.flow.Subflow","namespace":"company.shared","flowId":"notify","inputs":{"message":"Orders are there"},"wait":false}"#;
+
 /// The outputs of each function's example.
 fn outputs() -> Vec<(&'static str, &'static str, Value)> {
     vec![
@@ -73,6 +75,7 @@ fn outputs() -> Vec<(&'static str, &'static str, Value)> {
         ("kv_ref", "own", json!("{{ kv('limit') }}")),
         ("kv_ref", "shared", json!("{{ kv('limit', namespace='company.shared') }}")),
         ("secret_ref", "password", json!("{{ secret('DB_PASSWORD') }}")),
+        ("subflow_task", "task", json!(CALL)),
         ("task", "flow", json!(BUILT)),
         ("trigger", "trigger", json!(TRIGGER)),
     ]
@@ -131,6 +134,15 @@ fn mistakes_are_shown_at_their_argument() {
             "mesage: unknown property of `io.kestra.plugin.core.log.Log`; did you mean `message`?",
         ),
         (r#"task("a", "io.kestra.plugin.core.log.Log", ["b"])"#, "must be an object"),
+        (r#"subflow_task("a", { flow_id = "b" }, {}, {})"#, "must be a kestra_subflow, or an object with"),
+        (
+            r#"subflow_task("a", { namespace = "b", flow_id = "c", inputs = { d = { type = "INT", required = true, default = null } } }, { d = "e" }, {})"#,
+            "the input `d` of b.c is INT, which this value is not",
+        ),
+        (
+            r#"subflow_task("a", { namespace = "b", flow_id = "c" }, {}, { inputs = {} })"#,
+            "leave it out here",
+        ),
         (r#"trigger("a", "io.kestra.plugin.core.log.Log", {})"#, "this must be a trigger"),
     ];
     for_each_host(|host| {
@@ -188,5 +200,46 @@ resource "kestra_flow" "this" {
         workspace.apply_and_settle();
         let stored = server.ask(async |kestra| kestra.flows().get("company.team", "waiting").await);
         assert!(stored.source.is_some_and(|source| source.contains("    message: ")));
+    });
+}
+
+const CALLER: &str = r#"
+resource "kestra_subflow" "notify" {
+  content = <<-YAML
+    id: notify
+    namespace: company.shared
+    inputs:
+      - id: message
+        type: STRING
+    tasks:
+      - id: say
+        type: io.kestra.plugin.core.log.Log
+        message: "{{ inputs.message }}"
+  YAML
+}
+
+resource "kestra_flow" "this" {
+  content = provider::kestra::flow_encode({
+    id        = "caller"
+    namespace = "company.team"
+    tasks     = [provider::kestra::subflow_task("tell", kestra_subflow.notify, { INPUT = "Hello" }, {})]
+  })
+}
+"#;
+
+/// The subflow is new, so much of it is known after apply; its contract is known before.
+#[test]
+fn a_call_of_a_new_subflow_is_checked_in_the_plan() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = super::project(host, &server, &CALLER.replace("INPUT", "mesage"));
+        workspace.plan().fails_with("has no input `mesage`; did you mean `message`?");
+
+        let workspace = super::project(host, &server, &CALLER.replace("INPUT", "message"));
+        let plan = workspace.plan_json();
+        let changes = plan["resource_changes"].as_array().expect("changes");
+        let flow = changes.iter().find(|change| change["type"] == "kestra_flow").expect("the flow");
+        assert_eq!(flow["change"]["after"]["flow_id"], "caller", "{flow}");
+        workspace.apply_and_settle();
     });
 }

@@ -11,6 +11,7 @@ mod kv_ref;
 mod literal;
 mod part;
 mod secret_ref;
+mod subflow_task;
 mod task;
 mod trigger;
 
@@ -26,6 +27,7 @@ pub(crate) static FUNCTIONS: &[&dyn AnyFunction] = &[
     &flow_validate::FlowValidate,
     &kv_ref::KvRef,
     &secret_ref::SecretRef,
+    &subflow_task::SubflowTask,
     &task::Task,
     &trigger::Trigger,
 ];

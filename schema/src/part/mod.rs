@@ -1,10 +1,14 @@
 //! A task or a trigger by itself, before any flow has it: its document, with the documents of its children put in, and
 //! what is wrong with it whatever flow it gets into.
 
+mod subflow;
+
 use serde_json::{Map, Value as Json, json};
 
+pub use subflow::subflow_task;
+
 use crate::catalog::{Catalog, Entry, FLOW, Kind, Type};
-use crate::flow::{Flow, Problem, Severity, check_everywhere};
+use crate::flow::{Flow, Problem, Problems, Severity, check_everywhere};
 use crate::line::KestraLine;
 
 /// The two parts of a flow that plugins make.
@@ -52,16 +56,13 @@ impl Part {
     }
 
     fn problems(self, document: &Json) -> Vec<PartProblem> {
-        let list = self.list();
-        // Names that no flow can have: a part that calls a flow does not call this one.
-        let flow = json!({ "id": "-", "namespace": "-", list: [document] });
-        let problems = match Flow::parse(&flow.to_string()) {
+        let problems = match alone(self, document) {
             Ok(flow) => check_everywhere(&flow, &KestraLine::ALL),
             Err(problems) => problems.into_iter().collect(),
         };
         let certain = problems.into_iter().filter(|found| found.severity == Severity::Error);
         let certain = certain.filter(|found| found.code != "required-property");
-        certain.filter_map(|found| own(&found, &format!("{list}[0]"))).collect()
+        certain.filter_map(|found| own(&found, self)).collect()
     }
 
     fn kind(self) -> Kind {
@@ -100,10 +101,16 @@ pub fn with_parts(document: Json) -> Result<Json, Vec<PartProblem>> {
     if problems.is_empty() { Ok(document) } else { Err(problems) }
 }
 
-/// A problem of the flow as one of its part at `place`, if it is.
-fn own(found: &Problem, place: &str) -> Option<PartProblem> {
+/// A flow of this part alone. Its names are names that no flow can have: a part that calls a flow does not call this one.
+fn alone(part: Part, document: &Json) -> Result<Flow, Problems> {
+    Flow::parse(&json!({ "id": "-", "namespace": "-", part.list(): [document] }).to_string())
+}
+
+/// A problem of the flow of a part [`alone`] as one of the part, if it is.
+fn own(found: &Problem, part: Part) -> Option<PartProblem> {
     let path = found.path.to_string();
-    Some(PartProblem::new(path.strip_prefix(place)?.trim_start_matches('.'), &*found.message))
+    let path = path.strip_prefix(part.list())?.strip_prefix("[0]")?;
+    Some(PartProblem::new(path.trim_start_matches('.'), &*found.message))
 }
 
 /// Maps without what is null, at any depth; Kestra takes that for what is not there. In lists it has a place.
