@@ -30,6 +30,11 @@ pub struct Entry {
     /// Whether it has properties that are not listed.
     #[serde(default)]
     pub open: bool,
+    /// Whether it is a task that the executor runs itself, without a worker.
+    #[serde(default)]
+    pub executor: bool,
+    /// The names of what comes out of it; `None` when nobody knows before it runs.
+    pub outputs: Option<Vec<String>>,
     /// The properties by name, those of the base included. `type` is one of a model only.
     #[serde(default)]
     pub properties: BTreeMap<String, Property>,
@@ -82,6 +87,19 @@ pub enum Kind {
     Model,
 }
 
+/// Whether Kestra renders expressions in a property.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dynamic {
+    /// It renders nothing.
+    #[default]
+    Never,
+    /// It reads the value when the flow is saved, and renders the texts in it when the flow runs.
+    Text,
+    /// It keeps whatever is there until the flow runs.
+    Any,
+}
+
 /// One property.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,9 +110,9 @@ pub struct Property {
     /// Whether it has to be there.
     #[serde(default)]
     pub required: bool,
-    /// Whether Kestra renders expressions in it.
+    /// Whether Kestra renders expressions in it, and what it reads before that.
     #[serde(default)]
-    pub dynamic: bool,
+    pub dynamic: Dynamic,
     /// Whether Kestra advises against it.
     #[serde(default)]
     pub deprecated: bool,

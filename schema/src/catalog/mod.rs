@@ -8,7 +8,7 @@ mod types;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-pub use entry::{Entry, Kind, Origin, Property};
+pub use entry::{Dynamic, Entry, Kind, Origin, Property};
 pub(crate) use nearest::did_you_mean;
 pub use nearest::nearest;
 pub use types::{Format, Items, Numbers, Text, Type};

@@ -6,7 +6,7 @@ use super::super::Subject;
 use super::super::text::{NOT_EMPTY, NOT_NULL};
 use super::uses::Object;
 use super::{about, spoken};
-use crate::catalog::{Entry, Property, Type};
+use crate::catalog::{Dynamic, Entry, Property, Type};
 use crate::line::KestraLine;
 
 /// Names of properties, and the names that they had before.
@@ -46,7 +46,7 @@ fn is_given(place: &Place<'_>, name: &str, property: &Property) -> bool {
     let names = std::iter::once(name).chain(property.aliases.iter().map(String::as_str));
     names.filter_map(|name| place.get(name)).any(|value| {
         let is_empty = value.node.as_str().is_some_and(|text| text.trim().is_empty());
-        !is_empty || property.dynamic || !is_nothing_when_empty(&property.kind)
+        !is_empty || property.dynamic == Dynamic::Any || !is_nothing_when_empty(&property.kind)
     })
 }
 

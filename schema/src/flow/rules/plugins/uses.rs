@@ -2,7 +2,7 @@
 //! a known type.
 
 use super::super::super::place::Place;
-use crate::catalog::{Catalog, Entry, FLOW, Kind, Type};
+use crate::catalog::{Catalog, Dynamic, Entry, FLOW, Kind, Type};
 use crate::line::KestraLine;
 
 /// Kestra reads labels in a way of its own, for which there is a rule.
@@ -35,7 +35,7 @@ pub(in super::super) struct Typed<'flow> {
     pub(super) place: Place<'flow>,
     /// What it should be.
     pub(super) kind: &'static Type,
-    /// Whether Kestra may render expressions in it, and then looks at it only when the flow runs.
+    /// Whether Kestra looks at it only when the flow runs, after it has rendered expressions in it.
     pub(super) dynamic: bool,
     /// What has the property.
     pub(super) entry: &'static Entry,
@@ -66,8 +66,6 @@ impl<'flow> Uses<'flow> {
         if let Some(flow) = catalog.model(FLOW) {
             uses.properties(root, flow);
         }
-        // Kestra reads a flow's own properties before it renders anything.
-        uses.waiting.iter_mut().for_each(|value| value.dynamic = false);
         while let Some(value) = uses.waiting.pop() {
             uses.visit(&value);
             uses.values.push(value);
@@ -86,7 +84,12 @@ impl<'flow> Uses<'flow> {
         let names = place.node.as_mapping().into_iter().flatten().map(|(name, _)| name);
         for name in names {
             if let (Some(property), Some(place)) = (entry.property(name), place.get(name)) {
-                self.waiting.push(Typed { place, kind: &property.kind, dynamic: property.dynamic, entry });
+                self.waiting.push(Typed {
+                    place,
+                    kind: &property.kind,
+                    dynamic: property.dynamic == Dynamic::Any,
+                    entry,
+                });
             }
         }
     }

@@ -34,21 +34,12 @@ fn when_saved(value: &Typed<'_>, catalog: &'static Catalog) -> Option<Problem> {
 fn when_it_runs(value: &Typed<'_>) -> Option<Problem> {
     let text = value.place.literal().filter(|text| !text.is_empty())?;
     let wanted = match value.kind {
-        // These are no expressions, whatever the documentation says: Kestra converts them when the flow is saved.
-        Type::Boolean | Type::Integer(_) | Type::Number(_) => return at_once(value),
         Type::One(kinds) => alternatives(kinds, value.place.node)?,
         kind @ (Type::Enum(_) | Type::String(_)) => wanted(kind, value.place.node)?,
         _ => return None,
     };
     let message = format!("`{text}` fails when the flow runs: this must be {wanted}");
     Some(Problem::at("value-type", &value.place, message).warning())
-}
-
-fn at_once(value: &Typed<'_>) -> Option<Problem> {
-    let wanted = wanted(value.kind, value.place.node)?;
-    let words =
-        format!("Cannot deserialize value of type `{}` from {}", java(value.kind), found(value.place.node));
-    Some(about(value.entry, unreadable("value-type", &value.place, format!("must be {wanted}"), &words)))
 }
 
 /// What an expression may become beside a plain text, when the value is none of it.

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.kestra.core.serializers.JacksonMapper;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,22 +21,30 @@ import java.util.TreeSet;
  *
  * @param names the properties
  * @param aliases other names of properties
+ * @param unread properties whose values Kestra keeps as they are until the flow runs
  * @param open whether it takes any other property too
  */
-record Accepted(SortedSet<String> names, SortedMap<String, SortedSet<String>> aliases, boolean open) {
+record Accepted(SortedSet<String> names, SortedMap<String, SortedSet<String>> aliases, SortedSet<String> unread, boolean open) {
+    /** Classes of properties that hold whatever a flow says. */
+    private static final Set<Class<?>> UNREAD = Set.of(io.kestra.core.models.property.Property.class, Object.class);
+
     static Accepted by(Class<?> type) {
         ObjectMapper reader = JacksonMapper.ofYaml();
         JavaType java = reader.constructType(type);
         BeanDescription bean = reader.getDeserializationConfig().introspect(java);
         SortedMap<String, SortedSet<String>> aliases = new TreeMap<>();
+        SortedSet<String> unread = new TreeSet<>();
         for (BeanPropertyDefinition property : bean.findProperties()) {
+            if (UNREAD.contains(property.getRawPrimaryType())) {
+                unread.add(property.getName());
+            }
             for (PropertyName alias : property.findAliases()) {
                 aliases.computeIfAbsent(property.getName(), name -> new TreeSet<>()).add(alias.getSimpleName());
             }
         }
         var ignored = reader.getDeserializationConfig().getDefaultPropertyIgnorals(type, bean.getClassInfo());
         boolean open = bean.findAnySetterAccessor() != null || (ignored != null && ignored.getIgnoreUnknown());
-        return new Accepted(names(reader, java), aliases, open);
+        return new Accepted(names(reader, java), aliases, unread, open);
     }
 
     private static SortedSet<String> names(ObjectMapper reader, JavaType type) {
@@ -53,13 +62,14 @@ record Accepted(SortedSet<String> names, SortedMap<String, SortedSet<String>> al
         return names;
     }
 
-    Property withAliases(String name, Property found) {
+    /** What the schema says about a property, and what only its class says. */
+    Property completed(String name, Property found) {
+        String dynamic = found.dynamic() != null && unread.contains(name) ? "any" : found.dynamic();
         return new Property(
-            found.type(), found.required(), found.dynamic(), found.deprecated(), found.fallback(), aliases.get(name),
-            false);
+            found.type(), found.required(), dynamic, found.deprecated(), found.fallback(), aliases.get(name), false);
     }
 
     Property undocumented(String name) {
-        return new Property(Types.ANY, false, false, false, null, aliases.get(name), true);
+        return new Property(Types.ANY, false, null, false, null, aliases.get(name), true);
     }
 }

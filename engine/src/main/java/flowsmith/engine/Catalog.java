@@ -38,7 +38,7 @@ final class Catalog implements Command {
     private Entry entry(Types types, String name, JsonNode schema) {
         Accepted accepted = Accepted.by(Definitions.classOf(name));
         SortedMap<String, Property> properties = types.properties(schema);
-        properties.replaceAll((property, found) -> accepted.withAliases(property, found));
+        properties.replaceAll(accepted::completed);
         // What Kestra reads and does not document is still no mistake.
         accepted.names().forEach(property -> properties.computeIfAbsent(property, accepted::undocumented));
         if (!plugins.kind(name).equals(Plugins.MODEL)) {
@@ -52,6 +52,8 @@ final class Catalog implements Command {
             null,
             Definitions.classOf(name).isAnnotationPresent(Deprecated.class),
             accepted.open(),
+            Produced.byExecutor(Definitions.classOf(name)),
+            Produced.by(Definitions.classOf(name)),
             properties);
     }
 
@@ -62,7 +64,7 @@ final class Catalog implements Command {
         plugins.bases().forEach((kind, base) -> {
             List<Entry> members = byKind.getOrDefault(kind, List.of());
             SortedMap<String, Property> common = common(members);
-            factored.add(new Entry(base, Plugins.MODEL, null, null, false, false, common));
+            factored.add(new Entry(base, Plugins.MODEL, null, null, false, false, false, null, common));
             for (Entry member : members) {
                 SortedMap<String, Property> own = new TreeMap<>(member.properties());
                 own.entrySet().removeAll(common.entrySet());

@@ -14,9 +14,11 @@ import java.util.SortedSet;
  * @param aliases other values of `type` for the same plugin
  * @param base the entry whose properties it has too
  * @param open whether it takes properties that nobody has heard of
+ * @param executor whether it is a task that the executor runs itself, without a worker
+ * @param outputs the names of what comes out; `null` when nobody knows before it runs
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-@JsonPropertyOrder({"name", "kind", "aliases", "extends", "deprecated", "open", "properties"})
+@JsonPropertyOrder({"name", "kind", "aliases", "extends", "deprecated", "open", "executor", "outputs", "properties"})
 record Entry(
     String name,
     String kind,
@@ -24,9 +26,11 @@ record Entry(
     @JsonProperty("extends") String base,
     boolean deprecated,
     boolean open,
+    boolean executor,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SortedSet<String> outputs,
     SortedMap<String, Property> properties) {
 
     Entry withBase(String name, SortedMap<String, Property> own) {
-        return new Entry(this.name, kind, aliases, name, deprecated, open, own);
+        return new Entry(this.name, kind, aliases, name, deprecated, open, executor, outputs, own);
     }
 }

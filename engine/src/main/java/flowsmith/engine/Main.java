@@ -34,7 +34,8 @@ public final class Main {
                 case "validate" -> new Validate(engine);
                 case "run" -> new Run(engine);
                 case "catalog" -> new Catalog(engine);
-                default -> throw new IllegalArgumentException("the command is validate, run or catalog");
+                case "cron" -> new Cron();
+                default -> throw new IllegalArgumentException("the command is validate, run, catalog or cron");
             };
             start.met();
             command.answer(lines);

@@ -9,7 +9,8 @@ import java.util.SortedSet;
  * One property.
  *
  * @param type see {@link Types}
- * @param dynamic whether Kestra renders expressions in it
+ * @param dynamic nothing where Kestra renders no expressions; `text` where it reads the value when the flow is saved and renders
+ *     the texts in it later; `any` where it keeps whatever is there until the flow runs
  * @param fallback the value it has when it is left out
  * @param aliases other names that Kestra reads
  * @param undocumented whether Kestra reads it without saying so anywhere
@@ -18,7 +19,7 @@ import java.util.SortedSet;
 record Property(
     Object type,
     boolean required,
-    boolean dynamic,
+    String dynamic,
     boolean deprecated,
     @JsonProperty("default") JsonNode fallback,
     SortedSet<String> aliases,

@@ -52,7 +52,7 @@ final class Types {
         return new Property(
             type(schema),
             required,
-            anywhere(flat, "$dynamic"),
+            anywhere(flat, "$dynamic") ? "text" : null,
             anywhere(flat, "$deprecated"),
             flat.get("default"),
             null,
