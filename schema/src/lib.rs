@@ -16,8 +16,7 @@ pub mod meaning;
 pub mod merge;
 pub mod part;
 pub mod print;
-mod timezone;
+pub mod timezone;
 pub mod yaml;
 
 pub use line::{KestraLine, UnknownLine};
-pub use timezone::timezone;

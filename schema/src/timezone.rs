@@ -28,8 +28,9 @@ pub fn timezone(name: &str) -> Option<TimeZone> {
     (found.iana_name() == Some(name)).then_some(found)
 }
 
-/// The names of regions that are most like `name`, best first.
-pub(crate) fn nearest(name: &str) -> Option<String> {
+/// The name of a region that is most like `name`; `None` where nothing comes close.
+#[must_use]
+pub fn nearest(name: &str) -> Option<String> {
     let names: Vec<String> =
         TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_owned()).collect();
     crate::catalog::nearest(name, names.iter().map(String::as_str)).first().map(|name| (*name).to_owned())

@@ -62,6 +62,7 @@ const CALL: &str = r#"{"id":"tell","type":"io.kestra.plugin.core.flow.Subflow","
 /// The outputs of each function's example.
 fn outputs() -> Vec<(&'static str, &'static str, Value)> {
     vec![
+        ("cron_next", "next", json!(["2030-03-30T06:00:00+01:00", "2030-03-31T06:00:00+02:00"])),
         ("expr", "greeting", json!("Hello {{ inputs.name | upper }}")),
         ("flow_decode", "disabled", json!(false)),
         ("flow_decode", "tasks", json!(["greet"])),
@@ -127,6 +128,13 @@ fn mistakes_are_shown_at_their_argument() {
         (r#"flow_graph("a: 1", "png")"#, "format"),
         (r#"flow_validate("a: 1", "9.9")"#, "Kestra `9.9` is not supported; use 1.3 or 2.0"),
         (r#"expr("inputs.")"#, "expression"),
+        (r#"cron_next("0 6 * *", "2030-01-01T00:00:00Z", null, 1)"#, "it has 4 fields and needs 5"),
+        (r#"cron_next("@daily", "tomorrow", null, 1)"#, "must be a time of RFC 3339"),
+        (
+            r#"cron_next("@daily", "2030-01-01T00:00:00Z", "europe/berlin", 1)"#,
+            "did you mean \"Europe/Berlin\"?",
+        ),
+        (r#"cron_next("@daily", "2030-01-01T00:00:00Z", null, 0)"#, "count must be"),
         (r#"secret_ref("")"#, "name must be of a length of at least 1"),
         (r#"task("", "io.kestra.plugin.core.log.Log", {})"#, "id must be of a length of at least 1"),
         (
@@ -211,6 +219,12 @@ resource "kestra_subflow" "notify" {
     inputs:
       - id: message
         type: STRING
+      # Kestra asks for it only sometimes, so callers need not give it.
+      - id: reason
+        type: STRING
+        dependsOn:
+          inputs: [message]
+          condition: "{{ inputs.message == 'x' }}"
     tasks:
       - id: say
         type: io.kestra.plugin.core.log.Log

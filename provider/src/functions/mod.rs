@@ -1,5 +1,6 @@
 //! The provider functions: pure, offline, one file each, and one row in the table.
 
+mod cron_next;
 mod expr;
 mod flow_decode;
 mod flow_encode;
@@ -19,6 +20,7 @@ use tfplugin::AnyFunction;
 
 /// Every function of the provider.
 pub(crate) static FUNCTIONS: &[&dyn AnyFunction] = &[
+    &cron_next::CronNext,
     &expr::Expr,
     &flow_decode::FlowDecode,
     &flow_encode::FlowEncode,

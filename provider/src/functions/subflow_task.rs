@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use schema::contract::{Contract, FlowName, Parameter};
 use schema::part::{PartProblem, subflow_task};
 use serde::Deserialize;
@@ -95,8 +94,7 @@ fn contract(inputs: &Dynamic) -> Result<Option<Contract>, FunctionError> {
         serde_json::from_value(json_of("subflow", inputs)?).map_err(failed)?;
     let Some(inputs) = inputs else { return Ok(None) };
     let is_open = inputs.values().any(|input| input.r#type == "REUSABLE_INPUTS");
-    let inputs: IndexMap<String, Parameter> =
-        inputs.into_iter().map(|(name, input)| (name, parameter(input))).collect();
+    let inputs = inputs.into_iter().map(|(name, input)| (name, parameter(input))).collect();
     Ok(Some(Contract { inputs, is_open, ..Contract::default() }))
 }
 
