@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::line::KestraLine::{V1_3, V2_0};
-use crate::timezone;
+use crate::timezone::timezone;
 
 const MINUTES: [Dialect; 2] =
     [Dialect { line: V1_3, seconds: false }, Dialect { line: V2_0, seconds: false }];
