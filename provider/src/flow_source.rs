@@ -1,15 +1,17 @@
 //! The text of a flow, checked offline: what Kestra would refuse is refused here, with line and column.
 
+use std::sync::Arc;
+
 use schema::KestraLine;
+use schema::contract::FlowName;
 use schema::flow::{Flow, Problem, Severity};
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::value::Path;
 
 /// A text that is a flow with a name.
 pub(crate) struct FlowSource {
-    pub(crate) flow: Flow,
-    pub(crate) namespace: String,
-    pub(crate) flow_id: String,
+    pub(crate) flow: Arc<Flow>,
+    pub(crate) name: FlowName,
 }
 
 impl FlowSource {
@@ -18,10 +20,9 @@ impl FlowSource {
         let parsed = Flow::parse(content);
         let flow =
             parsed.map_err(|problems| problems.into_iter().map(diagnostic).collect::<Diagnostics>())?;
-        let (namespace, flow_id) = (flow.namespace().map(String::from), flow.id().map(String::from));
-        match (namespace, flow_id) {
-            (Some(namespace), Some(flow_id)) => Ok(Self { flow, namespace, flow_id }),
-            _ => Err(Self::problems(&flow, None)),
+        match FlowName::of(&flow) {
+            Some(name) => Ok(Self { flow: Arc::new(flow), name }),
+            None => Err(Self::problems(&flow, None)),
         }
     }
 

@@ -1,23 +1,20 @@
 //! What `configure` makes and every resource works with: the API client, or the reason why there is none yet.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-
 use tfplugin::Reply;
 use tfplugin::diagnostics::{DeferredReason, Diagnostics, Result};
 use tfplugin::model::Attr;
 
 use crate::config::ProviderConfig;
+use crate::contracts::DeployedContracts;
 use crate::settings::{client_config, config_error};
+use crate::walk::Walk;
 
 /// A configured provider.
 pub(crate) struct Kestra {
     connection: Connection,
     tenant: Attr<String>,
-    /// Flows that this walk has planned. The server does not know the new ones among them.
-    planned: Names,
-    /// Flows that this walk has created.
-    created: Names,
+    walk: Walk,
+    deployed: DeployedContracts,
 }
 
 enum Connection {
@@ -38,7 +35,7 @@ impl Kestra {
     }
 
     fn new(connection: Connection, tenant: Attr<String>) -> Self {
-        Self { connection, tenant, planned: Names::default(), created: Names::default() }
+        Self { connection, tenant, walk: Walk::default(), deployed: DeployedContracts::default() }
     }
 
     /// The tenant of everything that is read or written.
@@ -53,14 +50,14 @@ impl Kestra {
         }
     }
 
-    /// The flows that this walk has planned: they will be there after the apply.
-    pub(crate) fn planned(&self) -> &Names {
-        &self.planned
+    /// What this walk has shown of the flows.
+    pub(crate) fn walk(&self) -> &Walk {
+        &self.walk
     }
 
-    /// The flows that this walk has created.
-    pub(crate) fn created(&self) -> &Names {
-        &self.created
+    /// The contracts of flows on the server.
+    pub(crate) fn deployed(&self) -> &DeployedContracts {
+        &self.deployed
     }
 
     /// The client, for work that cannot do without it.
@@ -93,24 +90,6 @@ fn waiting_for(attribute: &str) -> Diagnostics {
         ),
     )
     .deferrable(DeferredReason::ProviderConfigUnknown)
-}
-
-/// Names of flows, noted while calls run side by side.
-#[derive(Default)]
-pub(crate) struct Names(Mutex<BTreeSet<(String, String)>>);
-
-impl Names {
-    /// Notes a flow.
-    pub(crate) fn note(&self, (namespace, flow_id): (&str, &str)) {
-        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        names.insert((namespace.to_owned(), flow_id.to_owned()));
-    }
-
-    /// Whether a flow was noted.
-    pub(crate) fn has(&self, (namespace, flow_id): (&str, &str)) -> bool {
-        let names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        names.contains(&(namespace.to_owned(), flow_id.to_owned()))
-    }
 }
 
 /// The text of an attribute that the host has checked: in reads and writes nothing required is null or unknown.

@@ -4,6 +4,7 @@
 //! the flow language `schema`'s.
 
 mod config;
+mod contracts;
 mod data_sources;
 mod explain;
 mod flow_source;
@@ -14,6 +15,7 @@ mod server_check;
 mod settings;
 mod stamp;
 mod takeover;
+mod walk;
 
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 
 use client::{Client, Error, Server, Validation};
 use schema::KestraLine;
+use schema::contract::{FlowName, calls};
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 
 use crate::explain::explained;
@@ -18,11 +19,11 @@ pub(crate) async fn check(kestra: &Kestra, source: &FlowSource, text: &str) -> R
         return FlowSource::problems(&source.flow, None).into_result();
     };
     let server = client.server().await;
-    let mut diagnostics = FlowSource::problems(&source.flow, line(&server)).into_result()?;
+    let mut diagnostics = FlowSource::problems(&source.flow, line_of(&server)).into_result()?;
     match opinion(client, &server, text).await {
         Ok(validations) => {
             let coming = coming(kestra, source);
-            let expected = |warning: &str| coming.iter().any(|subflow| subflow.is_missed_by(warning));
+            let expected = |warning: &str| coming.iter().any(|subflow| is_missed_by(subflow, warning));
             diagnostics.extend(validations.iter().flat_map(|validation| findings(validation, &expected)));
         }
         Err(error @ (Error::Unauthorized { .. } | Error::Forbidden { .. } | Error::Cancelled { .. })) => {
@@ -35,8 +36,13 @@ pub(crate) async fn check(kestra: &Kestra, source: &FlowSource, text: &str) -> R
 
 type Answer<T> = std::result::Result<T, Error>;
 
+/// The server's line, where there is a server that says it.
+pub(crate) async fn line(kestra: &Kestra) -> Option<KestraLine> {
+    line_of(&kestra.client_if_ready()?.server().await)
+}
+
 /// The server's line; a server that does not answer, or a line that is not supported, decides nothing.
-fn line(server: &Answer<Server>) -> Option<KestraLine> {
+fn line_of(server: &Answer<Server>) -> Option<KestraLine> {
     server.as_ref().ok()?.version.parse().ok()
 }
 
@@ -48,27 +54,15 @@ async fn opinion(client: &Client, server: &Answer<Server>, text: &str) -> Answer
     }
 }
 
-/// A subflow that a task calls.
-struct Subflow {
-    namespace: String,
-    flow_id: String,
-}
-
-impl Subflow {
-    /// The server names a missing subflow by its quoted id and namespace, whatever the words around them.
-    fn is_missed_by(&self, warning: &str) -> bool {
-        [&self.namespace, &self.flow_id].iter().all(|name| warning.contains(&format!("'{name}'")))
-    }
-}
-
 /// The subflows of a flow that are planned in this walk too: the server cannot know them yet.
-fn coming(kestra: &Kestra, source: &FlowSource) -> Vec<Subflow> {
-    let tasks = source.flow.tasks().into_iter();
-    let called = tasks.filter_map(|task| {
-        let (namespace, flow_id) = (task.text("namespace")?.into_owned(), task.text("flowId")?.into_owned());
-        Some(Subflow { namespace, flow_id })
-    });
-    called.filter(|subflow| kestra.planned().has((&subflow.namespace, &subflow.flow_id))).collect()
+fn coming(kestra: &Kestra, source: &FlowSource) -> Vec<FlowName> {
+    let called = calls(&source.flow).into_iter().map(|call| call.callee);
+    called.filter(|callee| kestra.walk().planned(callee).is_some()).collect()
+}
+
+/// The server names a missing subflow by its quoted id and namespace, whatever the words around them.
+fn is_missed_by(subflow: &FlowName, warning: &str) -> bool {
+    [&subflow.namespace, &subflow.id].iter().all(|name| warning.contains(&format!("'{name}'")))
 }
 
 fn findings(validation: &Validation, expected: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {

@@ -155,3 +155,23 @@ fn a_broken_flow_is_refused_before_anything_is_written() {
         assert_eq!(flows, []);
     });
 }
+
+#[test]
+fn who_changes_when_a_flow_starts_is_told() {
+    for_each_host(|host| {
+        let server = Server::start();
+        let workspace = project(host, &server, CONFIGURATION);
+        let daily = |cron: &str| {
+            format!(
+                "{FLOW}triggers:\n  - id: daily\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"{cron}\"\n"
+            )
+        };
+        workspace.file("flow.yaml", &daily("0 6 * * *"));
+        workspace.apply_and_settle();
+        workspace.file("flow.yaml", &daily("0 7 * * *"));
+        workspace.plan().plans_changes().says("Flow starts differently").says("this changes the schedule");
+        workspace.file("flow.yaml", &daily("0 6 * * *").replace("Hello", "Goodbye"));
+        let plan = workspace.plan().plans_changes();
+        assert!(!plan.text().contains("starts differently"), "{plan}");
+    });
+}

@@ -1,5 +1,6 @@
 //! One file per resource: its life on a real Terraform CLI, with the shipped provider, against the sandbox.
 
+mod contracts;
 mod data_sources;
 mod debug;
 mod flow;

@@ -127,8 +127,17 @@ fn a_flow_that_cannot_be_called_is_refused() {
 fn a_broken_contract_is_remarked_on_before_it_is_deployed() {
     for_each_host(|host| {
         let server = Server::start();
-        let workspace = library(host, &server);
+        // A caller that another configuration owns: nobody here can change it in the same apply.
+        let workspace = project(
+            host,
+            &server,
+            "resource \"kestra_subflow\" \"notify\" {\n  content = file(\"notify.yaml\")\n}\n",
+        );
+        workspace.file("notify.yaml", SUBFLOW);
         workspace.apply_and_settle();
+        let caller =
+            CALLER.replace("${notify.namespace}", "company.library").replace("${notify.flow_id}", "notify");
+        server.ask(async |kestra| kestra.flows().create(&caller).await);
         let check = |from: &str, to: &str, expected: &[&str]| {
             let changed = SUBFLOW.replace(from, to);
             assert_ne!(changed, SUBFLOW, "{from}");

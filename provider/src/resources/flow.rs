@@ -8,6 +8,10 @@ use super::flow_object::{FlowKind, FlowObject};
 ///
 /// The document is checked offline while planning, with line and column, and by the server before anything is written. A
 /// changed text is always deployed, comments included; a text on the server that means the same is no difference.
+///
+/// Calls of other flows are checked as well: missing, unknown and ill-typed inputs, unknown outputs, and flows that start
+/// each other without end. Where one plan has both flows and changes one of them, a wrong call is an error; beside a flow
+/// that only the server has, it is a warning.
 #[derive(Clone, Debug, Default, Model)]
 pub(crate) struct FlowModel {
     /// `namespace/flow_id`, as for `terraform import`.

@@ -1,8 +1,11 @@
 //! What `kestra_flow` and `kestra_subflow` have in common: on the server both are flows.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
-use client::{Client, Error, FlowName, Read};
+use client::{Client, Error, Read};
+use schema::contract::FlowName;
+use schema::diff::Diff;
 use schema::flow::Flow;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
@@ -18,7 +21,8 @@ use super::subflow::SubflowModel;
 use crate::explain::{Explain, already_exists, deleted, explained};
 use crate::flow_source::{FlowSource, content};
 use crate::kestra::{Kestra, known, revision};
-use crate::{server_check, stamp, takeover};
+use crate::walk::PlannedFlow;
+use crate::{contracts, server_check, stamp, takeover};
 
 /// A resource type whose objects are flows on the server.
 pub(crate) trait FlowKind: Model + Clone {
@@ -100,20 +104,30 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         let Some(text) = config.flow().content.as_str() else {
             keep_name(prior.as_ref(), &mut planned);
             planned.complete(None);
+            if let Some(name) = flow_name(planned.flow()) {
+                cx.client.walk().plan(PlannedFlow::unknown(name));
+            }
             return Ok(Plan::new(planned, private));
         };
         if let Some(prior) = prior.as_ref().filter(|prior| prior.has_text(text)) {
             planned.keep(prior);
-            cx.client.planned().note(named(prior.flow()));
-            return Ok(Plan::new(planned, private));
+            let mut plan = Plan::new(planned, private);
+            if let Some(name) = flow_name(prior.flow()) {
+                let found = contracts::check(&cx.client, &PlannedFlow::unchanged(name, text)).await;
+                plan.warnings = found.into_result()?;
+            }
+            return Ok(plan);
         }
         let source = FlowSource::parse(text)?;
         name(&mut planned, &source);
-        cx.client.planned().note((&source.namespace, &source.flow_id));
         planned.complete(Some(&source));
         let mut plan = Plan::new(planned, private);
-        plan.warnings = server_check::check(&cx.client, &source, text).await?;
+        let changed = PlannedFlow::changed(source.name.clone(), text, Arc::clone(&source.flow));
+        let mut found = contracts::check(&cx.client, &changed).await;
+        found.extend(server_check::check(&cx.client, &source, text).await.unwrap_or_else(|refused| refused));
+        plan.warnings = found.into_result()?;
         if let Some(prior) = &prior {
+            plan.warnings.extend(starts_differently(prior.flow(), &source));
             let remarks = K::remarks(prior, &plan.planned);
             if !remarks.is_empty() && !callers::<K>(&cx.client, prior).await.is_empty() {
                 plan.warnings.extend(remarks);
@@ -133,6 +147,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         request: CreateRequest<K>,
     ) -> Result<Saved<K>, ApplyError<K>> {
         let client = cx.client.client()?;
+        cx.client.walk().apply();
         let created = client.flows().create(known(&request.planned.flow().content)).await;
         let created = match arrived(client, request.planned.flow(), created).await {
             Err(error @ Error::AlreadyExists { .. }) => {
@@ -140,7 +155,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
             }
             created => created.map_err(|error| refused("Could not create the flow", &error))?,
         };
-        cx.client.created().note((&created.namespace, &created.id));
+        cx.client.walk().create(FlowName { namespace: created.namespace.clone(), id: created.id.clone() });
         saved(cx, request.planned, &created)
     }
 
@@ -173,6 +188,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         request: UpdateRequest<K>,
     ) -> Result<Saved<K>, ApplyError<K>> {
         let client = cx.client.client()?;
+        cx.client.walk().apply();
         let (namespace, flow_id) = named(request.planned.flow());
         let text = known(&request.planned.flow().content);
         let updated = client.flows().update(namespace, flow_id, text).await;
@@ -182,6 +198,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
     }
 
     async fn delete(&self, cx: &Context<Kestra>, request: DeleteRequest<K>) -> Result<Diagnostics> {
+        cx.client.walk().apply();
         let (namespace, flow_id) = named(request.prior.flow());
         deleted(cx.client.client()?.flows().delete(namespace, flow_id).await, "Could not delete the flow")
     }
@@ -197,6 +214,14 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         (flow.namespace, flow.flow_id) = (Attr::Null, Attr::Null);
         state
     }
+}
+
+/// Who changes a task seldom means to change when the flow runs.
+fn starts_differently(prior: &FlowModel, planned: &FlowSource) -> Option<Diagnostic> {
+    let diff = Diff::between(&Flow::parse(prior.content.as_str()?).ok()?, &planned.flow);
+    let summary = diff.summary().filter(|_| diff.changes_start())?;
+    let detail = format!("Beside the flow as it is now, {summary}.");
+    Some(Diagnostic::warning("Flow starts differently", detail).at(content()))
 }
 
 /// A write whose answer was lost may have arrived all the same: what the server has now decides.
@@ -218,7 +243,7 @@ async fn arrived(
 
 /// The flows that call this one, where that is of interest. It is only good for remarks, so a server that does not say is
 /// no failure.
-async fn callers<K: FlowKind>(kestra: &Kestra, prior: &K) -> Vec<FlowName> {
+async fn callers<K: FlowKind>(kestra: &Kestra, prior: &K) -> Vec<client::FlowName> {
     let (true, Some(client)) = (K::HAS_CALLERS, kestra.client_if_ready()) else {
         return Vec::new();
     };
@@ -226,7 +251,7 @@ async fn callers<K: FlowKind>(kestra: &Kestra, prior: &K) -> Vec<FlowName> {
     client.flows().callers(namespace, flow_id).await.unwrap_or_default()
 }
 
-fn still_called(callers: &[FlowName]) -> Diagnostic {
+fn still_called(callers: &[client::FlowName]) -> Diagnostic {
     let names: Vec<String> = callers.iter().map(ToString::to_string).collect();
     let detail = format!(
         "Flows on the server call this subflow, and fail once it is deleted: {}. Change or delete them in the same apply, or \
@@ -236,6 +261,12 @@ fn still_called(callers: &[FlowName]) -> Diagnostic {
     Diagnostic::warning("Subflow is still called", detail)
 }
 
+/// The name of a flow, as far as it is known.
+fn flow_name(flow: &FlowModel) -> Option<FlowName> {
+    let (namespace, id) = (flow.namespace.as_str()?, flow.flow_id.as_str()?);
+    Some(FlowName { namespace: namespace.to_owned(), id: id.to_owned() })
+}
+
 fn named(flow: &FlowModel) -> (&str, &str) {
     (known(&flow.namespace), known(&flow.flow_id))
 }
@@ -243,8 +274,8 @@ fn named(flow: &FlowModel) -> (&str, &str) {
 /// The names in the attributes, where they are set, must be those in the text.
 fn misnamed(config: &FlowModel, source: &FlowSource) -> Diagnostics {
     let names = [
-        ("namespace", "namespace", &config.namespace, &source.namespace),
-        ("flow_id", "id", &config.flow_id, &source.flow_id),
+        ("namespace", "namespace", &config.namespace, &source.name.namespace),
+        ("flow_id", "id", &config.flow_id, &source.name.id),
     ];
     let differing = names.into_iter().filter_map(|(attribute, key, given, written)| {
         let given = given.as_str().filter(|given| given != written)?;
@@ -258,8 +289,8 @@ fn misnamed(config: &FlowModel, source: &FlowSource) -> Diagnostics {
 
 fn name<K: FlowKind>(planned: &mut K, source: &FlowSource) {
     let flow = planned.flow_mut();
-    flow.namespace = Attr::Known(source.namespace.clone());
-    flow.flow_id = Attr::Known(source.flow_id.clone());
+    flow.namespace = Attr::Known(source.name.namespace.clone());
+    flow.flow_id = Attr::Known(source.name.id.clone());
 }
 
 /// A text that is not known yet hardly ever renames the flow; planning a new flow for it would delete the old one.
@@ -314,7 +345,7 @@ fn refused(summary: &str, error: &Error) -> Diagnostics {
 /// Whose flow it is that is already there: another resource's of this apply, or nobody's here.
 fn taken<K: FlowKind>(kestra: &Kestra, planned: &K, error: &Error) -> Diagnostics {
     let (namespace, flow_id) = named(planned.flow());
-    if kestra.created().has((namespace, flow_id)) {
+    if flow_name(planned.flow()).is_some_and(|name| kestra.walk().has_created(&name)) {
         let detail = format!(
             "Another resource of this configuration has just created the flow {namespace}/{flow_id}. A flow belongs to one \
              resource: remove one of the two, or give its flow another id."

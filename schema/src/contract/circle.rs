@@ -12,39 +12,36 @@ pub(super) const CODE: &str = "subflow-cycle";
 const CONDITIONAL: [&str; 8] =
     ["then", "else", "cases", "defaults", "errors", "finally", "afterExecution", "onPause"];
 
-/// The circle of flows that lead from `flow` back to itself, where nothing on the way depends on a condition. Kestra 2.0
-/// refuses to save the flow that closes it; 1.3 saves and runs it.
-pub fn circle(flow: &Flow, others: &[&Flow], lines: &[KestraLine]) -> Option<Problem> {
-    let start = FlowName::of(flow)?;
-    let graph = Graph::of(others.iter().copied().chain([flow]));
-    let way = graph.way_back(&start)?;
-    let names: Vec<String> = way.iter().chain([&start]).map(ToString::to_string).collect();
-    let message = format!("flows start each other without end: {}", names.join(" → "));
-    // The flow's own call is where to break it; a trigger that closes the circle stands in the next flow.
-    let next = way.get(1).unwrap_or(&start);
-    let call = calls(flow).into_iter().find(|call| call.callee == *next).map(|call| call.place);
-    let place = call.or_else(|| flow.place().get("id"))?;
-    let problem = Problem::at(CODE, &place, message);
-    Some(if lines.contains(&KestraLine::V1_3) { problem.warning() } else { problem })
-}
+/// Which flow starts which, as far as nothing on the way depends on a condition.
+#[derive(Debug, Default)]
+pub struct Starts(BTreeMap<FlowName, BTreeSet<FlowName>>);
 
-/// Which flow starts which.
-struct Graph(BTreeMap<FlowName, BTreeSet<FlowName>>);
-
-impl Graph {
-    fn of<'flow>(flows: impl Iterator<Item = &'flow Flow>) -> Self {
-        let mut graph: BTreeMap<FlowName, BTreeSet<FlowName>> = BTreeMap::new();
-        for flow in flows {
-            let Some(name) = FlowName::of(flow) else { continue };
-            for call in calls(flow).into_iter().filter(|call| is_certain(flow, call)) {
-                let (from, to) = match call.kind {
-                    CallKind::Start => (name.clone(), call.callee),
-                    CallKind::Await => (call.callee, name.clone()),
-                };
-                graph.entry(from).or_default().insert(to);
-            }
+impl Starts {
+    /// Adds what `flow` starts, and what starts it by its triggers.
+    pub fn add(&mut self, flow: &Flow) {
+        let Some(name) = FlowName::of(flow) else { return };
+        for call in calls(flow).into_iter().filter(|call| is_certain(flow, call)) {
+            let (from, to) = match call.kind {
+                CallKind::Start => (name.clone(), call.callee),
+                CallKind::Await => (call.callee, name.clone()),
+            };
+            self.0.entry(from).or_default().insert(to);
         }
-        Self(graph)
+    }
+
+    /// The circle that leads from `flow` back to itself. Kestra 2.0 refuses to save the flow that closes it; 1.3 saves
+    /// and runs it.
+    pub fn circle(&self, flow: &Flow, lines: &[KestraLine]) -> Option<Problem> {
+        let start = FlowName::of(flow)?;
+        let way = self.way_back(&start)?;
+        let names: Vec<String> = way.iter().chain([&start]).map(ToString::to_string).collect();
+        let message = format!("flows start each other without end: {}", names.join(" → "));
+        // The flow's own call is where to break it; a trigger that closes the circle stands in the next flow.
+        let next = way.get(1).unwrap_or(&start);
+        let call = calls(flow).into_iter().find(|call| call.callee == *next).map(|call| call.place);
+        let place = call.or_else(|| flow.place().get("id"))?;
+        let problem = Problem::at(CODE, &place, message);
+        Some(if lines.contains(&KestraLine::V1_3) { problem.warning() } else { problem })
     }
 
     /// The shortest way from `start` to itself, without the end.

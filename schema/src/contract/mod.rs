@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 pub use call::{Call, FlowName, calls};
-pub use circle::circle;
+pub use circle::Starts;
 
 use crate::flow::{Flow, Place, Problem};
 use crate::line::KestraLine;
@@ -112,10 +112,12 @@ const REUSABLE: &str = "REUSABLE_INPUTS";
 pub fn check_together(flows: &[&Flow], lines: &[KestraLine]) -> Vec<Vec<Problem>> {
     let contracts: BTreeMap<FlowName, Contract> =
         flows.iter().filter_map(|flow| Some((FlowName::of(flow)?, Contract::of(flow)))).collect();
+    let mut starts = Starts::default();
+    flows.iter().for_each(|flow| starts.add(flow));
     let of_flow = |flow: &&Flow| {
         let calls = calls(flow).into_iter().filter(|call| call.revision.is_none());
         let broken = calls.filter_map(|call| Some(contracts.get(&call.callee)?.broken_by(flow, &call)));
-        broken.flatten().chain(circle(flow, flows, lines)).collect()
+        broken.flatten().chain(starts.circle(flow, lines)).collect()
     };
     flows.iter().map(of_flow).collect()
 }

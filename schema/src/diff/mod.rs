@@ -108,6 +108,16 @@ impl Diff {
         &self.changes
     }
 
+    /// Whether the flow starts at other times or by other events: its triggers differ, or it is disabled or enabled.
+    pub fn changes_start(&self) -> bool {
+        let changes_start = |change: &Change| match change.subject.kind {
+            SubjectKind::Trigger => change.action != Action::Moved,
+            SubjectKind::Flow => change.property == "disabled",
+            _ => false,
+        };
+        self.changes.iter().any(changes_start)
+    }
+
     /// The differences in one sentence: `this changes the schedule and adds task load`. Nothing when there are none.
     pub fn summary(&self) -> Option<String> {
         summary::of(&self.changes)

@@ -221,3 +221,19 @@ proptest! {
         prop_assert_eq!(Diff::between(&a, &b).is_empty(), meaning::same(&old, &new), "{}\n{}", old, new);
     }
 }
+
+#[test]
+fn what_decides_when_a_flow_starts() {
+    let daily = format!("triggers: [{{id: daily, {SCHEDULE}, cron: 0 6 * * *}}]");
+    for (old, new, expected) in [
+        (daily.as_str(), &*daily.replace('6', "7"), true),
+        (&daily, "id: a", true),
+        ("id: a", &daily, true),
+        (&daily, &daily.replace("cron", "disabled: true, cron"), true),
+        ("id: a", "id: a\ndisabled: true", true),
+        ("description: a", "description: b", false),
+        ("tasks: [{id: a}]", "tasks: [{id: b}]", false),
+    ] {
+        assert_eq!(between(old, new).changes_start(), expected, "{old}\n{new}");
+    }
+}
