@@ -46,6 +46,7 @@ bench:
     cargo build --release --package provider --package cli
     cargo build --release --package tfplugin --example kv
     cargo bench --package tests
+    cargo bench --package schema
 
 # Fuzz one reader of tfplugin for some seconds; needs a nightly compiler and `cargo install cargo-fuzz`.
 fuzz target seconds="60":
