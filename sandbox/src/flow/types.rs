@@ -66,7 +66,7 @@ fn problem(code: &'static str, place: &Place<'_>, message: String, kestra: Wordi
 
 /// The path of a value in the words of Kestra's JSON reader.
 fn java_path(place: &Place<'_>) -> String {
-    let steps = place.path.steps().iter().enumerate();
+    let steps = place.path.steps().into_iter().enumerate();
     steps
         .map(|(position, step)| match step {
             Step::Property(name) if position == 0 => {

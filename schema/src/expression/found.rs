@@ -75,10 +75,10 @@ const ABOUT_OTHERS: [&str; 3] = ["outputs", "conditions", "expression"];
 pub fn expressions(flow: &Flow, line: KestraLine) -> Vec<Expression<'_>> {
     let tasks = flow.tasks();
     let tasks = tasks.iter().enumerate().map(|(index, task)| (std::ptr::from_ref(task.node), index));
-    let mut search = Search { flow, line, tasks: tasks.collect(), steps: Vec::new(), found: Vec::new() };
+    let mut search = Search { flow, line, tasks: tasks.collect(), found: Vec::new() };
     for (part, site) in PARTS {
         if let Some(node) = flow.root().get(part) {
-            search.below(Step::Property(part.to_owned()), node, site);
+            search.visit(node, &Path::default().property(part), site);
         }
     }
     search.found
@@ -139,31 +139,24 @@ struct Search<'flow> {
     line: KestraLine,
     /// The tasks by where they are in memory.
     tasks: BTreeMap<*const Node, usize>,
-    steps: Vec<Step>,
     found: Vec<Expression<'flow>>,
 }
 
 impl<'flow> Search<'flow> {
-    fn below(&mut self, step: Step, node: &'flow Node, site: Site) {
-        self.steps.push(step);
-        self.visit(node, site);
-        self.steps.pop();
-    }
-
-    fn visit(&mut self, node: &'flow Node, site: Site) {
+    fn visit(&mut self, node: &'flow Node, path: &Path, site: Site) {
         match &node.value {
-            Value::String(text) => self.take(text, node.span, site),
+            Value::String(text) => self.take(text, node.span, path, site),
             Value::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.below(Step::Index(index), item, site);
+                    self.visit(item, &path.then(Step::Index(index)), site);
                 }
             }
-            Value::Mapping(_) => self.visit_map(node, site),
+            Value::Mapping(_) => self.visit_map(node, path, site),
             _ => {}
         }
     }
 
-    fn visit_map(&mut self, node: &'flow Node, site: Site) {
+    fn visit_map(&mut self, node: &'flow Node, path: &Path, site: Site) {
         let task = self.tasks.get(&std::ptr::from_ref(node)).copied();
         let site = task.map_or(site, Site::Task);
         let is_object = node.get("id").is_some() && node.get("type").is_some();
@@ -173,17 +166,17 @@ impl<'flow> Search<'flow> {
             }
             let is_about_others = task.is_some() && ABOUT_OTHERS.contains(&key.as_str());
             let site = if is_about_others { Site::Elsewhere } else { site };
-            self.take(key, entry.key_span, site);
-            self.below(step(key), &entry.value, site);
+            self.take(key, entry.key_span, path, site);
+            self.visit(&entry.value, &path.then(step(key)), site);
         }
     }
 
-    fn take(&mut self, text: &'flow str, whole: Span, site: Site) {
+    fn take(&mut self, text: &'flow str, whole: Span, path: &Path, site: Site) {
         if !is_expression(text) && !text.contains("{#") {
             return;
         }
         self.found.push(Expression {
-            path: self.steps.iter().fold(Path::default(), |path, step| path.then(step.clone())),
+            path: path.clone(),
             site,
             template: parse(text, self.line),
             text,

@@ -131,7 +131,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.path.steps().is_empty() {
+        if self.path.last().is_some() {
             write!(out, "{}: ", self.path)?;
         }
         write!(out, "{} ({})", self.message, self.span.start)

@@ -114,7 +114,7 @@ fn label(root: Option<&Node>, problem: &Problem, line: KestraLine) -> String {
     let steps = problem.path.steps();
     let id_before = |end: usize| task_id(root?, problem, end);
     match line {
-        KestraLine::V1_3 => match steps {
+        KestraLine::V1_3 => match steps[..] {
             [Step::Property(list), Step::Index(_), .., Step::Property(name)]
                 if OF_FLOW.contains(&list.as_str()) =>
             {
@@ -124,7 +124,7 @@ fn label(root: Option<&Node>, problem: &Problem, line: KestraLine) -> String {
             _ => problem.path.to_string(),
         },
         KestraLine::V2_0 => {
-            let named = |(position, step): (usize, &Step)| match step {
+            let named = |(position, step): (usize, &&Step)| match step {
                 Step::Index(index) => {
                     format!("[{}]", id_before(position + 1).unwrap_or(index.to_string().into()))
                 }

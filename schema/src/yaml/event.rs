@@ -126,8 +126,8 @@ impl<'text> Events<'text> {
     fn content(&self, text: Cow<'text, str>, style: ScalarStyle, span: Span) -> Cow<'text, str> {
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         let ends_unbroken = || {
-            let last_line = self.text.rsplit(['\n', '\r']).next().unwrap_or_default();
-            span.end.offset == self.text.len() && !last_line.trim().is_empty()
+            let last_line = || self.text.rsplit(['\n', '\r']).next().unwrap_or_default();
+            span.end.offset == self.text.len() && !last_line().trim().is_empty()
         };
         if style == ScalarStyle::Plain && span.range().is_empty() {
             Cow::Borrowed("")

@@ -1,19 +1,19 @@
 //! Where Kestra looks at constraints: it follows the parts of a flow only where its classes say so, and accepts whatever
 //! else can be read.
 
-use super::super::path::Step;
+use super::super::path::{Path, Step};
 use super::super::problem::{Problem, Wording};
 use crate::line::KestraLine;
 
 /// The problem as Kestra takes it: what it never looks at is a warning, for the flow can be saved and fails later.
 pub(super) fn followed(problem: Problem, line: KestraLine) -> Problem {
     let is_constraint = matches!(problem.kestra, Some(Wording::Constraints(_)));
-    if is_constraint && is_overlooked(problem.path.steps(), line) { problem.warning() } else { problem }
+    if is_constraint && is_overlooked(&problem.path.parent(), line) { problem.warning() } else { problem }
 }
 
-fn is_overlooked(path: &[Step], line: KestraLine) -> bool {
-    // The last step is what is wrong; whether somebody looks at it depends on what has it.
-    let path = path.split_last().map_or(path, |(_, owner)| owner);
+/// Whether nobody looks at what is wrong with the parts of what is at `owner`.
+fn is_overlooked(owner: &Path, line: KestraLine) -> bool {
+    let path = owner.steps();
     let is_inside = |names: &[&str]| {
         let mut steps = path.iter().filter_map(|step| match step {
             Step::Property(name) => Some(name.as_str()),

@@ -8,7 +8,7 @@ use super::value::one_of;
 use crate::line::KestraLine;
 
 pub(super) fn checks(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.root.items("checks").iter().flat_map(|check| broken(check, subject.line)).collect()
+    subject.enough(subject.root.items("checks").iter().flat_map(|check| broken(check, subject.line)))
 }
 
 fn broken(check: &Place<'_>, line: KestraLine) -> Vec<Problem> {

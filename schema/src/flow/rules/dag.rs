@@ -1,20 +1,15 @@
 //! The rules of Dag tasks: what their tasks depend on exists, and not in a circle.
 
-use std::collections::BTreeMap;
-
 use super::super::place::Place;
 use super::super::problem::Problem;
 use super::Subject;
-use super::cycle;
+use super::cycle::{self, Dependencies};
 
 const DAG: [&str; 2] = ["io.kestra.plugin.core.flow.Dag", "io.kestra.core.tasks.flows.Dag"];
 
-/// The tasks of a Dag by id, with the ids they depend on.
-pub(super) type Dependencies = BTreeMap<String, Vec<String>>;
-
 pub(super) fn dependencies(subject: &Subject<'_>) -> Vec<Problem> {
     let is_dag = |task: &&Place<'_>| task.text("type").is_some_and(|name| DAG.contains(&&*name));
-    subject.tasks.iter().filter(is_dag).filter_map(broken).collect()
+    subject.enough(subject.tasks.iter().filter(is_dag).filter_map(broken))
 }
 
 fn broken(dag: &Place<'_>) -> Option<Problem> {
@@ -31,9 +26,7 @@ fn broken(dag: &Place<'_>) -> Option<Problem> {
         let words = format!("Not existing task id in dependency: {unknown}");
         return Some(Problem::at("dag", dag, human).constraint(words));
     }
-    let of = |name: &str| dependencies.get(name).map(Vec::as_slice).unwrap_or_default();
-    let circular: Vec<&str> =
-        dependencies.keys().map(String::as_str).filter(|name| cycle::through(name, of).is_some()).collect();
+    let circular: Vec<&str> = cycle::members(&dependencies).into_iter().collect();
     let circular = (!circular.is_empty()).then(|| circular.join(", "))?;
     let human = format!("{circular} depend on each other in a circle; remove one `dependsOn`");
     Some(Problem::at("dag", dag, human).constraint(format!("Cyclic dependency detected: {circular}")))

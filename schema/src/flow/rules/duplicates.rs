@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::super::place::Place;
 use super::super::problem::Problem;
+use super::enough::ENOUGH;
 
 /// A problem for each id that an earlier one of `places` already has. Kestra names all ids in one message, which
 /// the first problem carries: `words`, then the ids, each behind `prefix`.
@@ -19,6 +20,7 @@ pub(super) fn of(code: &'static str, words: &str, prefix: &str, places: &[Place<
     let mut problems: Vec<Problem> = by_id
         .iter()
         .flat_map(|(name, ids)| ids[1..].iter().map(|id| repeated(code, name, id, &ids[0])))
+        .take(ENOUGH)
         .collect();
     if let Some(first) = problems.first_mut() {
         *first = first.clone().of_flow(format!("{words} [{}]", names.join(", ")));

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::super::place::Place;
 use super::super::problem::Problem;
 use super::Subject;
-use super::cycle;
+use super::cycle::{self, Dependencies};
 use super::duplicates;
 use super::model::invalid_type;
 use super::text::{NOT_BLANK, NOT_NULL, TextRule, whole};
@@ -80,12 +80,13 @@ fn is_form(input: &Place<'_>) -> bool {
 pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
     // The old spelling `name` still gives an input its id.
     let named = |input: &Place<'_>| input.get("id").is_none() && input.get("name").is_some();
-    all(subject).iter().filter(|input| !named(input)).filter_map(|input| ID.check(input, "id")).collect()
+    subject
+        .enough(all(subject).iter().filter(|input| !named(input)).filter_map(|input| ID.check(input, "id")))
 }
 
 pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
     let known = known_types(subject.line);
-    all(subject).iter().filter_map(|input| bad_type(input, &known, subject.line)).collect()
+    subject.enough(all(subject).iter().filter_map(|input| bad_type(input, &known, subject.line)))
 }
 
 fn bad_type(input: &Place<'_>, known: &[&str], line: KestraLine) -> Option<Problem> {
@@ -128,7 +129,7 @@ pub(super) fn defaults(subject: &Subject<'_>) -> Vec<Problem> {
         let problem = Problem::at("input-default", &value, cure);
         Some(Problem { path: input.path.clone(), ..problem }.constraint(words))
     };
-    all(subject).iter().filter_map(conflict).collect()
+    subject.enough(all(subject).iter().filter_map(conflict))
 }
 
 pub(super) fn item_types(subject: &Subject<'_>) -> Vec<Problem> {
@@ -143,7 +144,7 @@ pub(super) fn item_types(subject: &Subject<'_>) -> Vec<Problem> {
         let problem = Problem::at("input-item-type", &item, words.clone());
         Some(Problem { path: input.path.clone(), ..problem }.constraint(words))
     };
-    all(subject).iter().filter_map(bad).collect()
+    subject.enough(all(subject).iter().filter_map(bad))
 }
 
 /// A FORM groups inputs, one level deep, and has no value of its own.
@@ -161,7 +162,7 @@ pub(super) fn forms(subject: &Subject<'_>) -> Vec<Problem> {
         };
         Some(Problem::at("form", form, words).constraint(words))
     };
-    subject.inputs.iter().filter(|input| is_form(input)).filter_map(broken).collect()
+    subject.enough(subject.inputs.iter().filter(|input| is_form(input)).filter_map(broken))
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
@@ -176,44 +177,47 @@ pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
 
 /// What inputs depend on exists, and not on themselves in a circle.
 pub(super) fn dependencies(subject: &Subject<'_>) -> Vec<Problem> {
-    let graph = graph(subject);
-    let dependencies = |id: &str| graph.get(id).map(|(_, names)| names.as_slice()).unwrap_or_default();
-    let mut problems = Vec::new();
-    for (id, (input, names)) in &graph {
-        for unknown in names.iter().filter(|name| !graph.contains_key(*name)) {
-            let words = format!("Input with id '{id}' depends on a non-existent input '{unknown}'.");
-            let human = format!("depends on `{unknown}`, which is no input of this flow");
-            problems.push(Problem::at("input-dependency", input, human).of_flow(words));
-        }
-        if let Some(cycle) = cycle::through(id, dependencies) {
-            let cycle = cycle.join(", ");
-            let words = format!("Cycle dependency detected for input with id '{id}': [{cycle}]");
-            let human = format!("depends on itself: {cycle}");
-            problems.push(Problem::at("input-dependency", input, human).of_flow(words));
-        }
-    }
-    problems
+    let (inputs, dependencies) = graph(subject);
+    let names =
+        inputs.iter().flat_map(|(id, input)| dependencies[id].iter().map(move |name| (id, input, name)));
+    let unknown = names.filter(|(_, _, name)| !dependencies.contains_key(*name));
+    let unknown = unknown.map(|(id, input, name)| no_input(id, name, input));
+    let circular = cycle::members(&dependencies).into_iter().filter_map(|id| {
+        let cycle = cycle::through(id, &dependencies)?;
+        Some(circle(id, &cycle.join(", "), &inputs[id]))
+    });
+    subject.enough(unknown.chain(circular))
 }
 
-type Graph<'flow> = BTreeMap<String, (Place<'flow>, Vec<String>)>;
+fn no_input(id: &str, unknown: &str, input: &Place<'_>) -> Problem {
+    let words = format!("Input with id '{id}' depends on a non-existent input '{unknown}'.");
+    let human = format!("depends on `{unknown}`, which is no input of this flow");
+    Problem::at("input-dependency", input, human).of_flow(words)
+}
 
-/// Each input, a FORM's children by their dotted names, with the names it depends on.
-fn graph<'flow>(subject: &Subject<'flow>) -> Graph<'flow> {
-    let mut graph = Graph::new();
+fn circle(id: &str, cycle: &str, input: &Place<'_>) -> Problem {
+    let words = format!("Cycle dependency detected for input with id '{id}': [{cycle}]");
+    Problem::at("input-dependency", input, format!("depends on itself: {cycle}")).of_flow(words)
+}
+
+/// Each input, a FORM's children by their dotted names, and the names it depends on.
+fn graph<'flow>(subject: &Subject<'flow>) -> (BTreeMap<String, Place<'flow>>, Dependencies) {
+    let mut inputs = BTreeMap::new();
     for input in &subject.inputs {
         let Some(id) = input.text("id").or_else(|| input.text("name")) else {
             continue;
         };
         if !is_form(input) {
-            graph.insert(id.to_string(), (input.clone(), dependencies_of(input)));
+            inputs.insert(id.to_string(), input.clone());
         }
         for child in children(input) {
             if let Some(child_id) = child.text("id") {
-                graph.insert(format!("{id}.{child_id}"), (child.clone(), dependencies_of(&child)));
+                inputs.insert(format!("{id}.{child_id}"), child.clone());
             }
         }
     }
-    graph
+    let dependencies = inputs.iter().map(|(id, input)| (id.clone(), dependencies_of(input))).collect();
+    (inputs, dependencies)
 }
 
 fn dependencies_of(input: &Place<'_>) -> Vec<String> {

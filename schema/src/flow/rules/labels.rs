@@ -60,7 +60,8 @@ fn all<'flow>(root: &Place<'flow>) -> Vec<Label<'flow>> {
 }
 
 pub(super) fn labels(subject: &Subject<'_>) -> Vec<Problem> {
-    all(&subject.root).iter().flat_map(|label| [bad_value(label), bad_key(label)]).flatten().collect()
+    let labels = all(&subject.root);
+    subject.enough(labels.iter().flat_map(|label| [bad_value(label), bad_key(label)]).flatten())
 }
 
 fn bad_value(label: &Label<'_>) -> Option<Problem> {
@@ -104,5 +105,5 @@ pub(super) fn system(subject: &Subject<'_>) -> Vec<Problem> {
         let human = format!("`{}` is Kestra's own; use a key without `system.`", label.key);
         Problem::new("system-label", label.path.property("key"), label.key_span, human).of_flow(words)
     };
-    offending.map(problem).collect()
+    subject.enough(offending.map(problem))
 }

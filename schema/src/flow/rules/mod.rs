@@ -6,6 +6,7 @@ mod concurrency;
 mod cycle;
 mod dag;
 mod duplicates;
+mod enough;
 mod expressions;
 mod identity;
 mod inputs;
@@ -27,7 +28,7 @@ mod value;
 use std::collections::BTreeMap;
 
 use super::Flow;
-use super::path::Step;
+use super::path::{Path, Step};
 use super::place::Place;
 use super::problem::{Problem, Severity};
 use crate::expression::{self, Expression};
@@ -147,12 +148,12 @@ pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
         |rules: &[Rule]| -> Vec<Problem> { rules.iter().flat_map(|rule| (rule.find)(&subject)).collect() };
     let mut problems = find(RULES);
     // What a rule of its own says about a value is better than what the catalog knows, unless it says less.
-    let mut said: BTreeMap<&[Step], Severity> = BTreeMap::new();
+    let mut said: BTreeMap<Path, Severity> = BTreeMap::new();
     for problem in &problems {
         let severity = said.entry(matter(problem)).or_insert(problem.severity);
         *severity = problem.severity.max(*severity);
     }
-    let is_news = |problem: &Problem| said.get(matter(problem)).is_none_or(|said| *said < problem.severity);
+    let is_news = |problem: &Problem| said.get(&matter(problem)).is_none_or(|said| *said < problem.severity);
     let more: Vec<Problem> = find(CATALOG_RULES).into_iter().filter(is_news).collect();
     problems.extend(more);
     let mut problems: Vec<Problem> =
@@ -184,9 +185,9 @@ pub fn check_source(source: &str, lines: &[KestraLine]) -> (Option<Flow>, Vec<Pr
 }
 
 /// What a problem is about: a bad `type` is about the map that has it.
-fn matter(problem: &Problem) -> &[Step] {
-    match problem.path.steps() {
-        [map @ .., Step::Property(name)] if name == "type" => map,
-        steps => steps,
+fn matter(problem: &Problem) -> Path {
+    match problem.path.last() {
+        Some(Step::Property(name)) if name == "type" => problem.path.parent(),
+        _ => problem.path.clone(),
     }
 }

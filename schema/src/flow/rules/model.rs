@@ -22,13 +22,14 @@ pub(super) fn typed(code: &'static str, place: &Place<'_>) -> Option<Problem> {
 
 fn is_dropped(place: &Place<'_>) -> bool {
     let own = |name: &str| name == "tasks" || name == "triggers";
-    place.node.is_null() || !matches!(place.path.steps(), [Step::Property(list), Step::Index(_)] if own(list))
+    place.node.is_null()
+        || !matches!(place.path.steps()[..], [Step::Property(list), Step::Index(_)] if own(list))
 }
 
 /// The path of a value in the words of Kestra's JSON reader.
 pub(super) fn java_path(place: &Place<'_>) -> String {
     let mut path = String::new();
-    for (position, step) in place.path.steps().iter().enumerate() {
+    for (position, step) in place.path.steps().into_iter().enumerate() {
         match step {
             Step::Property(name) if position == 0 => {
                 path.push_str(&format!("io.kestra.core.models.flows.FlowWithSource[\"{name}\"]"));

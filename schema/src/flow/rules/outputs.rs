@@ -32,7 +32,7 @@ pub(super) fn outputs(subject: &Subject<'_>) -> Vec<Problem> {
             one_of("outputs", output, "type", &types),
         ]
     };
-    subject.root.items("outputs").iter().flat_map(broken).flatten().collect()
+    subject.enough(subject.root.items("outputs").iter().flat_map(broken).flatten())
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {

@@ -8,7 +8,7 @@ use crate::line::KestraLine;
 
 pub(super) fn plugin_defaults(subject: &Subject<'_>) -> Vec<Problem> {
     match subject.line {
-        KestraLine::V1_3 => subject.root.items("pluginDefaults").iter().flat_map(broken).collect(),
+        KestraLine::V1_3 => subject.enough(subject.root.items("pluginDefaults").iter().flat_map(broken)),
         KestraLine::V2_0 => Vec::new(),
     }
 }

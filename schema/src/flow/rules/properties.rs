@@ -84,13 +84,11 @@ pub(super) fn unknown(subject: &Subject<'_>) -> Vec<Problem> {
         return Vec::new();
     };
     let unknown = entries.iter().filter(|(name, _)| !names.contains(&name.as_str()));
-    unknown
-        .map(|(name, entry)| {
-            let path = subject.root.path.property(name);
-            let message = unknown_message(name, subject.line, &names);
-            Problem::new("properties", path, entry.key_span, message).worded(unrecognized(name, &names))
-        })
-        .collect()
+    subject.enough(unknown.map(|(name, entry)| {
+        let path = subject.root.path.property(name);
+        let message = unknown_message(name, subject.line, &names);
+        Problem::new("properties", path, entry.key_span, message).worded(unrecognized(name, &names))
+    }))
 }
 
 fn unknown_message(name: &str, line: KestraLine, names: &[&str]) -> String {

@@ -35,7 +35,7 @@ pub(super) fn retry(subject: &Subject<'_>) -> Vec<Problem> {
     let places = [&subject.root].into_iter().chain(&subject.tasks);
     let retries =
         places.filter_map(|place| place.get("retry")).filter(|retry| retry.node.as_mapping().is_some());
-    retries.flat_map(|retry| broken(&retry)).collect()
+    subject.enough(retries.flat_map(|retry| broken(&retry)))
 }
 
 fn broken(retry: &Place<'_>) -> Vec<Problem> {

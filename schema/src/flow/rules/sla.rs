@@ -11,7 +11,7 @@ const KINDS: [(&str, &str); 2] = [("MAX_DURATION", "duration"), ("EXECUTION_ASSE
 
 pub(super) fn sla(subject: &Subject<'_>) -> Vec<Problem> {
     let agreements = subject.root.items("sla");
-    agreements.iter().filter(|agreement| !agreement.node.is_null()).flat_map(broken).collect()
+    subject.enough(agreements.iter().filter(|agreement| !agreement.node.is_null()).flat_map(broken))
 }
 
 fn broken(sla: &Place<'_>) -> Vec<Problem> {

@@ -46,11 +46,11 @@ pub(super) fn any(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.tasks.iter().filter(|task| is_map(task)).filter_map(|task| ID.check(task, "id")).collect()
+    subject.enough(subject.tasks.iter().filter(|task| is_map(task)).filter_map(|task| ID.check(task, "id")))
 }
 
 pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.tasks.iter().filter_map(|task| typed("task-type", task)).collect()
+    subject.enough(subject.tasks.iter().filter_map(|task| typed("task-type", task)))
 }
 
 fn is_map(place: &Place<'_>) -> bool {
@@ -77,7 +77,7 @@ pub(super) fn switches(subject: &Subject<'_>) -> Vec<Problem> {
     let problem = |task: &Place<'_>| {
         Problem::at("switch", task, "a Switch needs tasks in `cases` or `defaults`").constraint(words)
     };
-    subject.tasks.iter().filter(is_switch).filter(is_empty).map(problem).collect()
+    subject.enough(subject.tasks.iter().filter(is_switch).filter(is_empty).map(problem))
 }
 
 pub(super) fn recursive_calls(subject: &Subject<'_>) -> Vec<Problem> {
@@ -94,15 +94,11 @@ pub(super) fn recursive_calls(subject: &Subject<'_>) -> Vec<Problem> {
         let place = task.get("flowId").unwrap_or_else(|| task.clone());
         Problem::at("recursive-call", &place, "a flow may not call itself").of_flow(words)
     };
-    subject.tasks.iter().filter(calls_itself).map(problem).collect()
+    subject.enough(subject.tasks.iter().filter(calls_itself).map(problem))
 }
 
 /// Kestra reads a task's timeout only when the task runs, so a bad one is no reason to refuse the flow.
 pub(super) fn timeouts(subject: &Subject<'_>) -> Vec<Problem> {
-    subject
-        .tasks
-        .iter()
-        .filter_map(|task| duration("timeout", task, "timeout"))
-        .map(Problem::warning)
-        .collect()
+    let bad = subject.tasks.iter().filter_map(|task| duration("timeout", task, "timeout"));
+    subject.enough(bad.map(Problem::warning))
 }

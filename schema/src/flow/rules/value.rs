@@ -79,7 +79,7 @@ pub(super) fn duration(code: &'static str, place: &Place<'_>, name: &str) -> Opt
 
 /// A value that Kestra cannot turn into what its model wants.
 pub(super) fn unreadable(code: &'static str, value: &Place<'_>, message: String, words: &str) -> Problem {
-    let property = match value.path.steps() {
+    let property = match value.path.steps()[..] {
         [Step::Property(name)] => Some(name.as_str()),
         _ => None,
     };

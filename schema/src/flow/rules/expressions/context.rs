@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::super::super::place::Place;
 use super::super::super::tasks::flowable_class;
 use super::super::Subject;
+use super::super::enough::ENOUGH;
 use super::order::Order;
 use super::{Problem, references, warning};
 use crate::expression::{Expression, Path, Site};
@@ -52,7 +53,7 @@ pub(in super::super) fn context(subject: &Subject<'_>) -> Vec<Problem> {
         let message = context.complaint(expression, path)?;
         Some(warning("context", expression, &path.written(), message))
     };
-    references(subject).filter_map(problem).collect()
+    references(subject).filter_map(problem).take(ENOUGH).collect()
 }
 
 struct Context<'subject> {

@@ -2,6 +2,7 @@
 //! expressions only when it renders them, so it saves flows that break these rules: all are warnings.
 
 mod context;
+mod known;
 mod names;
 mod order;
 mod outputs;
@@ -16,6 +17,7 @@ pub(super) use words::{arguments, filters, functions, tests};
 
 use super::super::problem::Problem;
 use super::Subject;
+use super::enough::ENOUGH;
 use crate::expression::{Expression, Malformed, Mistake, Path, Site};
 
 /// Texts that Kestra cannot render, whatever the variables hold.
@@ -24,7 +26,7 @@ pub(super) fn malformed(subject: &Subject<'_>) -> Vec<Problem> {
         Ok(_) | Err(Malformed { mistake: Mistake::TooDeep { .. }, .. }) => None,
         Err(malformed) => Some(warning("expression", expression, &malformed.range, malformed.to_string())),
     };
-    subject.expressions.iter().filter_map(problem).collect()
+    subject.expressions.iter().filter_map(problem).take(ENOUGH).collect()
 }
 
 fn warning(

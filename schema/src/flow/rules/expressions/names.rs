@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::super::enough::ENOUGH;
 use super::super::{Place, Subject};
+use super::known::Known;
 use super::{Problem, references, warning};
-use crate::catalog::did_you_mean;
 use crate::expression::Path;
 
 /// The type of inputs that stand for others, which are kept elsewhere.
@@ -18,7 +19,7 @@ pub(in super::super) fn inputs(subject: &Subject<'_>) -> Vec<Problem> {
     if subject.inputs.iter().any(is_reusable) {
         return Vec::new();
     }
-    unknown(subject, "unknown-input", "inputs", "input", &input_names(subject))
+    unknown(subject, "unknown-input", "inputs", "input", &input_names(subject).into_iter().collect())
 }
 
 /// The names of inputs, those inside a FORM behind its own.
@@ -46,7 +47,7 @@ pub(in super::super) fn variables(subject: &Subject<'_>) -> Vec<Problem> {
     if maps.iter().any(|map| map.node.as_mapping().is_none()) {
         return Vec::new();
     }
-    let names: Vec<String> = maps.iter().flat_map(Place::entries).map(|(name, _)| name.to_owned()).collect();
+    let names: Known<'_> = maps.iter().flat_map(Place::entries).map(|(name, _)| name).collect();
     unknown(subject, "unknown-variable", "vars", "variable", &names)
 }
 
@@ -56,34 +57,30 @@ fn unknown(
     code: &'static str,
     root: &str,
     what: &str,
-    names: &[String],
+    names: &Known<'_>,
 ) -> Vec<Problem> {
     let leads_nowhere = |path: &Path| {
         let key = joined(path);
         // A dash behind the name is for the rule of dashes.
-        let leads = |name: &String| is_prefix(name, &key, &['.']) || is_prefix(&key, name, &['.', '-']);
-        !names.iter().any(leads)
+        !names.has_start_of(&key, &['.']) && !names.has_from(&key, '.') && !names.has_from(&key, '-')
     };
     let uses = references(subject).filter(|(_, path)| path.root.text == root);
     let unknown = uses.filter_map(|(expression, path)| {
         let first = path.first().filter(|_| leads_nowhere(path))?;
-        let is_group = names.iter().any(|name| is_prefix(first, name, &['.']));
-        let (name, range) = if is_group {
+        let (name, range) = if names.has_from(first, '.') {
             (joined(path), path.written())
         } else {
             (Cow::Borrowed(first), path.segments.first()?.range.clone())
         };
-        let cure = did_you_mean(&name, names.iter().map(String::as_str));
+        let cure = names.did_you_mean(&name);
         Some(warning(code, expression, &range, format!("this flow has no {what} `{name}`{cure}")))
     });
-    unknown.collect()
+    unknown.take(ENOUGH).collect()
 }
 
 fn joined(path: &Path) -> Cow<'_, str> {
-    path.keys().map(Cow::Borrowed).reduce(|all, key| Cow::Owned(format!("{all}.{key}"))).unwrap_or_default()
-}
-
-/// Whether `whole` is `start`, or goes on behind it with one of `separators`.
-fn is_prefix(start: &str, whole: &str, separators: &[char]) -> bool {
-    whole.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(separators))
+    match path.keys().collect::<Vec<_>>()[..] {
+        [only] => Cow::Borrowed(only),
+        ref keys => Cow::Owned(keys.join(".")),
+    }
 }

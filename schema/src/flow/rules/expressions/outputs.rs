@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::tasks::flowable_class;
 use super::super::Subject;
+use super::super::enough::ENOUGH;
+use super::known::Known;
 use super::order::Order;
 use super::{Problem, references, warning};
-use crate::catalog::did_you_mean;
 use crate::expression::Site;
 use crate::yaml::{Node, Value};
 
@@ -36,7 +37,7 @@ pub(in super::super) fn outputs(subject: &Subject<'_>) -> Vec<Problem> {
         };
         Some(warning("unknown-output", expression, &segment.range, message))
     });
-    problems.collect()
+    problems.take(ENOUGH).collect()
 }
 
 /// The tasks of a flow by id.
@@ -45,7 +46,7 @@ struct Tasks<'subject> {
     /// Where in the subject's tasks each id stands.
     places: BTreeMap<Cow<'subject, str>, Vec<usize>>,
     /// Every id that may be a task's.
-    ids: BTreeSet<Cow<'subject, str>>,
+    ids: Known<'subject>,
     /// Whether there may be tasks that the flow does not show.
     any: bool,
 }
@@ -66,20 +67,16 @@ impl<'subject> Tasks<'subject> {
             each_items.flat_map(|id| STEPS.map(|step| Cow::Owned(format!("{id}{step}")))).collect();
         collect_ids(subject.flow.root(), &mut ids);
         let any = of_class(BRINGS_TASKS).next().is_some();
-        Self { order: Order::new(&subject.tasks), places, ids, any }
+        Self { order: Order::new(&subject.tasks), places, ids: ids.into_iter().collect(), any }
     }
 
     /// What is wrong with an id that none of the flow's tasks has.
     fn unknown(&self, id: &str) -> Option<String> {
         // A dash behind the name is for the rule of dashes.
-        let is_start = |known: &Cow<'_, str>| {
-            known.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
-        if self.any || self.ids.iter().any(is_start) {
+        if self.any || self.ids.has_from(id, '-') {
             return None;
         }
-        let cure = did_you_mean(id, self.ids.iter().map(|id| &**id));
-        Some(format!("there is no task `{id}`{cure}"))
+        Some(format!("there is no task `{id}`{}", self.ids.did_you_mean(id)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Functions, filters and tests exist on the line, and take the arguments they get.
 
 use super::super::Subject;
+use super::super::enough::ENOUGH;
 use super::{Problem, warning};
 use crate::catalog::did_you_mean;
 use crate::expression::vocabulary::{FILTERS, FUNCTIONS, SUCCESSORS, TESTS, Word, find, known};
@@ -55,6 +56,7 @@ fn unknown(
             let message = format!("Kestra {} has no {what} `{}`{cure}", subject.line, name.text);
             warning(code, text, &name.range, message)
         })
+        .take(ENOUGH)
         .collect()
 }
 
@@ -71,6 +73,7 @@ pub(in super::super) fn arguments(subject: &Subject<'_>) -> Vec<Problem> {
     });
     calls
         .filter_map(|(text, template, word, arguments)| bad_argument(text, template, word, arguments))
+        .take(ENOUGH)
         .collect()
 }
 

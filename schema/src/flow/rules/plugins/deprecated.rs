@@ -16,11 +16,11 @@ pub(in super::super) fn plugins(subject: &Subject<'_>) -> Vec<Problem> {
         };
         Some(Problem::at("deprecated-type", &place, message).warning())
     };
-    subject.uses.plugins.iter().filter_map(old).collect()
+    subject.enough(subject.uses.plugins.iter().filter_map(old))
 }
 
 pub(in super::super) fn properties(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.uses.objects.iter().flat_map(deprecated_of).collect()
+    subject.enough(subject.uses.objects.iter().flat_map(deprecated_of))
 }
 
 fn deprecated_of(Object { place, entry }: &Object<'_>) -> Vec<Problem> {

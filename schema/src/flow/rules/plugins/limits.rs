@@ -14,7 +14,7 @@ use super::uses::Typed;
 use crate::catalog::{Items, Kind, Numbers, Text, Type};
 
 pub(in super::super) fn limits(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.uses.values.iter().filter_map(beyond).collect()
+    subject.enough(subject.uses.values.iter().filter_map(beyond))
 }
 
 fn beyond(value: &Typed<'_>) -> Option<Problem> {

@@ -10,13 +10,15 @@ use crate::catalog::{Entry, Kind};
 use crate::yaml;
 
 pub(in super::super) fn unknown(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.uses.objects.iter().flat_map(unknown_of).collect()
+    subject.enough(subject.uses.objects.iter().flat_map(unknown_of))
 }
 
-fn unknown_of(Object { place, entry }: &Object<'_>) -> Vec<Problem> {
+fn unknown_of<'subject>(
+    Object { place, entry }: &'subject Object<'_>,
+) -> impl Iterator<Item = Problem> + 'subject {
     let properties = place.node.as_mapping().into_iter().flatten();
-    let unknown = properties.filter(|(name, _)| !is_known(entry, name));
-    unknown.filter_map(|(name, written)| problem(place, entry, name, written)).collect()
+    let unknown = properties.filter(move |(name, _)| !is_known(entry, name));
+    unknown.filter_map(move |(name, written)| problem(place, entry, name, written))
 }
 
 fn is_known(entry: &Entry, name: &str) -> bool {

@@ -14,7 +14,7 @@ const OLD_NAMES: [(&str, &str); 2] = [("id", "name"), ("when", "condition")];
 
 pub(in super::super) fn required(subject: &Subject<'_>) -> Vec<Problem> {
     let defaults = defaults(subject);
-    subject.uses.objects.iter().flat_map(|object| missing(object, &defaults)).collect()
+    subject.enough(subject.uses.objects.iter().flat_map(|object| missing(object, &defaults)))
 }
 
 fn missing(Object { place, entry }: &Object<'_>, defaults: &[Place<'_>]) -> Vec<Problem> {

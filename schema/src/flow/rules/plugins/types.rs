@@ -38,7 +38,7 @@ fn found(subject: &Subject<'_>, wanted: fn(&str, &Catalog, Kind) -> bool) -> Vec
     let unknown = subject.uses.plugins.iter().filter(|used| used.entry.is_none());
     let named = unknown.map(|used| (used, name(used)));
     let named = named.filter(|(used, name)| wanted(name, subject.uses.catalog, used.kind));
-    named.map(|(used, name)| problem(used, name, subject)).collect()
+    subject.enough(named.map(|(used, name)| problem(used, name, subject)))
 }
 
 /// What `type` says, empty when it says nothing: Kestra reads no numbers as names.
@@ -103,7 +103,7 @@ fn misspelling<'catalog>(name: &str, catalog: &'catalog Catalog, kind: Kind) -> 
 /// Plugins that are not what belongs where they stand, such as a trigger among tasks. Elsewhere Kestra looks at no more
 /// than whether it can read the plugin.
 pub(in super::super) fn wrong_kinds(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.uses.plugins.iter().filter_map(wrong_kind).collect()
+    subject.enough(subject.uses.plugins.iter().filter_map(wrong_kind))
 }
 
 fn wrong_kind(used: &PluginUse<'_>) -> Option<Problem> {

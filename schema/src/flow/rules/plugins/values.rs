@@ -16,7 +16,7 @@ pub(in super::super) fn values(subject: &Subject<'_>) -> Vec<Problem> {
     let check = |value: &Typed<'_>| {
         if value.dynamic { when_it_runs(value) } else { when_saved(value, subject.uses.catalog) }
     };
-    subject.uses.values.iter().filter_map(check).collect()
+    subject.enough(subject.uses.values.iter().filter_map(check))
 }
 
 /// What Kestra refuses when the flow is saved.
