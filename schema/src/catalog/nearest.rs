@@ -6,11 +6,21 @@ const ALIKE: f64 = 0.7;
 /// More suggestions than these help nobody.
 const MOST: usize = 3;
 
+/// Longer names are nobody's typing error, and comparing them takes long.
+const LONGEST: usize = 200;
+
+/// So many candidates are looked at. Only a made-up flow has more names.
+const MOST_CANDIDATES: usize = 10_000;
+
 /// The candidates that are most like `name`, best first. Upper and lower case are alike.
 pub fn nearest<'names>(name: &str, candidates: impl IntoIterator<Item = &'names str>) -> Vec<&'names str> {
+    if name.len() > LONGEST {
+        return Vec::new();
+    }
     let wanted = name.to_lowercase();
-    let scored =
-        candidates.into_iter().map(|candidate| (likeness(&wanted, &candidate.to_lowercase()), candidate));
+    let comparable =
+        candidates.into_iter().take(MOST_CANDIDATES).filter(|candidate| candidate.len() <= LONGEST);
+    let scored = comparable.map(|candidate| (likeness(&wanted, &candidate.to_lowercase()), candidate));
     let mut alike: Vec<(f64, &str)> = scored.filter(|(score, _)| *score >= ALIKE).collect();
     alike.sort_by(|(one, name), (other, other_name)| other.total_cmp(one).then(name.cmp(other_name)));
     alike.into_iter().take(MOST).map(|(_, candidate)| candidate).collect()
@@ -61,5 +71,12 @@ mod tests {
         assert_eq!(nearest("messag", ["message", "level", "id"]), ["message"]);
         assert_eq!(nearest("MESSAGE", ["message", "level", "id"]), ["message"]);
         assert_eq!(nearest("x", ["message", "level", "id"]), [""; 0]);
+    }
+
+    #[test]
+    fn names_that_are_too_long_are_not_compared() {
+        let [long, longer] = [LONGEST, LONGEST + 1].map(|length| "a".repeat(length));
+        assert_eq!(nearest(&long, [&*long, &*longer]), [&*long]);
+        assert_eq!(nearest(&longer, [&*long, &*longer]), [""; 0]);
     }
 }

@@ -7,6 +7,9 @@ use super::path::Path;
 use super::place::Place;
 use crate::yaml::{Node, Span, SyntaxError, kestra_words};
 
+/// Nobody reads longer messages.
+const MOST_CHARACTERS: usize = 2000;
+
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -78,7 +81,7 @@ impl Problem {
     }
 
     pub(crate) fn new(code: &'static str, path: Path, span: Span, message: String) -> Self {
-        Self { severity: Severity::Error, code, span, path, message, kestra: None }
+        Self { severity: Severity::Error, code, span, path, message: shortened(message), kestra: None }
     }
 
     /// A text that is no YAML.
@@ -99,9 +102,9 @@ impl Problem {
         )))
     }
 
-    /// Whether it is the same problem, found on another line: the wording may name what that line knows.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        (self.code, self.span, self.severity) == (other.code, other.span, other.severity)
+    /// What makes it the same problem when it is found on another line: the words may name what that line knows.
+    pub(super) fn without_words(&self) -> (&'static str, Span, Severity) {
+        (self.code, self.span, self.severity)
     }
 
     /// The problem with Kestra's words for it.
@@ -127,6 +130,15 @@ impl Problem {
     pub(crate) fn warning(self) -> Self {
         Self { severity: Severity::Warning, kestra: None, ..self }
     }
+}
+
+/// The message, or its start: what it quotes from a flow may be as long as the flow.
+fn shortened(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(MOST_CHARACTERS) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
 }
 
 impl fmt::Display for Problem {

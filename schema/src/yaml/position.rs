@@ -25,7 +25,7 @@ impl fmt::Display for Position {
 }
 
 /// The half-open range of a source text that a value or key occupies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// Where it begins.
     pub start: Position,

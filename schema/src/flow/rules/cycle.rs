@@ -133,7 +133,7 @@ mod tests {
         for number in 0_u64..500 {
             let edge = |from: u64, to: u64| {
                 let mixed = (number * 64 + from * 8 + to).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                (mixed >> 32) % 7 == 0
+                (mixed >> 32).is_multiple_of(7)
             };
             let targets = |from: u64| (0..9).filter(|to| edge(from, *to)).map(|to| to.to_string()).collect();
             let graph: Dependencies = (0..8).map(|from| (from.to_string(), targets(from))).collect();

@@ -25,7 +25,7 @@ mod text;
 mod triggers;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Flow;
 use super::path::{Path, Step};
@@ -166,9 +166,9 @@ pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
 pub fn check_everywhere(flow: &Flow, lines: &[KestraLine]) -> Vec<Problem> {
     let mut found = lines.iter().map(|line| check(flow, *line));
     let first = found.next().unwrap_or_default();
-    let rest: Vec<Vec<Problem>> = found.collect();
-    let everywhere =
-        |problem: &Problem| rest.iter().all(|problems| problems.iter().any(|other| other.is_same(problem)));
+    let rest: Vec<BTreeSet<_>> =
+        found.map(|problems| problems.iter().map(Problem::without_words).collect()).collect();
+    let everywhere = |problem: &Problem| rest.iter().all(|others| others.contains(&problem.without_words()));
     first.into_iter().filter(everywhere).collect()
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use indexmap::IndexSet;
+
 use super::super::place::Place;
 use super::super::problem::{Problem, Severity};
 use super::Subject;
@@ -32,73 +34,72 @@ const SEARCHED: [&str; 3] =
     ["io.kestra.plugin.core.log.", "io.kestra.plugin.core.debug.", "io.kestra.plugin.core.flow."];
 
 pub(super) fn dashes(subject: &Subject<'_>) -> Vec<Problem> {
-    let inputs = dashed(&subject.inputs, "input");
-    let outputs = dashed(&subject.tasks, "output");
+    let inputs = Dashed::of(&subject.inputs, "input");
+    let outputs = Dashed::of(&subject.tasks, "output");
     let flow_outputs = subject.root.items("outputs");
-    [
+    let found = [
         find(&inputs, "tasks", &subject.tasks),
         find(&outputs, "tasks", &subject.tasks),
         find(&outputs, "outputs", &flow_outputs),
-    ]
-    .concat()
+    ];
+    subject.enough(found.concat())
 }
 
-/// An id with a dash.
+/// Ids with a dash, in the order of the flow.
 struct Dashed<'flow> {
     /// `input` or `output`.
     referred: &'static str,
-    id: Cow<'flow, str>,
+    ids: IndexSet<Cow<'flow, str>>,
 }
 
 impl Dashed<'_> {
-    /// Whether `text` has `{{ inputs.<id> }}` or `{{ outputs.<id>.<anything> }}`, as Kestra looks for them.
-    fn is_misused(&self, text: &str) -> bool {
+    fn of<'flow>(places: &[Place<'flow>], referred: &'static str) -> Dashed<'flow> {
+        let ids = places.iter().filter_map(|place| place.text("id")).filter(|id| id.contains('-'));
+        Dashed { referred, ids: ids.collect() }
+    }
+
+    /// The positions of the ids that `text` has as `{{ inputs.<id> }}` or `{{ outputs.<id>.<anything> }}`, as Kestra looks
+    /// for them.
+    fn misused(&self, text: &str) -> Vec<usize> {
+        let mut found = Vec::new();
         let mut pieces = text.split("}}").peekable();
         while let Some(piece) = pieces.next() {
             let inside = piece.rsplit('}').next().unwrap_or_default();
-            let mut starts = inside.as_bytes().windows(2).enumerate().filter(|(_, pair)| *pair == b"{{");
-            if pieces.peek().is_some() && starts.any(|(at, _)| self.fills(&inside[at + 2..])) {
-                return true;
+            if pieces.peek().is_some() {
+                let starts = inside.as_bytes().windows(2).enumerate().filter(|(_, pair)| *pair == b"{{");
+                found.extend(starts.filter_map(|(at, _)| self.filling(&inside[at + 2..])));
             }
         }
-        false
+        found
     }
 
-    /// Whether an expression is nothing but a bad reference.
-    fn fills(&self, expression: &str) -> bool {
-        let id = expression.trim_start().strip_prefix(self.referred).and_then(|rest| rest.strip_prefix("s."));
-        let Some(rest) = id.and_then(|id| id.strip_prefix(&*self.id)) else {
-            return false;
+    /// The id to which an expression is nothing but a bad reference.
+    fn filling(&self, expression: &str) -> Option<usize> {
+        let rest = expression.trim_start().strip_prefix(self.referred)?.strip_prefix("s.")?;
+        let id = match self.referred {
+            "input" => rest.trim_end(),
+            _ => rest.split_once('.').filter(|(_, rest)| !rest.is_empty())?.0,
         };
-        match self.referred {
-            "input" => rest.trim_start().is_empty(),
-            _ => rest.strip_prefix('.').is_some_and(|rest| !rest.is_empty()),
-        }
+        self.ids.get_index_of(id)
     }
-}
-
-fn dashed<'flow>(places: &[Place<'flow>], referred: &'static str) -> Vec<Dashed<'flow>> {
-    let ids = places.iter().filter_map(|place| place.text("id")).filter(|id| id.contains('-'));
-    ids.map(|id| Dashed { referred, id }).collect()
 }
 
 /// The places whose own properties hold a bad reference. Kestra names all of them in one message, which the
 /// first error carries.
-fn find(ids: &[Dashed<'_>], places_are: &str, places: &[Place<'_>]) -> Vec<Problem> {
-    let hits =
-        places.iter().filter_map(|place| Some((place, ids.iter().find(|id| is_offending(place, id))?)));
+fn find(dashed: &Dashed<'_>, places_are: &str, places: &[Place<'_>]) -> Vec<Problem> {
+    let hits = places.iter().filter_map(|place| Some((place, offence(place, dashed)?)));
     let (problems, offenders): (Vec<Problem>, Vec<String>) = hits
         .map(|(place, id)| {
             let searched = places_are == "outputs" || is_searched(place);
-            let problem = problem(place, id);
+            let problem = problem(place, dashed.referred, id);
             let offender = place.text("id").unwrap_or_default().into_owned();
             (if searched { problem } else { problem.warning() }, offender)
         })
         .unzip();
-    worded(problems, ids, places_are, &offenders.join(", "))
+    worded(problems, dashed.referred, places_are, &offenders.join(", "))
 }
 
-fn problem(place: &Place<'_>, Dashed { referred, id }: &Dashed<'_>) -> Problem {
+fn problem(place: &Place<'_>, referred: &str, id: &str) -> Problem {
     let message = format!(
         "write `{referred}s['{id}']` instead of `{referred}s.{id}`: Pebble reads the dash as a minus"
     );
@@ -106,9 +107,9 @@ fn problem(place: &Place<'_>, Dashed { referred, id }: &Dashed<'_>) -> Problem {
 }
 
 /// The problems, the first error with Kestra's words for all of them.
-fn worded(mut problems: Vec<Problem>, ids: &[Dashed<'_>], places_are: &str, offenders: &str) -> Vec<Problem> {
+fn worded(mut problems: Vec<Problem>, referred: &str, places_are: &str, offenders: &str) -> Vec<Problem> {
     let first = problems.iter_mut().find(|problem| problem.severity == Severity::Error);
-    if let (Some(first), Some(Dashed { referred, .. })) = (first, ids.first()) {
+    if let Some(first) = first {
         *first = first.clone().of_flow(format!(
             "Invalid {referred} reference: use {referred}s[key-name] instead of {referred}s.key-name — keys with \
              dashes require bracket notation, offending {places_are}: [{offenders}]"
@@ -121,20 +122,24 @@ fn is_searched(task: &Place<'_>) -> bool {
     task.text("type").is_some_and(|name| SEARCHED.iter().any(|package| name.starts_with(package)))
 }
 
-fn is_offending(place: &Place<'_>, id: &Dashed<'_>) -> bool {
-    let Some(properties) = place.node.as_mapping() else {
-        return false;
-    };
-    let mut own = properties.iter().filter(|(name, _)| !COMMON.contains(&name.as_str()));
-    own.any(|(_, entry)| holds(&entry.value, id))
+/// The first id of the flow that a place refers to badly.
+fn offence<'dashed>(place: &Place<'_>, dashed: &'dashed Dashed<'_>) -> Option<&'dashed str> {
+    if dashed.ids.is_empty() {
+        return None;
+    }
+    let own = place.node.as_mapping()?.iter().filter(|(name, _)| !COMMON.contains(&name.as_str()));
+    let first = own.filter_map(|(_, entry)| first_misused(&entry.value, dashed)).min()?;
+    dashed.ids.get_index(first).map(|id| &**id)
 }
 
-fn holds(node: &Node, id: &Dashed<'_>) -> bool {
+fn first_misused(node: &Node, dashed: &Dashed<'_>) -> Option<usize> {
     match &node.value {
-        Value::String(text) => id.is_misused(text),
-        Value::Sequence(items) => items.iter().any(|item| holds(item, id)),
-        Value::Mapping(entries) => entries.values().any(|entry| holds(&entry.value, id)),
-        _ => false,
+        Value::String(text) => dashed.misused(text).into_iter().min(),
+        Value::Sequence(items) => items.iter().filter_map(|item| first_misused(item, dashed)).min(),
+        Value::Mapping(entries) => {
+            entries.values().filter_map(|entry| first_misused(&entry.value, dashed)).min()
+        }
+        _ => None,
     }
 }
 
@@ -144,8 +149,8 @@ mod tests {
 
     #[test]
     fn bad_references_fill_their_expression() {
-        let input = Dashed { referred: "input", id: "a-b".into() };
-        let output = Dashed { referred: "output", id: "a-b".into() };
+        let [input, output] =
+            ["input", "output"].map(|referred| Dashed { referred, ids: IndexSet::from(["a-b".into()]) });
         for (text, of_input, of_output) in [
             ("{{ inputs.a-b }}", true, false),
             ("x {{inputs.a-b}} y", true, false),
@@ -161,7 +166,11 @@ mod tests {
             ("{{ outputs.a-b.x } }}", false, false),
             ("{{ 1 + outputs.a-b.x }}", false, false),
         ] {
-            assert_eq!((input.is_misused(text), output.is_misused(text)), (of_input, of_output), "{text}");
+            assert_eq!(
+                (!input.misused(text).is_empty(), !output.misused(text).is_empty()),
+                (of_input, of_output),
+                "{text}"
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::super::place::Place;
 use super::super::super::problem::{Problem, Wording};
 use super::super::Subject;
+use super::super::enough::ENOUGH;
 use super::super::model::java_path;
 use super::uses::Object;
 use super::{about, spoken};
@@ -18,7 +19,8 @@ fn unknown_of<'subject>(
 ) -> impl Iterator<Item = Problem> + 'subject {
     let properties = place.node.as_mapping().into_iter().flatten();
     let unknown = properties.filter(move |(name, _)| !is_known(entry, name));
-    unknown.filter_map(move |(name, written)| problem(place, entry, name, written))
+    // What takes any property has no end of them; only the first are compared with those that it should have.
+    unknown.take(ENOUGH).filter_map(move |(name, written)| problem(place, entry, name, written))
 }
 
 fn is_known(entry: &Entry, name: &str) -> bool {

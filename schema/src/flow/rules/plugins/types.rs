@@ -25,19 +25,19 @@ const LETTERS_PER_ERROR: usize = 4;
 
 /// Types that no name in the catalog resembles; an error where only Kestra itself could have them.
 pub(in super::super) fn unknown(subject: &Subject<'_>) -> Vec<Problem> {
-    found(subject, |name, catalog, kind| is_own(name) || misspelling(name, catalog, kind).is_none())
+    found(subject, |name, used| is_own(name) || used.meant.is_none())
 }
 
 /// Types that are most likely a name of the catalog with a typing error.
 pub(in super::super) fn misspelled(subject: &Subject<'_>) -> Vec<Problem> {
-    found(subject, |name, catalog, kind| !is_own(name) && misspelling(name, catalog, kind).is_some())
+    found(subject, |name, used| !is_own(name) && used.meant.is_some())
 }
 
 /// The problems of the unknown types that `wanted` picks.
-fn found(subject: &Subject<'_>, wanted: fn(&str, &Catalog, Kind) -> bool) -> Vec<Problem> {
+fn found(subject: &Subject<'_>, wanted: fn(&str, &PluginUse<'_>) -> bool) -> Vec<Problem> {
     let unknown = subject.uses.plugins.iter().filter(|used| used.entry.is_none());
     let named = unknown.map(|used| (used, name(used)));
-    let named = named.filter(|(used, name)| wanted(name, subject.uses.catalog, used.kind));
+    let named = named.filter(|(used, name)| wanted(name, used));
     subject.enough(named.map(|(used, name)| problem(used, name, subject)))
 }
 
@@ -58,14 +58,14 @@ fn problem(used: &PluginUse<'_>, name: &str, subject: &Subject<'_>) -> Problem {
         .worded(words);
     }
     let catalog = subject.uses.catalog;
-    let misspelled = misspelling(name, catalog, used.kind);
     let known = if is_own(name) {
         format!("Kestra {} has no `{name}`", subject.line)
     } else {
         format!("`{name}` is not in the catalog of Kestra {}", subject.line)
     };
-    let nearest = || catalog.nearest(name, used.kind).first().copied().filter(|_| is_own(name));
-    let message = match (successor(name, subject.line), misspelled.or_else(nearest)) {
+    let nearest = || catalog.nearest(name, used.kind).first().copied();
+    let meant = if is_own(name) { used.meant.or_else(nearest) } else { used.meant };
+    let message = match (successor(name, subject.line), meant) {
         (Some(successor), _) => format!("{known} any more; use `{successor}`"),
         (None, Some(similar)) => format!("{known}; did you mean `{similar}`?"),
         (None, None) if is_own(name) => known,
@@ -73,7 +73,7 @@ fn problem(used: &PluginUse<'_>, name: &str, subject: &Subject<'_>) -> Problem {
             format!("{known}, so nothing of it is checked; make sure that the server has the plugin")
         }
     };
-    let code = if is_own(name) || misspelled.is_none() { "unknown-type" } else { "misspelled-type" };
+    let code = if is_own(name) || used.meant.is_none() { "unknown-type" } else { "misspelled-type" };
     let problem = Problem::at(code, &place, message);
     if is_own(name) { problem.worded(invalid_type(&used.place, Some(name))) } else { problem.warning() }
 }
@@ -89,7 +89,11 @@ fn successor(name: &str, line: KestraLine) -> Option<&'static str> {
 
 /// The name that differs from `name` only by the case of letters, or in the class by what a typing error changes. Other
 /// packages prove nothing: many plugins have a class `Query`.
-fn misspelling<'catalog>(name: &str, catalog: &'catalog Catalog, kind: Kind) -> Option<&'catalog str> {
+pub(super) fn misspelling<'catalog>(
+    name: &str,
+    catalog: &'catalog Catalog,
+    kind: Kind,
+) -> Option<&'catalog str> {
     let is_meant = |candidate: &&str| {
         let (package, class) = name.rsplit_once('.').unwrap_or(("", name));
         let (other_package, other_class) = candidate.rsplit_once('.').unwrap_or(("", candidate));

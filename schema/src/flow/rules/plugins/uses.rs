@@ -1,9 +1,14 @@
 //! Walks through a flow beside the catalog and notes every plugin, every map with known properties, and every value with
 //! a known type.
 
+use std::collections::BTreeMap;
+
 use super::super::super::place::Place;
+use super::super::enough::ENOUGH;
+use super::types::misspelling;
 use crate::catalog::{Catalog, Dynamic, Entry, FLOW, Kind, Type};
 use crate::line::KestraLine;
+use crate::yaml::Node;
 
 /// Kestra reads labels in a way of its own, for which there is a rule.
 const LABEL: &str = "io.kestra.core.models.Label";
@@ -17,6 +22,8 @@ pub(in super::super) struct PluginUse<'flow> {
     pub(super) kind: Kind,
     /// The plugin; `None` when the catalog does not know the type.
     pub(super) entry: Option<&'static Entry>,
+    /// The type of the catalog that was most likely meant, when it does not know this one.
+    pub(super) meant: Option<&'static str>,
 }
 
 /// A map with the properties of a plugin or model.
@@ -48,6 +55,8 @@ pub struct Uses<'flow> {
     pub(super) plugins: Vec<PluginUse<'flow>>,
     pub(super) objects: Vec<Object<'flow>>,
     pub(super) values: Vec<Typed<'flow>>,
+    /// What was most likely meant by types that the catalog does not know.
+    meant: BTreeMap<(&'flow str, Kind), Option<&'static str>>,
     /// What the walk has still to look at. A stack of its own: flows may be nested deeply.
     waiting: Vec<Typed<'flow>>,
 }
@@ -61,6 +70,7 @@ impl<'flow> Uses<'flow> {
             plugins: Vec::new(),
             objects: Vec::new(),
             values: Vec::new(),
+            meant: BTreeMap::new(),
             waiting: Vec::new(),
         };
         if let Some(flow) = catalog.model(FLOW) {
@@ -70,6 +80,10 @@ impl<'flow> Uses<'flow> {
             uses.visit(&value);
             uses.values.push(value);
         }
+        // The last to be found stands first.
+        uses.plugins.reverse();
+        uses.objects.reverse();
+        uses.values.reverse();
         uses
     }
 
@@ -124,9 +138,21 @@ impl<'flow> Uses<'flow> {
         if place.node.as_mapping().is_none() {
             return;
         }
-        let entry = place.node.get("type").and_then(|name| self.catalog.plugin(name.as_str()?));
-        self.plugins.push(PluginUse { place: place.clone(), kind, entry });
+        let name = place.node.get("type").and_then(Node::as_str);
+        let entry = name.and_then(|name| self.catalog.plugin(name));
+        let meant = name.filter(|_| entry.is_none()).and_then(|name| self.meant(name, kind));
+        self.plugins.push(PluginUse { place: place.clone(), kind, entry, meant });
         self.object(place, entry);
+    }
+
+    /// The type that was most likely meant by `name`. Comparing it with all there are takes long, so it is done once for
+    /// each name, and for so many of them as anybody reads about.
+    fn meant(&mut self, name: &'flow str, kind: Kind) -> Option<&'static str> {
+        if self.meant.len() >= ENOUGH && !self.meant.contains_key(&(name, kind)) {
+            return None;
+        }
+        let catalog = self.catalog;
+        *self.meant.entry((name, kind)).or_insert_with(|| misspelling(name, catalog, kind))
     }
 }
 
