@@ -77,7 +77,7 @@ fn is_certain(flow: &Flow, call: &Call<'_>) -> bool {
         |step: &Step| matches!(step, Step::Property(name) if CONDITIONAL.contains(&name.as_str()));
     !depends(&flow.place())
         && !depends(&call.place)
-        && !call.place.path.steps().iter().any(conditional)
+        && !call.place.path.steps().into_iter().any(conditional)
         && (call.kind == CallKind::Start || is_unconditional_trigger(&call.place))
 }
 
