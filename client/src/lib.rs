@@ -12,6 +12,7 @@ mod kv;
 mod namespace_files;
 mod namespaces;
 mod page;
+mod plugins;
 mod problem;
 pub mod refresh;
 mod retry;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::types::Type;
 
 /// A plugin, or a model that properties refer to.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// What `type` says for a plugin, otherwise the name of the class.
@@ -19,25 +19,31 @@ pub struct Entry {
     #[serde(skip)]
     pub origin: Origin,
     /// Other values of `type` for the same plugin.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub aliases: Vec<String>,
     /// The class whose properties it has too.
-    #[serde(rename = "extends")]
+    #[serde(rename = "extends", skip_serializing_if = "is_default")]
     pub base: Option<String>,
     /// Whether Kestra advises against it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// Whether it has properties that are not listed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub open: bool,
     /// Whether it is a task that the executor runs itself, without a worker.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub executor: bool,
     /// The names of what comes out of it; `None` when nobody knows before it runs.
+    #[serde(skip_serializing_if = "is_default")]
     pub outputs: Option<Vec<String>>,
     /// The properties by name, those of the base included. `type` is one of a model only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub properties: BTreeMap<String, Property>,
+}
+
+/// The catalogs leave out what goes without saying.
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Entry {
@@ -63,12 +69,14 @@ pub enum Origin {
     /// Kestra's own schemas and reader: what is not there, Kestra refuses.
     #[default]
     Kestra,
+    /// The schemas of a server: what is there is right, and its reader may take more.
+    Server,
     /// A person, from the plugin's sources: there may be more.
     ByHand,
 }
 
 /// What an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Something a flow does.
@@ -88,7 +96,7 @@ pub enum Kind {
 }
 
 /// Whether Kestra renders expressions in a property.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Dynamic {
     /// It renders nothing.
@@ -101,27 +109,28 @@ pub enum Dynamic {
 }
 
 /// One property.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Property {
     /// The values it takes.
     #[serde(rename = "type")]
     pub kind: Type,
     /// Whether it has to be there.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
     /// Whether Kestra renders expressions in it, and what it reads before that.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub dynamic: Dynamic,
     /// Whether Kestra advises against it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// Whether Kestra reads it without documenting it; its type is then unknown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub undocumented: bool,
     /// The value it has when it is left out.
+    #[serde(skip_serializing_if = "is_default")]
     pub default: Option<Value>,
     /// Other names that Kestra reads.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub aliases: Vec<String>,
 }

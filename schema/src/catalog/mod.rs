@@ -1,8 +1,9 @@
 //! What flows are made of: Kestra's plugins and models with their properties, per line. It comes from Kestra's own schemas
-//! (`engine catalog`), and from a list by hand for plugins whose schemas cannot be had.
+//! (`engine catalog`), and from a list by hand for plugins whose schemas cannot be had. A server's own schemas extend it.
 
 mod entry;
 mod nearest;
+pub mod server;
 mod types;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub const FLOW: &str = "io.kestra.core.models.flows.Flow";
 /// Every plugin and model of a line, by name.
 #[derive(Debug)]
 pub struct Catalog {
+    line: KestraLine,
     entries: BTreeMap<String, Entry>,
     /// The name of the plugin for each other name that it has.
     aliases: BTreeMap<String, String>,
@@ -35,18 +37,35 @@ impl Catalog {
     /// The catalog of a line. It is read when it is first asked for.
     #[must_use]
     pub fn of(line: KestraLine) -> &'static Self {
-        static V1_3_READ: LazyLock<Catalog> = LazyLock::new(|| Catalog::read(V1_3));
-        static V2_0_READ: LazyLock<Catalog> = LazyLock::new(|| Catalog::read(V2_0));
+        static V1_3_READ: LazyLock<Catalog> = LazyLock::new(|| Catalog::read(KestraLine::V1_3, Vec::new()));
+        static V2_0_READ: LazyLock<Catalog> = LazyLock::new(|| Catalog::read(KestraLine::V2_0, Vec::new()));
         match line {
             KestraLine::V1_3 => &V1_3_READ,
             KestraLine::V2_0 => &V2_0_READ,
         }
     }
 
-    fn read(generated: &str) -> Self {
+    /// The catalog of a line with what a server has beyond it. Like the others it is there until the program ends.
+    #[must_use]
+    pub fn extended(line: KestraLine, added: Vec<Entry>) -> &'static Self {
+        Box::leak(Box::new(Self::read(line, added)))
+    }
+
+    /// Kestra itself knows best what it has, and a server knows better than a person.
+    fn read(line: KestraLine, added: Vec<Entry>) -> Self {
+        let generated = match line {
+            KestraLine::V1_3 => V1_3,
+            KestraLine::V2_0 => V2_0,
+        };
+        let written = |text| -> Vec<Entry> {
+            serde_json::from_str(text).expect("the catalogs are part of the program")
+        };
         let mut entries = BTreeMap::new();
-        for (text, origin) in [(UNPUBLISHED, Origin::ByHand), (generated, Origin::Kestra)] {
-            let read: Vec<Entry> = serde_json::from_str(text).expect("the catalogs are part of the program");
+        for (read, origin) in [
+            (written(UNPUBLISHED), Origin::ByHand),
+            (added, Origin::Server),
+            (written(generated), Origin::Kestra),
+        ] {
             entries.extend(read.into_iter().map(|entry| (entry.name.clone(), Entry { origin, ..entry })));
         }
         inherit(&mut entries);
@@ -55,7 +74,24 @@ impl Catalog {
             entry.aliases.clone().into_iter().map(move |alias| (alias, name.clone())).collect::<Vec<_>>()
         };
         let aliases = entries.values().flat_map(named).collect();
-        Self { entries, aliases }
+        Self { line, entries, aliases }
+    }
+
+    /// The line of Kestra that it describes.
+    #[must_use]
+    pub fn line(&self) -> KestraLine {
+        self.line
+    }
+
+    /// Whether Kestra's own schemas say what a class is, so that a server has nothing to add.
+    #[must_use]
+    pub fn is_certain(&self, name: &str) -> bool {
+        self.entries.get(name).is_some_and(|entry| entry.origin == Origin::Kestra)
+    }
+
+    /// The kind of the plugins that extend a class.
+    pub(crate) fn kind_of_base(&self, name: &str) -> Option<Kind> {
+        self.entries.values().find(|entry| entry.base.as_deref() == Some(name)).map(|entry| entry.kind)
     }
 
     /// The plugin that `type: name` means, by its own name or by an alias.

@@ -1,11 +1,11 @@
 //! The values that a property takes.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::entry::Kind;
+use super::entry::{Kind, is_default};
 
 /// A type. Kestra converts scalars freely: a number is read where a text is wanted, and the other way round.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Type {
     /// Whatever there is.
@@ -35,21 +35,25 @@ pub enum Type {
 }
 
 /// What a text must look like. Lengths are in characters.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct Text {
     /// What it says.
+    #[serde(skip_serializing_if = "is_default")]
     pub format: Option<Format>,
     /// A regular expression of Java that all of it must match.
+    #[serde(skip_serializing_if = "is_default")]
     pub pattern: Option<String>,
     /// The shortest length.
+    #[serde(skip_serializing_if = "is_default")]
     pub min_length: Option<usize>,
     /// The longest length.
+    #[serde(skip_serializing_if = "is_default")]
     pub max_length: Option<usize>,
 }
 
 /// What a text says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// A date without time.
@@ -67,25 +71,30 @@ pub enum Format {
 }
 
 /// Which numbers are taken.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct Numbers {
     /// The smallest.
+    #[serde(skip_serializing_if = "is_default")]
     pub minimum: Option<f64>,
     /// The largest.
+    #[serde(skip_serializing_if = "is_default")]
     pub maximum: Option<f64>,
     /// The number that all are larger than.
+    #[serde(skip_serializing_if = "is_default")]
     pub exclusive_minimum: Option<f64>,
 }
 
 /// What a list holds.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Items {
     /// The type of its elements.
     pub of: Type,
     /// The fewest elements.
+    #[serde(skip_serializing_if = "is_default")]
     pub min_items: Option<usize>,
     /// The most elements.
+    #[serde(skip_serializing_if = "is_default")]
     pub max_items: Option<usize>,
 }

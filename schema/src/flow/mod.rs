@@ -16,7 +16,9 @@ pub use place::Place;
 pub(crate) use place::is_expression;
 pub use problem::{Problem, Problems, Severity, Wording};
 pub use refusal::{Refusal, Stage, Violation, refusal};
-pub use rules::{CATALOG_RULES, RULES, Rule, Subject, check, check_everywhere, check_source};
+pub use rules::{
+    CATALOG_RULES, RULES, Rule, Subject, check, check_everywhere, check_source, check_source_with,
+};
 
 use crate::yaml::{self, Node, Value};
 

@@ -31,6 +31,7 @@ use super::Flow;
 use super::path::{Path, Step};
 use super::place::Place;
 use super::problem::{Problem, Severity};
+use crate::catalog::Catalog;
 use crate::expression::{self, Expression};
 use crate::line::KestraLine;
 
@@ -133,7 +134,12 @@ const fn rule(code: &'static str, find: fn(&Subject<'_>) -> Vec<Problem>) -> Rul
 
 /// Every problem of `flow` on `line`, in the order of the source, errors before warnings at the same place.
 pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
-    let root = flow.place();
+    check_with(flow, Catalog::of(line))
+}
+
+/// As [`check`], with a catalog of one's own.
+fn check_with(flow: &Flow, catalog: &'static Catalog) -> Vec<Problem> {
+    let (root, line) = (flow.place(), catalog.line());
     let subject = Subject {
         flow,
         line,
@@ -141,7 +147,7 @@ pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
         triggers: flow.triggers(),
         inputs: flow.inputs(),
         expressions: expression::expressions(flow, line),
-        uses: plugins::Uses::of(&root, line),
+        uses: plugins::Uses::of(&root, catalog),
         root,
     };
     let find =
@@ -164,7 +170,13 @@ pub fn check(flow: &Flow, line: KestraLine) -> Vec<Problem> {
 
 /// Every problem that `flow` has on each of the lines: of a server that nobody has asked yet, more cannot be said.
 pub fn check_everywhere(flow: &Flow, lines: &[KestraLine]) -> Vec<Problem> {
-    let mut found = lines.iter().map(|line| check(flow, *line));
+    let catalogs: Vec<&Catalog> = lines.iter().map(|line| Catalog::of(*line)).collect();
+    check_with_each(flow, &catalogs)
+}
+
+/// Every problem that `flow` has with each of the catalogs.
+fn check_with_each(flow: &Flow, catalogs: &[&'static Catalog]) -> Vec<Problem> {
+    let mut found = catalogs.iter().map(|catalog| check_with(flow, catalog));
     let first = found.next().unwrap_or_default();
     let rest: Vec<BTreeSet<_>> =
         found.map(|problems| problems.iter().map(Problem::without_words).collect()).collect();
@@ -175,9 +187,15 @@ pub fn check_everywhere(flow: &Flow, lines: &[KestraLine]) -> Vec<Problem> {
 /// Reads a flow and checks it on each of the lines. The flow is there unless the text is none; the problems are in the
 /// order of the source.
 pub fn check_source(source: &str, lines: &[KestraLine]) -> (Option<Flow>, Vec<Problem>) {
+    let catalogs: Vec<&Catalog> = lines.iter().map(|line| Catalog::of(*line)).collect();
+    check_source_with(source, &catalogs)
+}
+
+/// As [`check_source`], with catalogs of one's own, each of which stands for its line.
+pub fn check_source_with(source: &str, catalogs: &[&'static Catalog]) -> (Option<Flow>, Vec<Problem>) {
     match Flow::parse(source) {
         Ok(flow) => {
-            let problems = check_everywhere(&flow, lines);
+            let problems = check_with_each(&flow, catalogs);
             (Some(flow), problems)
         }
         Err(problems) => (None, problems.into_iter().collect()),

@@ -24,7 +24,7 @@ use crate::catalog::{Entry, Kind, Origin};
 /// flow.
 fn about(entry: &Entry, problem: Problem) -> Problem {
     match entry.origin {
-        Origin::Kestra => problem,
+        Origin::Kestra | Origin::Server => problem,
         Origin::ByHand => problem.warning(),
     }
 }

@@ -7,7 +7,7 @@ use super::super::enough::ENOUGH;
 use super::super::model::java_path;
 use super::uses::Object;
 use super::{about, spoken};
-use crate::catalog::{Entry, Kind};
+use crate::catalog::{Entry, Kind, Origin};
 use crate::yaml;
 
 pub(in super::super) fn unknown(subject: &Subject<'_>) -> Vec<Problem> {
@@ -38,7 +38,7 @@ fn problem(place: &Place<'_>, entry: &Entry, name: &str, written: &yaml::Entry) 
     };
     let problem = Problem::new("unknown-property", place.path.property(name), written.key_span, message);
     let problem = problem.worded(unrecognized(place, entry, name));
-    Some(if entry.open { problem.warning() } else { about(entry, problem) })
+    Some(if entry.open || entry.origin == Origin::Server { problem.warning() } else { about(entry, problem) })
 }
 
 fn documented(entry: &Entry) -> Vec<&str> {

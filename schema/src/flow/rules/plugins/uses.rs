@@ -7,7 +7,6 @@ use super::super::super::place::Place;
 use super::super::enough::ENOUGH;
 use super::types::misspelling;
 use crate::catalog::{Catalog, Dynamic, Entry, FLOW, Kind, Type};
-use crate::line::KestraLine;
 use crate::yaml::Node;
 
 /// Kestra reads labels in a way of its own, for which there is a rule.
@@ -63,8 +62,7 @@ pub struct Uses<'flow> {
 
 impl<'flow> Uses<'flow> {
     /// Everything that the flow at `root` uses.
-    pub(in super::super) fn of(root: &Place<'flow>, line: KestraLine) -> Self {
-        let catalog = Catalog::of(line);
+    pub(in super::super) fn of(root: &Place<'flow>, catalog: &'static Catalog) -> Self {
         let mut uses = Self {
             catalog,
             plugins: Vec::new(),
