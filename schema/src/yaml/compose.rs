@@ -51,6 +51,7 @@ impl Composer<'_> {
                     self.refuse_missing_key(&scalar, span)?;
                     return self.key(scalar.text.into_owned(), span).map(|()| None);
                 }
+                let span = self.behind_colon(&scalar, span);
                 let value = resolve(scalar).map_err(|kind| SyntaxError { kind, position: span.start })?;
                 Ok(self.add(Node { value, span }))
             }
@@ -121,6 +122,16 @@ impl Composer<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// The place of a value that is not there: the parser takes the colon before it for its place.
+    fn behind_colon(&self, scalar: &Scalar<'_>, span: Span) -> Span {
+        let Position { offset, line, column } = span.start;
+        if !scalar.plain || !span.range().is_empty() || !self.text[offset..].starts_with(':') {
+            return span;
+        }
+        let behind = Position { offset: offset + 1, line, column: column + 1 };
+        Span { start: behind, end: behind }
     }
 
     /// A key may be empty only behind the `?` of an explicit key.

@@ -146,7 +146,19 @@ impl<'text> Events<'text> {
             }
             kind => SyntaxErrorKind::Grammar { message: format!("{}{}", error.info(), cure(kind)) },
         };
-        SyntaxError { kind, position: self.position(error.marker()) }
+        let position = self.position(error.marker());
+        let culprit = match (error.kind(), &kind) {
+            (ErrorKind::InvalidQuotedScalarIndent, _) => self.opening_quote(position.offset),
+            (_, SyntaxErrorKind::Tab) => tab_at_or_before(self.text, position.offset),
+            _ => None,
+        };
+        SyntaxError { kind, position: culprit.map_or(position, |offset| position_of(self.text, offset)) }
+    }
+
+    /// The quote that opens the string in which the parser gave up at `end`.
+    fn opening_quote(&self, end: usize) -> Option<usize> {
+        let gap = self.text.get(self.seen..end)?;
+        outside_comments(gap, |byte| matches!(byte, b'"' | b'\'')).map(|at| self.seen + at)
     }
 
     fn position(&self, marker: &Marker) -> Position {
@@ -170,7 +182,7 @@ fn cure(kind: &ErrorKind) -> &'static str {
         ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::UnclosedQuotedScalar => "; close it",
         ErrorKind::UnknownQuotedScalarEscape => "; double the backslash, or use single quotes",
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => "; write `key: value`",
-        ErrorKind::InvalidQuotedScalarIndent => "; indent every line of the string more than its key",
+        ErrorKind::InvalidQuotedScalarIndent => "; close the quote, or indent every line more than the key",
         ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar => {
             "; quote the whole value"
         }
@@ -183,6 +195,17 @@ fn cure(kind: &ErrorKind) -> &'static str {
 
 /// The first tab of `gap` that stands outside a comment.
 fn separating_tab(gap: &str) -> Option<usize> {
+    outside_comments(gap, |byte| byte == b'\t')
+}
+
+/// The tab that the parser complains about, at or right before the place where it does.
+fn tab_at_or_before(text: &str, offset: usize) -> Option<usize> {
+    let is_there = text[offset..].starts_with('\t');
+    (!is_there && text[..offset].ends_with('\t')).then(|| offset - 1)
+}
+
+/// The first byte of `gap` that is wanted and stands outside a comment.
+fn outside_comments(gap: &str, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let mut comment = false;
     gap.bytes().position(|byte| {
         comment = match byte {
@@ -190,7 +213,7 @@ fn separating_tab(gap: &str) -> Option<usize> {
             b'\n' | b'\r' => false,
             _ => comment,
         };
-        byte == b'\t' && !comment
+        is_wanted(byte) && !comment
     })
 }
 

@@ -248,7 +248,7 @@ fn errors_name_cause_and_place() {
     "a: .inf": `.inf` is no number Kestra can read; quote it to make it a string (line 1, column 4)
     "a: !!int 0x": `0x` is no number Kestra can read; quote it to make it a string (line 1, column 10)
     "a:\tb": a tab may not separate or indent values; use spaces (line 1, column 3)
-    "é:\n\tb: 1": a tab may not separate or indent values; use spaces (line 2, column 2)
+    "é:\n\tb: 1": a tab may not separate or indent values; use spaces (line 2, column 1)
     "a: [1,\t2]": a tab may not separate or indent values; use spaces (line 1, column 7)
     "a: 'x'\t# c": a tab may not separate or indent values; use spaces (line 1, column 7)
     "a: x\n \ty": a tab may not separate or indent values; use spaces (line 2, column 2)

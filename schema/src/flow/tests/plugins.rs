@@ -145,7 +145,7 @@ fn values_that_are_rendered_and_nested_ones() {
         // Lists, maps and models.
         (task("flow.Sequential", "tasks: abc"), &["! value-type tasks[0].tasks 6:12"]),
         (task("flow.Sequential", "tasks: []"), &["! limit tasks[0].tasks 6:12"]),
-        (task("flow.Sequential", "tasks:"), &["! value-type tasks[0].tasks 6:10"]),
+        (task("flow.Sequential", "tasks:"), &["! value-type tasks[0].tasks 6:11"]),
         (task("flow.Sequential", "tasks: [abc]"), &["~ task-type tasks[0].tasks[0] 6:13"]),
         (task("flow.Switch", "value: a\ncases: {a: abc}"), &["! value-type tasks[0].cases[a] 7:16"]),
         (task("http.Request", "uri: x\noptions: abc"), &["! value-type tasks[0].options 7:14"]),
