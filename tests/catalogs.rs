@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use harness::Engine;
-use schema::KestraLine;
+use schema::{
+    KestraLine,
+    catalog::{Catalog, Entry, server},
+};
 
 use crate::golden;
 
@@ -19,4 +22,36 @@ fn the_catalogs_are_what_kestra_says() {
         files.insert(format!("schema/catalogs/{line}.json"), Some(text));
     }
     golden::compare(&files);
+}
+
+/// What is read from the schema of a server is what the engine says about the same classes.
+#[test]
+fn a_servers_schema_says_what_the_catalogs_say() {
+    for line in KestraLine::ALL {
+        let Some(engine) = Engine::start(line, "schema") else { return };
+        let schema = serde_json::from_str(&engine.answers().concat()).expect("JSON");
+        let catalog = Catalog::of(line);
+        let known = |entry: &Entry| catalog.plugin(&entry.name).or_else(|| catalog.model(&entry.name));
+        let entries = server::entries(&schema).expect("a schema of a flow");
+        let (known, new): (Vec<_>, Vec<_>) =
+            entries.iter().map(|entry| (entry, known(entry))).partition(|(_, known)| known.is_some());
+        assert!(known.len() > 100, "{line} has {} classes", known.len());
+        // Kestra's own tests bring one.
+        let new: Vec<&str> = new.iter().map(|(entry, _)| entry.name.as_str()).collect();
+        assert!(new.is_empty() || new == ["io.kestra.core.utils.CountDownLatchTask"], "{line}: {new:?}");
+        for (entry, known) in known {
+            let known = known.expect("a known class");
+            assert_eq!((entry.kind, &entry.aliases), (known.kind, &known.aliases), "{line} {}", entry.name);
+            for (name, property) in &entry.properties {
+                let other = &known.properties[name];
+                let place = format!("{line} {} {name}", entry.name);
+                assert_eq!(property.kind, other.kind, "{place}");
+                assert_eq!(
+                    (property.required, property.deprecated),
+                    (other.required, other.deprecated),
+                    "{place}"
+                );
+            }
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod oracle;
 mod protocol;
 mod providers_schema;
 mod repository;
+mod schema_add;
 mod tidy;
 mod validate;
 mod workspace;

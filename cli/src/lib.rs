@@ -3,6 +3,7 @@
 //! [`host`] finds a Terraform CLI and [`mirror`] hands it the provider without any registry; the commands are built on
 //! the two.
 
+mod catalog_file;
 mod commands;
 mod flow_files;
 pub mod host;
@@ -29,6 +30,7 @@ enum Command {
     Diff(commands::diff::Arguments),
     Fmt(commands::fmt::Arguments),
     Graph(commands::graph::Arguments),
+    Schema(commands::schema::Arguments),
 }
 
 /// Whether a Terraform CLI started this binary as its provider: the mirror of the demo holds it under that name.
@@ -63,6 +65,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Validate(arguments) => Ok(commands::validate::run(&arguments)),
         Command::Diff(arguments) => Ok(commands::diff::run(&arguments)),
         Command::Fmt(arguments) => Ok(commands::fmt::run(&arguments)),
+        Command::Schema(arguments) => wait_for(commands::schema::run(arguments)),
         Command::Graph(arguments) => wait_for(commands::graph::run(arguments)),
     }
 }

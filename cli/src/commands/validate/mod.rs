@@ -11,10 +11,13 @@ use schema::{
     KestraLine,
     catalog::nearest,
     contract::{self, check_together},
-    flow::{CATALOG_RULES, Flow, Problem, RULES, Severity, check_source},
+    flow::{CATALOG_RULES, Flow, Problem, RULES, Severity, check_source_with},
 };
 
-use crate::flow_files::{self, FlowFile};
+use crate::{
+    catalog_file::catalogs,
+    flow_files::{self, FlowFile},
+};
 
 /// Check flows without a server: every problem with its line and column. Calls between the flows are checked, too.
 ///
@@ -28,6 +31,11 @@ pub(crate) struct Arguments {
     /// The line of Kestra that has to accept the flows. Without it, only what no line accepts is wrong.
     #[arg(long, value_name = "1.3|2.0")]
     kestra: Option<KestraLine>,
+
+    /// A catalog of more plugins, as `flowsmith schema add` writes it. Without it, `.flowsmith/schema.json` of the working
+    /// directory or of the nearest folder above that has one.
+    #[arg(long, value_name = "FILE")]
+    schema: Option<PathBuf>,
 
     /// How to tell the problems.
     #[arg(long, value_enum, default_value_t)]
@@ -69,14 +77,13 @@ struct Checked {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let files = match flow_files::read(&arguments.paths) {
-        Ok(files) => files,
+    let mut checked = match check(arguments) {
+        Ok(checked) => checked,
         Err(error) => {
             anstream::eprintln!("flowsmith: {error:#}");
             return ExitCode::from(2);
         }
     };
-    let mut checked = check(files, KestraLine::given_or_all(arguments.kestra));
     deny(&mut checked, &arguments.deny);
     let report = match arguments.format {
         Format::Human => human::report(&checked),
@@ -97,9 +104,11 @@ fn deny(checked: &mut [Checked], codes: &[&str]) {
 }
 
 /// Checks every flow by itself, and then beside the others that it calls.
-fn check(files: Vec<FlowFile>, lines: &[KestraLine]) -> Vec<Checked> {
-    let alone = files.into_iter().map(|file| {
-        let (flow, problems) = check_source(&file.source, lines);
+fn check(arguments: &Arguments) -> anyhow::Result<Vec<Checked>> {
+    let lines = KestraLine::given_or_all(arguments.kestra);
+    let catalogs = catalogs(arguments.schema.as_deref(), lines)?;
+    let alone = flow_files::read(&arguments.paths)?.into_iter().map(|file| {
+        let (flow, problems) = check_source_with(&file.source, &catalogs);
         (flow, Checked { file, problems })
     });
     let (flows, mut checked): (Vec<Option<Flow>>, Vec<Checked>) = alone.unzip();
@@ -110,5 +119,5 @@ fn check(files: Vec<FlowFile>, lines: &[KestraLine]) -> Vec<Checked> {
         checked.problems.extend(problems);
         checked.problems.sort_by_key(|problem| problem.span.start);
     }
-    checked
+    Ok(checked)
 }

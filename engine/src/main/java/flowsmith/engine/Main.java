@@ -35,7 +35,8 @@ public final class Main {
                 case "run" -> new Run(engine);
                 case "catalog" -> new Catalog(engine);
                 case "cron" -> new Cron();
-                default -> throw new IllegalArgumentException("the command is validate, run, catalog or cron");
+                case "schema" -> new Schema(engine);
+                default -> throw new IllegalArgumentException("the command is validate, run, catalog, cron or schema");
             };
             start.met();
             command.answer(lines);
