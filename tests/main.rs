@@ -10,6 +10,7 @@ mod faults;
 mod features;
 mod flow_tools;
 mod golden;
+mod guides;
 mod licences;
 mod modules;
 mod oracle;
