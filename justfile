@@ -48,9 +48,9 @@ bench:
     cargo bench --package tests
     cargo bench --package schema
 
-# Fuzz one reader of tfplugin for some seconds; needs a nightly compiler and `cargo install cargo-fuzz`.
-fuzz target seconds="60":
-    cd tfplugin/fuzz && mkdir -p corpus/{{ target }} && cargo +nightly fuzz run --fuzz-dir . {{ target }} \
+# Fuzz one reader of a crate (tfplugin or schema) for some seconds; needs a nightly compiler and `cargo install cargo-fuzz`.
+fuzz crate target seconds="60":
+    cd {{ crate }}/fuzz && mkdir -p corpus/{{ target }} && cargo +nightly fuzz run --fuzz-dir . {{ target }} \
         corpus/{{ target }} seeds/{{ target }} -- -max_total_time={{ seconds }} -rss_limit_mb=1024
 
 # Exactly what continuous integration runs.

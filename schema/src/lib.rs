@@ -9,6 +9,7 @@ pub mod diff;
 pub mod duration;
 pub mod expression;
 pub mod flow;
+pub mod fuzz;
 pub mod graph;
 pub mod kv;
 mod line;
