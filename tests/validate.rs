@@ -73,6 +73,17 @@ fn people_see_the_lines_of_the_source() {
 }
 
 #[test]
+fn what_a_server_may_know_is_told_to_be_learned() {
+    let files = [("com.example.Log", true), ("io.kestra.plugin.core.log.Logg", false)];
+    for (name, expected) in files {
+        let folder = folder(&[("flow.yaml", &GOOD.replace("io.kestra.plugin.core.log.Log", name))]);
+        let text = stdout(&validate(folder.path(), &["flow.yaml"]));
+        assert!(text.contains("[unknown-type]"), "{text}");
+        assert_eq!(text.contains("flowsmith schema add"), expected, "{text}");
+    }
+}
+
+#[test]
 fn the_exit_code_says_what_was_found() {
     let warning = BAD.replacen("id: say", "id: first", 1);
     let folder = folder(&[

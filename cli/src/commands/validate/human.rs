@@ -6,6 +6,10 @@ use schema::flow::{Problem, Severity};
 use super::Checked;
 use crate::flow_files::FlowFile;
 
+/// What to do about plugins that no catalog knows.
+const LEARN: &str =
+    "`flowsmith schema add --from-server URL` adds the plugins of a server to what is checked";
+
 /// All problems, and how many there are.
 pub(super) fn report(checked: &[Checked]) -> String {
     let told = checked.iter().flat_map(|Checked { file, problems }| {
@@ -13,7 +17,15 @@ pub(super) fn report(checked: &[Checked]) -> String {
     });
     let mut lines: Vec<String> = told.collect();
     lines.push(summary(checked));
+    if checked.iter().flat_map(|checked| &checked.problems).any(is_learnable) {
+        lines.push(LEARN.to_owned());
+    }
     lines.join("\n")
+}
+
+/// Types that Kestra itself is known not to have, no server has: of those there are Kestra's words.
+fn is_learnable(problem: &Problem) -> bool {
+    problem.code == "unknown-type" && problem.kestra.is_none()
 }
 
 fn shown(file: &FlowFile, problem: &Problem) -> String {
