@@ -110,7 +110,12 @@ fn alone(part: Part, document: &Json) -> Result<Flow, Problems> {
 fn own(found: &Problem, part: Part) -> Option<PartProblem> {
     let path = found.path.to_string();
     let path = path.strip_prefix(part.list())?.strip_prefix("[0]")?;
-    Some(PartProblem::new(path.trim_start_matches('.'), &*found.message))
+    let message = match found.code {
+        // It names a place in the text, which nobody sees here.
+        "duplicate-task" => "is used twice; ids are unique",
+        _ => &found.message,
+    };
+    Some(PartProblem::new(path.trim_start_matches('.'), message))
 }
 
 /// Maps without what is null, at any depth; Kestra takes that for what is not there. In lists it has a place.
@@ -290,6 +295,11 @@ mod tests {
                 vec![
                     "tasks[0].mesage: unknown property of `io.kestra.plugin.core.log.Log`; did you mean `message`?",
                 ],
+            ),
+            (
+                "io.kestra.plugin.core.flow.Sequential",
+                json!({"tasks": [{"id": "a", "type": LOG}, {"id": "a", "type": LOG}]}),
+                vec!["tasks[1].id: is used twice; ids are unique"],
             ),
             (LOG, json!({"id": "other"}), vec!["id: has an argument of its own; leave it out here"]),
             (

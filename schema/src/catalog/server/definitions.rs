@@ -99,7 +99,8 @@ fn whole(definitions: &Map<String, Json>, key: &str) -> Map<String, Json> {
     let mut whole = Map::new();
     for part in definition.get("allOf").and_then(Json::as_array).into_iter().flatten() {
         match reference(part) {
-            Some(other) if other != key && class_name(other) == class_name(key) => {
+            // The one that stands before it, so that two never take over from each other.
+            Some(other) if other < key && class_name(other) == class_name(key) => {
                 merge(&mut whole, &self::whole(definitions, other));
             }
             _ => merge(&mut whole, &flat(part)),

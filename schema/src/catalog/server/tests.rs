@@ -108,6 +108,26 @@ fn entries_survive_being_written() {
 }
 
 #[test]
+fn schemas_that_refer_to_themselves_come_to_an_end() {
+    let itself = json!({"$ref": "#/definitions/com.example.Circle"});
+    let more = json!({
+        "com.example.Circle": {"anyOf": [itself, {"type": "string"}]},
+        "com.example.Twice-1": {"allOf": [{"$ref": "#/definitions/com.example.Twice-2"}], "properties": {}},
+        "com.example.Twice-2": {
+            "allOf": [{"$ref": "#/definitions/com.example.Twice-1"}],
+            "properties": {"next": {"$ref": "#/definitions/com.example.Twice-2"}, "circle": itself},
+        },
+    });
+    let mut schema = schema();
+    schema["definitions"].as_object_mut().expect("a map").extend(more.as_object().expect("a map").clone());
+    let entries = entries(&schema).expect("a schema of a flow");
+    let twice = entries.iter().find(|entry| entry.name == "com.example.Twice").expect("the class");
+    assert_eq!(twice.properties["next"].kind, Type::Model("com.example.Twice".to_owned()));
+    let Type::One(kinds) = &twice.properties["circle"].kind else { panic!("alternatives") };
+    assert!(kinds.contains(&Type::String(Text::default())), "{kinds:?}");
+}
+
+#[test]
 fn what_is_no_schema_is_refused() {
     for document in [json!(null), json!([]), json!({}), json!({"definitions": {"a": {"properties": {}}}})] {
         assert_eq!(entries(&document).err(), Some(NoSchema), "{document}");

@@ -9,8 +9,8 @@ use crate::line::KestraLine;
 /// A value that only lists of timezones have.
 const TIMEZONE: &str = "Etc/UTC";
 
-/// Alternatives of alternatives go no deeper than this in schemas that Kestra writes.
-const DEEPEST: usize = 20;
+/// Types go no deeper than this in schemas that Kestra writes; what lies deeper takes any value.
+const DEEPEST: usize = 10;
 
 /// The type of a property.
 pub(super) fn of(definitions: &Definitions<'_>, schema: &Json) -> Type {
