@@ -20,4 +20,5 @@ mod repository;
 mod schema_add;
 mod tidy;
 mod validate;
+mod validate_hostile;
 mod workspace;

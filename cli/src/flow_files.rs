@@ -1,7 +1,8 @@
 //! Flows in files and folders, as commands are given them.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -19,6 +20,9 @@ pub(crate) struct FlowFile {
 
 /// The properties that tell a flow from other YAML.
 const MARKS: [&str; 3] = ["id", "namespace", "tasks"];
+
+/// So many bytes have more characters than Kestra reads.
+const LONGEST: usize = 4 * (schema::yaml::MAX_CHARACTERS + 2);
 
 /// As many of them make a flow: one may be what its author forgot.
 const ENOUGH: usize = 2;
@@ -87,9 +91,17 @@ fn may_be_flow(source: &str) -> bool {
         .map_or(true, |document| MARKS.iter().filter(|name| document.get(name).is_some()).count() >= ENOUGH)
 }
 
-/// One file.
+/// One file, or so much of its start that it is certainly too long for Kestra.
 pub(crate) fn read_file(path: &Path) -> anyhow::Result<FlowFile> {
-    let bytes = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(LONGEST as u64).read_to_end(&mut bytes));
+    read.with_context(|| format!("can't read {}", path.display()))?;
+    if let Err(error) = str::from_utf8(&bytes)
+        && bytes.len() == LONGEST
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
+    }
     let source = String::from_utf8(bytes)
         .map_err(|error| error.utf8_error())
         .with_context(|| format!("{} is not UTF-8 text", path.display()))?;

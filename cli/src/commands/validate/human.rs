@@ -1,7 +1,10 @@
 //! Problems for people: each with the lines of the source that it is about.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use schema::flow::{Problem, Severity};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use schema::{
+    flow::{Problem, Severity},
+    yaml::Position,
+};
 
 use super::Checked;
 use crate::flow_files::FlowFile;
@@ -9,6 +12,9 @@ use crate::flow_files::FlowFile;
 /// What to do about plugins that no catalog knows.
 const LEARN: &str =
     "`flowsmith schema add --from-server URL` adds the plugins of a server to what is checked";
+
+/// Longer lines, in bytes, are not shown.
+const LONGEST_LINE: usize = 10_000;
 
 /// All problems, and how many there are.
 pub(super) fn report(checked: &[Checked]) -> String {
@@ -34,18 +40,24 @@ fn shown(file: &FlowFile, problem: &Problem) -> String {
         Severity::Warning => Level::WARNING,
     };
     let path = file.path.display().to_string();
-    let place = AnnotationKind::Primary.span(range(file, problem)).label(problem.path.to_string());
+    let Position { offset, line: number, column } = problem.span.start;
+    let (start, line) = line_at(&file.source, offset);
     let title = level.primary_title(problem.message.as_str()).id(problem.code);
-    let report = [title.element(Snippet::source(file.source.as_str()).path(path).annotation(place))];
-    Renderer::styled().render(&report)
+    let report = if line.len() > LONGEST_LINE {
+        title.element(Origin::path(path).line(number).char_column(column))
+    } else {
+        // What spans many lines is marked at its first one.
+        let marked = offset - start..problem.span.end.offset.min(start + line.len()) - start;
+        let place = AnnotationKind::Primary.span(marked).label(problem.path.to_string());
+        title.element(Snippet::source(line).line_start(number).path(path).annotation(place))
+    };
+    Renderer::styled().render(&[report])
 }
 
-/// What spans many lines is marked at its first one.
-fn range(file: &FlowFile, problem: &Problem) -> std::ops::Range<usize> {
-    let range = problem.span.range();
-    let text = file.source.get(range.clone()).unwrap_or_default();
-    let first_line = text.lines().next().map_or(0, str::len);
-    range.start..range.start + first_line
+/// The line around a byte, and where it starts. The rest of a long text has nothing to do with the problem.
+fn line_at(source: &str, offset: usize) -> (usize, &str) {
+    let start = source[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    (start, source[start..].split(['\n', '\r']).next().unwrap_or_default())
 }
 
 fn summary(checked: &[Checked]) -> String {
