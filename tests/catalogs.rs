@@ -32,7 +32,7 @@ fn a_servers_schema_says_what_the_catalogs_say() {
         let schema = serde_json::from_str(&engine.answers().concat()).expect("JSON");
         let catalog = Catalog::of(line);
         let known = |entry: &Entry| catalog.plugin(&entry.name).or_else(|| catalog.model(&entry.name));
-        let entries = server::entries(&schema).expect("a schema of a flow");
+        let entries = server::entries(&schema, line).expect("a schema of a flow");
         let (known, new): (Vec<_>, Vec<_>) =
             entries.iter().map(|entry| (entry, known(entry))).partition(|(_, known)| known.is_some());
         assert!(known.len() > 100, "{line} has {} classes", known.len());

@@ -45,7 +45,7 @@ impl Add {
     async fn run(&self) -> anyhow::Result<()> {
         let kestra = crate::server::connect(self.from_server.iter().flatten().map(String::as_str).next())?;
         let line = kestra.server().await?.line()?;
-        let found = server::entries(&kestra.flow_schema().await?)?;
+        let found = server::entries(&kestra.flow_schema().await?, line)?;
         let known = if self.out.exists() { catalog_file::read(&self.out)? } else { Vec::new() };
         let found = found.into_iter().filter(|entry| !Catalog::of(line).is_certain(&entry.name));
         let all: BTreeMap<String, Entry> =

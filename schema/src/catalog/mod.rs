@@ -89,6 +89,11 @@ impl Catalog {
         self.entries.get(name).is_some_and(|entry| entry.origin == Origin::Kestra)
     }
 
+    /// The class that all plugins of a kind extend.
+    pub(crate) fn base(&self, kind: Kind) -> Option<&Entry> {
+        self.plugins(kind).find_map(|entry| self.model(entry.base.as_ref()?))
+    }
+
     /// The kind of the plugins that extend a class.
     pub(crate) fn kind_of_base(&self, name: &str) -> Option<Kind> {
         self.entries.values().find(|entry| entry.base.as_deref() == Some(name)).map(|entry| entry.kind)

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Dynamic, Entry, Kind, Origin, Property};
+use super::{Catalog, Dynamic, Entry, Kind, Origin, Property};
+use crate::line::KestraLine;
 use definitions::{Definitions, flat};
 
 /// Why a document is no schema of a flow.
@@ -15,13 +16,13 @@ use definitions::{Definitions, flat};
 #[error("this is not Kestra's JSON schema of a flow: it has no `definitions` with the class of a flow")]
 pub struct NoSchema;
 
-/// Every plugin and model of a schema, by name. A schema leaves out what Kestra reads without documenting it, so that a
+/// Every plugin and model of the schema of a server of `line`, by name. A schema leaves out what Kestra reads without documenting it, so that a
 /// property which an entry does not have is no certain mistake.
 ///
 /// # Errors
 /// The document is something else.
-pub fn entries(schema: &Json) -> Result<Vec<Entry>, NoSchema> {
-    let definitions = Definitions::of(schema).ok_or(NoSchema)?;
+pub fn entries(schema: &Json, line: KestraLine) -> Result<Vec<Entry>, NoSchema> {
+    let definitions = Definitions::of(schema, Catalog::of(line)).ok_or(NoSchema)?;
     // Classes of the JDK are texts in a flow.
     let classes = definitions.classes().filter(|(name, _)| !name.starts_with("java."));
     Ok(classes.map(|(name, class)| entry(&definitions, name, class)).collect())
@@ -37,12 +38,17 @@ fn entry(definitions: &Definitions<'_>, name: &str, class: &Map<String, Json>) -
         aliases = definitions::names(class).into_iter().filter(|alias| alias != name).collect();
         aliases.sort_unstable();
     }
+    let base = definitions.catalog.base(kind);
+    // Kestra itself knows best what all of them have.
+    properties.retain(|name, property| {
+        base.and_then(|base| base.properties.get(name)).is_none_or(|known| !says_the_same(known, property))
+    });
     Entry {
         name: name.to_owned(),
         kind,
         origin: Origin::Server,
         aliases,
-        base: None,
+        base: base.map(|base| base.name.clone()),
         deprecated: is_marked(class, "$deprecated"),
         open: false,
         executor: false,
@@ -78,6 +84,11 @@ fn property(definitions: &Definitions<'_>, schema: &Json, required: bool) -> Pro
         default: flat.get("default").cloned(),
         aliases: Vec::new(),
     }
+}
+
+fn says_the_same(one: &Property, other: &Property) -> bool {
+    let told = |property: &Property| (property.required, property.deprecated, property.default.clone());
+    one.kind == other.kind && told(one) == told(other)
 }
 
 fn is_marked(schema: &Map<String, Json>, mark: &str) -> bool {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use crate::catalog::{Catalog, FLOW, Kind};
-use crate::line::KestraLine;
 
 /// The definitions of a schema by the names of their classes.
 #[derive(Debug)]
 pub(super) struct Definitions<'schema> {
+    /// What Kestra itself has.
+    pub(super) catalog: &'static Catalog,
     classes: BTreeMap<String, Map<String, Json>>,
     /// Classes that are only names for others.
     alternatives: BTreeMap<String, Vec<&'schema Json>>,
@@ -19,7 +20,7 @@ pub(super) struct Definitions<'schema> {
 
 impl<'schema> Definitions<'schema> {
     /// The definitions of a document; `None` for one that does not define a flow.
-    pub(super) fn of(schema: &'schema Json) -> Option<Self> {
+    pub(super) fn of(schema: &'schema Json, catalog: &'static Catalog) -> Option<Self> {
         let definitions = schema.get("definitions")?.as_object()?;
         let (mut classes, mut alternatives) = (BTreeMap::new(), BTreeMap::new());
         for (key, definition) in definitions {
@@ -33,7 +34,7 @@ impl<'schema> Definitions<'schema> {
             }
         }
         classes.contains_key(FLOW).then_some(())?;
-        let mut found = Self { classes, alternatives, kinds: BTreeMap::new() };
+        let mut found = Self { catalog, classes, alternatives, kinds: BTreeMap::new() };
         found.learn(schema);
         Some(found)
     }
@@ -70,19 +71,14 @@ impl<'schema> Definitions<'schema> {
 
     fn learn_list(&mut self, alternatives: &[Json]) {
         let names: Vec<String> = alternatives.iter().filter_map(|schema| referred(&flat(schema))).collect();
-        let Some(kind) = names.iter().find_map(|name| known(name)) else { return };
+        let Some(known) = names.iter().find_map(|name| self.catalog.plugin(name)) else { return };
         for name in names {
             let is_plugin = self.classes.get(&name).is_some_and(|class| self::names(class).contains(&name));
             if is_plugin {
-                self.kinds.insert(name, kind);
+                self.kinds.insert(name, known.kind);
             }
         }
     }
-}
-
-/// The kind of one of Kestra's own plugins.
-fn known(name: &str) -> Option<Kind> {
-    KestraLine::ALL.iter().find_map(|line| Some(Catalog::of(*line).plugin(name)?.kind))
 }
 
 /// The values of a class's `type`.

@@ -38,6 +38,7 @@ fn schema() -> Json {
                     "target": {"$ref": "#/definitions/com.example.Load-Target-2"},
                     "then": tasks,
                     "old": {"type": "boolean", "$deprecated": true},
+                    "disabled": {"type": "boolean", "default": false},
                 },
             },
             "com.example.Load-Target-1": {
@@ -57,7 +58,7 @@ fn schema() -> Json {
 }
 
 fn read() -> Vec<Entry> {
-    entries(&schema()).expect("a schema of a flow")
+    entries(&schema(), V2_0).expect("a schema of a flow")
 }
 
 #[test]
@@ -76,6 +77,11 @@ fn classes_become_entries() {
     let load = &entries[0];
     assert_eq!((load.kind, &*load.aliases), (Kind::Task, &["com.example.OldLoad".to_owned()][..]));
     assert!(load.property("type").is_none(), "the name says it");
+    assert_eq!(load.base.as_deref(), Some("io.kestra.core.models.tasks.Task"));
+    assert!(
+        load.property("disabled").is_none() && load.property("id").is_some(),
+        "the base says it, unless it differs"
+    );
     let kind = |name: &str| &load.properties[name].kind;
     assert_eq!(kind("mode"), &Type::Enum(vec!["APPEND".to_owned(), "REPLACE".to_owned()]));
     assert_eq!(kind("target"), &Type::Model("com.example.Load$Target".to_owned()));
@@ -120,7 +126,7 @@ fn schemas_that_refer_to_themselves_come_to_an_end() {
     });
     let mut schema = schema();
     schema["definitions"].as_object_mut().expect("a map").extend(more.as_object().expect("a map").clone());
-    let entries = entries(&schema).expect("a schema of a flow");
+    let entries = entries(&schema, V2_0).expect("a schema of a flow");
     let twice = entries.iter().find(|entry| entry.name == "com.example.Twice").expect("the class");
     assert_eq!(twice.properties["next"].kind, Type::Model("com.example.Twice".to_owned()));
     let Type::One(kinds) = &twice.properties["circle"].kind else { panic!("alternatives") };
@@ -130,7 +136,7 @@ fn schemas_that_refer_to_themselves_come_to_an_end() {
 #[test]
 fn what_is_no_schema_is_refused() {
     for document in [json!(null), json!([]), json!({}), json!({"definitions": {"a": {"properties": {}}}})] {
-        assert_eq!(entries(&document).err(), Some(NoSchema), "{document}");
+        assert_eq!(entries(&document, V2_0).err(), Some(NoSchema), "{document}");
     }
 }
 
@@ -144,7 +150,7 @@ fn flows_are_checked_with_the_plugins_of_a_server() {
     };
     let (error, warning) = (Severity::Error, Severity::Warning);
     for (properties, expected) in [
-        ("    table: orders\n    batch: 5\n", vec![]),
+        ("    table: orders\n    batch: 5\n    disabled: true\n    timeout: PT1M\n", vec![]),
         ("", vec![(error, "required-property", "tasks[0].table")]),
         ("    table: a\n    mode: APEND\n", vec![(error, "value-type", "tasks[0].mode")]),
         ("    table: a\n    batch: 0\n", vec![(error, "limit", "tasks[0].batch")]),

@@ -3,8 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::definitions::{Definitions, flat, referred};
-use crate::catalog::{Catalog, Items, Kind, Text, Type};
-use crate::line::KestraLine;
+use crate::catalog::{Items, Kind, Text, Type};
 
 /// A value that only lists of timezones have.
 const TIMEZONE: &str = "Etc/UTC";
@@ -68,7 +67,7 @@ impl Types<'_> {
         if let Some(alternatives) = self.definitions.alternatives(&name) {
             return self.one(alternatives.iter().copied());
         }
-        match (self.definitions.kind(&name), base_of(&name)) {
+        match (self.definitions.kind(&name), self.definitions.catalog.kind_of_base(&name)) {
             (_, Some(kind)) => Type::Plugin(kind),
             // Classes of the JDK are texts in a flow.
             _ if name.starts_with("java.") => Type::String(Text::default()),
@@ -96,11 +95,6 @@ impl Types<'_> {
             _ => Type::One(types),
         }
     }
-}
-
-/// The kind of the plugins that extend a class of Kestra.
-fn base_of(name: &str) -> Option<Kind> {
-    KestraLine::ALL.iter().find_map(|line| Catalog::of(*line).kind_of_base(name))
 }
 
 fn values(schema: &Map<String, Json>) -> Option<Vec<String>> {
