@@ -13,11 +13,12 @@ use harness::{Engine, Server, Workspace, engine, for_each_host};
 use schema::{
     KestraLine,
     catalog::{Catalog, Kind, Origin},
-    flow::{Flow, Place, Severity, check},
+    flow::{Flow, Place, Problem, Severity, check},
 };
 use serde_json::{Map, Value, json};
 
 use crate::examples::{copy, projects};
+use Strictness::{Lenient, Strict};
 use mutations::{Mutation, Random};
 
 /// How many flows each kind of mutation breaks, per line.
@@ -35,25 +36,24 @@ fn judge(line: KestraLine) -> Option<MutexGuard<'static, Engine>> {
     Some(judge.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// What we say about a source: the errors, none for a flow that is right.
-fn errors(source: &str, line: KestraLine) -> Vec<String> {
-    match Flow::parse(source) {
-        Err(problems) => problems.into_iter().map(|problem| problem.to_string()).collect(),
-        Ok(flow) => {
-            let problems = check(&flow, line).into_iter();
-            problems
-                .filter(|found| found.severity == Severity::Error)
-                .map(|found| found.to_string())
-                .collect()
-        }
-    }
+/// What we refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strictness {
+    /// Types of plugins that the catalog does not know are none of our business.
+    Lenient,
+    /// The catalog knows every plugin that there is.
+    Strict,
 }
 
-/// What we say where the catalog knows every plugin that there is: types that it does not know are errors too.
-fn strict_errors(source: &str, line: KestraLine) -> Vec<String> {
-    let unknown = Flow::parse(source).map(|flow| check(&flow, line)).unwrap_or_default().into_iter();
-    let unknown = unknown.filter(|found| ["unknown-type", "misspelled-type"].contains(&found.code));
-    errors(source, line).into_iter().chain(unknown.map(|found| found.to_string())).collect()
+/// What we say about a source: the errors, none for a flow that is right.
+fn errors(source: &str, line: KestraLine, strictness: Strictness) -> Vec<String> {
+    let is_error = |found: &Problem| {
+        let is_unknown = ["unknown-type", "misspelled-type"].contains(&found.code);
+        found.severity == Severity::Error || (strictness == Strictness::Strict && is_unknown)
+    };
+    let problems = Flow::parse(source).map(|flow| check(&flow, line));
+    let problems = problems.unwrap_or_else(|problems| problems.into_iter().collect());
+    problems.iter().filter(|found| is_error(found)).map(ToString::to_string).collect()
 }
 
 /// How often we and Kestra agree, and where we do not.
@@ -71,23 +71,19 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn of(title: String, engine: &mut Engine, line: KestraLine, documents: &[Document]) -> Self {
-        Self::with(errors, title, engine, line, documents)
-    }
-
-    /// Compares what `errors` says.
-    fn with(
-        errors: fn(&str, KestraLine) -> Vec<String>,
+    fn of(
         title: String,
         engine: &mut Engine,
         line: KestraLine,
+        strictness: Strictness,
         documents: &[Document],
     ) -> Self {
         let mut comparison = Self { title, ..Self::default() };
         for (name, source) in documents {
             let verdict = engine.ask(&json!({"id": name, "source": source, "standIns": stand_ins(line)}));
             assert_eq!(verdict["id"], **name, "{verdict}");
-            comparison.add(name, verdict["valid"] == true, &verdict["problems"], &errors(source, line));
+            let errors = errors(source, line, strictness);
+            comparison.add(name, verdict["valid"] == true, &verdict["problems"], &errors);
         }
         comparison
     }
@@ -101,6 +97,12 @@ impl Comparison {
             }
             _ => {}
         }
+    }
+
+    /// How many of what Kestra refuses we refuse too, and how many that are.
+    fn refusals(&self) -> (usize, usize) {
+        let [_, [only_kestra_refuses, both_refuse]] = self.counts;
+        (both_refuse, both_refuse + only_kestra_refuses)
     }
 
     /// How often we agree, and how often we were asked.
@@ -185,7 +187,7 @@ fn no_flow_of_kestras_own_tests_is_refused_that_kestra_accepts() {
             let documents = engine::corpus(line, folder).expect("the engine is there");
             assert!(documents.len() > 20, "{} flows in {folder}", documents.len());
             let title = format!("Kestra's own flows/{folder} on {line}");
-            let mut comparison = Comparison::of(title, &mut engine, line, &documents);
+            let mut comparison = Comparison::of(title, &mut engine, line, Lenient, &documents);
             if folder == "valids" {
                 comparison.set_aside_unknown_types();
             }
@@ -193,6 +195,40 @@ fn no_flow_of_kestras_own_tests_is_refused_that_kestra_accepts() {
         }
     }
     report(&comparisons);
+    for comparison in comparisons.iter().filter(|comparison| comparison.title.contains("invalids")) {
+        let (refused, asked) = comparison.refusals();
+        assert!(refused * 100 >= asked * 95, "{}: {refused} of {asked} refused", comparison.title);
+    }
+}
+
+/// A flow for each end of each rule, and for each rule that somebody could think Kestra has.
+#[test]
+fn the_corners_of_the_rules_are_where_kestra_has_them() {
+    let documents = corners();
+    let mut comparisons = Vec::new();
+    for line in KestraLine::ALL {
+        let Some(mut engine) = judge(line) else { return };
+        let title = format!("The corners of the rules on {line}");
+        comparisons.push(Comparison::of(title, &mut engine, line, Strict, &documents));
+    }
+    report(&comparisons);
+    for comparison in &comparisons {
+        let (agreed, asked) = comparison.agreement();
+        assert!(agreed * 100 >= asked * 97, "{}: {agreed} of {asked} verdicts agree", comparison.title);
+    }
+}
+
+/// The flows of `corners.yaml`, with what all of them have.
+fn corners() -> Vec<Document> {
+    let corners =
+        schema::yaml::parse(include_str!("oracle/corners.yaml")).expect("the table is YAML").to_json();
+    let whole = |(position, corner): (usize, &Value)| {
+        let mut flow = json!({"id": "corner", "namespace": "t.a", "tasks": [{"id": "t", "type": "io.kestra.plugin.core.log.Log", "message": "hi"}]});
+        let own = corner.as_object().cloned().unwrap_or_default();
+        flow.as_object_mut().expect("a map").extend(own);
+        (format!("{}: {corner}", position + 1), flow.to_string())
+    };
+    corners.as_array().into_iter().flatten().enumerate().map(whole).collect()
 }
 
 /// Every property that Kestra accepts is in the catalogs: only then may an unknown one be an error.
@@ -228,7 +264,7 @@ fn kestra_accepts_what_the_modules_make() {
     for line in KestraLine::ALL {
         let Some(mut engine) = judge(line) else { return };
         let title = format!("The modules' flows on {line}");
-        comparisons.push(Comparison::of(title, &mut engine, line, &documents));
+        comparisons.push(Comparison::of(title, &mut engine, line, Lenient, &documents));
     }
     report(&comparisons);
     let missed: Vec<&String> = comparisons.iter().flat_map(|comparison| &comparison.missed).collect();
@@ -245,7 +281,7 @@ fn a_mistake_in_a_flow_is_judged_as_kestra_judges_it() {
         for mutation in Mutation::ALL {
             let documents = mutated(mutation, &valid, &mut random);
             let title = format!("{mutation:?} in Kestra's own flows on {line}");
-            comparisons.push(Comparison::with(strict_errors, title, &mut engine, line, &documents));
+            comparisons.push(Comparison::of(title, &mut engine, line, Strict, &documents));
         }
     }
     let agreements: Vec<(usize, usize)> = comparisons.iter().map(Comparison::agreement).collect();

@@ -7,11 +7,12 @@
 use schema::KestraLine;
 use schema::flow::{CATALOG_RULES, Problem, RULES, Severity, check_source};
 
-const GROUPS: [(&str, &str); 6] = [
+const GROUPS: [(&str, &str); 7] = [
     ("yaml", include_str!("bad/yaml.txt")),
     ("flow", include_str!("bad/flow.txt")),
     ("tasks", include_str!("bad/tasks.txt")),
     ("inputs", include_str!("bad/inputs.txt")),
+    ("starts", include_str!("bad/starts.txt")),
     ("expressions", include_str!("bad/expressions.txt")),
     ("plugins", include_str!("bad/plugins.txt")),
 ];

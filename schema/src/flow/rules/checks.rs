@@ -18,8 +18,13 @@ fn broken(check: &Place<'_>, line: KestraLine) -> Vec<Problem> {
     };
     let missing =
         |name: &str, words: &str| Problem::missing("checks", check, name, "is required").constraint(words);
-    let unconditional =
-        names.iter().all(|name| check.get(name).is_none()).then(|| missing(names[0], NOT_NULL));
+    // An older name counts too.
+    let condition = names.iter().rev().find_map(|name| check.get(name));
+    let unconditional = match condition {
+        None => Some(missing(names[0], NOT_NULL)),
+        Some(condition) if condition.node.as_str() == Some("") => Some(missing(names[0], NOT_EMPTY)),
+        Some(_) => None,
+    };
     let silent =
         check.text("message").is_none_or(|text| text.is_empty()).then(|| missing("message", NOT_EMPTY));
     let found = [

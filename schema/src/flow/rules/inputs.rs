@@ -56,6 +56,9 @@ const TYPES: &[(&str, &[KestraLine])] = &[
 /// Types that 2.0 dropped, and their successors.
 const SUCCESSORS: &[(&str, &str)] = &[("BOOLEAN", "BOOL"), ("ENUM", "SELECT")];
 
+/// The task that asks for inputs while the flow runs.
+const PAUSE: &str = "io.kestra.plugin.core.flow.Pause";
+
 /// Types of which no list of items can be made.
 const NO_ITEMS: [&str; 5] = ["ARRAY", "SECRET", "MULTISELECT", "ENUM", "SELECT"];
 
@@ -64,9 +67,39 @@ pub(super) fn known_types(line: KestraLine) -> Vec<&'static str> {
     TYPES.iter().filter(|(_, lines)| lines.contains(&line)).map(|(name, _)| *name).collect()
 }
 
-/// The inputs and those inside a FORM.
-fn all<'flow>(subject: &Subject<'flow>) -> Vec<Place<'flow>> {
-    subject.inputs.iter().flat_map(|input| [vec![input.clone()], children(input)].concat()).collect()
+/// An input that has a value.
+pub(super) struct Named<'flow> {
+    /// What expressions call it; with the name of its FORM before it.
+    pub(super) name: String,
+    pub(super) input: Place<'flow>,
+}
+
+/// The inputs that have values, those inside a FORM included; a FORM itself has none.
+pub(super) fn named<'flow>(subject: &Subject<'flow>) -> Vec<Named<'flow>> {
+    let mut named = Vec::new();
+    for input in &subject.inputs {
+        let Some(id) = input.text("id").or_else(|| input.text("name")) else { continue };
+        if is_form(input) {
+            let inside = children(input).into_iter();
+            named.extend(
+                inside.filter_map(|input| Some(Named { name: format!("{id}.{}", input.text("id")?), input })),
+            );
+        } else {
+            named.push(Named { name: id.into_owned(), input: input.clone() });
+        }
+    }
+    named
+}
+
+/// The inputs of the flow and those that a Pause asks for, without those inside a FORM.
+fn outer<'flow>(subject: &Subject<'flow>) -> impl Iterator<Item = Place<'flow>> {
+    let asked = subject.uses.of_class(PAUSE).flat_map(|pause| pause.items("onResume"));
+    subject.inputs.iter().cloned().chain(asked)
+}
+
+/// The inputs of the flow, those that a Pause asks for, and those inside a FORM.
+pub(super) fn all<'flow>(subject: &Subject<'flow>) -> Vec<Place<'flow>> {
+    outer(subject).flat_map(|input| [vec![input.clone()], children(&input)].concat()).collect()
 }
 
 fn children<'flow>(input: &Place<'flow>) -> Vec<Place<'flow>> {
@@ -162,7 +195,7 @@ pub(super) fn forms(subject: &Subject<'_>) -> Vec<Problem> {
         };
         Some(Problem::at("form", form, words).constraint(words))
     };
-    subject.enough(subject.inputs.iter().filter(|input| is_form(input)).filter_map(broken))
+    subject.enough(outer(subject).filter(is_form).filter_map(|form| broken(&form)))
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
@@ -200,22 +233,10 @@ fn circle(id: &str, cycle: &str, input: &Place<'_>) -> Problem {
     Problem::at("input-dependency", input, format!("depends on itself: {cycle}")).of_flow(words)
 }
 
-/// Each input, a FORM's children by their dotted names, and the names it depends on.
+/// Each input and the names it depends on.
 fn graph<'flow>(subject: &Subject<'flow>) -> (BTreeMap<String, Place<'flow>>, Dependencies) {
-    let mut inputs = BTreeMap::new();
-    for input in &subject.inputs {
-        let Some(id) = input.text("id").or_else(|| input.text("name")) else {
-            continue;
-        };
-        if !is_form(input) {
-            inputs.insert(id.to_string(), input.clone());
-        }
-        for child in children(input) {
-            if let Some(child_id) = child.text("id") {
-                inputs.insert(format!("{id}.{child_id}"), child.clone());
-            }
-        }
-    }
+    let inputs: BTreeMap<String, Place<'flow>> =
+        named(subject).into_iter().map(|Named { name, input }| (name, input)).collect();
     let dependencies = inputs.iter().map(|(id, input)| (id.clone(), dependencies_of(input))).collect();
     (inputs, dependencies)
 }

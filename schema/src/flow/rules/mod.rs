@@ -7,12 +7,18 @@ mod cycle;
 mod dag;
 mod duplicates;
 mod enough;
+mod enterprise;
 mod expressions;
+mod file_defaults;
+mod flow_trigger;
 mod identity;
+mod input_paths;
+mod input_values;
 mod inputs;
 mod labels;
 mod model;
 mod outputs;
+mod pattern;
 mod plugin_defaults;
 mod plugins;
 mod properties;
@@ -22,8 +28,12 @@ mod schedule;
 mod sla;
 mod tasks;
 mod text;
+mod trigger_inputs;
 mod triggers;
 mod value;
+mod webhook;
+mod window;
+mod working_directory;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +44,7 @@ use super::problem::{Problem, Severity};
 use crate::catalog::Catalog;
 use crate::expression::{self, Expression};
 use crate::line::KestraLine;
+use crate::yaml::Span;
 
 /// What a rule looks at.
 #[derive(Debug)]
@@ -80,6 +91,7 @@ pub const RULES: &[Rule] = &[
     rule("duplicate-task", tasks::duplicates),
     rule("switch", tasks::switches),
     rule("dag", dag::dependencies),
+    rule("working-directory", working_directory::children),
     rule("recursive-call", tasks::recursive_calls),
     rule("timeout", tasks::timeouts),
     rule("trigger-id", triggers::ids),
@@ -87,14 +99,25 @@ pub const RULES: &[Rule] = &[
     rule("duplicate-trigger", triggers::duplicates),
     rule("cron", schedule::crons),
     rule("timezone", schedule::timezones),
+    rule("webhook", webhook::content_types),
+    rule("flow-trigger", flow_trigger::modes),
+    rule("duplicate-preconditions", flow_trigger::preconditions),
+    rule("precondition-filter", flow_trigger::filters),
+    rule("window", window::windows),
+    rule("trigger-inputs", trigger_inputs::inputs),
     rule("labels", labels::labels),
     rule("system-label", labels::system),
+    rule("execution-labels", labels::of_executions),
     rule("input-id", inputs::ids),
     rule("input-type", inputs::types),
     rule("input-default", inputs::defaults),
+    rule("input-value", input_values::defaults),
+    rule("input-file", file_defaults::schemes),
+    rule("pattern", pattern::validators),
     rule("input-item-type", inputs::item_types),
     rule("form", inputs::forms),
     rule("duplicate-input", inputs::duplicates),
+    rule("input-path", input_paths::conflicts),
     rule("input-dependency", inputs::dependencies),
     rule("outputs", outputs::outputs),
     rule("duplicate-output", outputs::duplicates),
@@ -113,6 +136,7 @@ pub const RULES: &[Rule] = &[
     rule("sla", sla::sla),
     rule("checks", checks::checks),
     rule("plugin-defaults", plugin_defaults::plugin_defaults),
+    rule("enterprise", enterprise::features),
 ];
 
 /// Every rule that comes from the catalogs.
@@ -159,7 +183,16 @@ fn check_with(flow: &Flow, catalog: &'static Catalog) -> Vec<Problem> {
         let severity = said.entry(matter(problem)).or_insert(problem.severity);
         *severity = problem.severity.max(*severity);
     }
-    let is_news = |problem: &Problem| said.get(&matter(problem)).is_none_or(|said| *said < problem.severity);
+    // Rules about whole objects stand at the value that is wrong, too.
+    let values: BTreeSet<Span> = problems
+        .iter()
+        .filter(|problem| cascade::is_of_object(problem))
+        .map(|problem| problem.span)
+        .collect();
+    let is_news = |problem: &Problem| {
+        !values.contains(&problem.span)
+            && said.get(&matter(problem)).is_none_or(|said| *said < problem.severity)
+    };
     let more: Vec<Problem> = find(CATALOG_RULES).into_iter().filter(is_news).collect();
     problems.extend(more);
     let mut problems: Vec<Problem> =

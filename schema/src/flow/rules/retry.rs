@@ -5,6 +5,7 @@ use super::super::problem::Problem;
 use super::Subject;
 use super::model::invalid_type;
 use super::value::{at_least, duration, duration_of, one_of, required};
+use crate::line::KestraLine;
 
 /// A kind of retry, the durations it needs, and which must be shorter than which.
 struct Kind {
@@ -35,22 +36,33 @@ pub(super) fn retry(subject: &Subject<'_>) -> Vec<Problem> {
     let places = [&subject.root].into_iter().chain(&subject.tasks);
     let retries =
         places.filter_map(|place| place.get("retry")).filter(|retry| retry.node.as_mapping().is_some());
-    subject.enough(retries.flat_map(|retry| broken(&retry)))
+    subject.enough(retries.flat_map(|retry| broken(&retry, subject.line)))
 }
 
-fn broken(retry: &Place<'_>) -> Vec<Problem> {
+fn broken(retry: &Place<'_>, line: KestraLine) -> Vec<Problem> {
     let name = retry.text("type");
     let Some(kind) = KINDS.iter().find(|kind| name.as_deref() == Some(kind.name)) else {
         return vec![unknown_kind(retry, name.as_deref())];
     };
     let needed = kind.durations.iter().map(|name| required("retry", retry, name));
     let durations = kind.durations.iter().chain(&["maxDuration"]).map(|name| duration("retry", retry, name));
+    let signs = kind.durations.iter().chain(&["maxDuration"]).filter_map(|name| not_positive(retry, name));
+    let signs = signs.filter(|_| line == KestraLine::V2_0);
     let order = kind.shorter.iter().map(|(short, long)| too_long(retry, short, long));
     let others = [
         at_least("retry", retry, "maxAttempts", 1),
         one_of("retry", retry, "behavior", &["RETRY_FAILED_TASK", "CREATE_NEW_EXECUTION"]),
     ];
-    needed.chain(durations).chain(order).chain(others).flatten().collect()
+    needed.chain(durations).chain(order).chain(others).flatten().chain(signs).collect()
+}
+
+fn not_positive(retry: &Place<'_>, name: &str) -> Option<Problem> {
+    let place = retry.get(name)?;
+    let text = place.literal()?;
+    let seconds = || text.trim().parse::<f64>().ok().map(|seconds| seconds > 0.0);
+    let is_positive = duration_of(retry, name).map(|duration| duration.as_nanos() > 0).or_else(seconds)?;
+    let words = "must be a positive duration";
+    (!is_positive).then(|| Problem::at("retry", &place, words).constraint(words))
 }
 
 fn unknown_kind(retry: &Place<'_>, name: Option<&str>) -> Problem {

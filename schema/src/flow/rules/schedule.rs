@@ -11,7 +11,8 @@ const SCHEDULE: &str = "io.kestra.plugin.core.trigger.Schedule";
 const ON_DATES: &str = "io.kestra.plugin.core.trigger.ScheduleOnDates";
 
 pub(super) fn crons(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.uses.of_plugin(SCHEDULE).filter_map(|schedule| bad_cron(schedule, subject.line)).collect()
+    let schedules = subject.uses.of_class(SCHEDULE);
+    subject.enough(schedules.filter_map(|schedule| bad_cron(schedule, subject.line)))
 }
 
 fn bad_cron(schedule: &Place<'_>, line: KestraLine) -> Option<Problem> {
@@ -25,8 +26,8 @@ fn bad_cron(schedule: &Place<'_>, line: KestraLine) -> Option<Problem> {
 }
 
 pub(super) fn timezones(subject: &Subject<'_>) -> Vec<Problem> {
-    let schedules = [SCHEDULE, ON_DATES].into_iter().flat_map(|name| subject.uses.of_plugin(name));
-    schedules.filter_map(|schedule| bad_timezone(&schedule.get("timezone")?)).collect()
+    let schedules = [SCHEDULE, ON_DATES].into_iter().flat_map(|name| subject.uses.of_class(name));
+    subject.enough(schedules.filter_map(|schedule| bad_timezone(&schedule.get("timezone")?)))
 }
 
 fn bad_timezone(place: &Place<'_>) -> Option<Problem> {

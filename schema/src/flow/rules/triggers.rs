@@ -9,20 +9,25 @@ use super::Subject;
 use super::duplicates;
 use super::model::typed;
 use super::text::{NOT_BLANK, NOT_NULL, TextRule, whole};
+use crate::line::KestraLine;
 
 const PATTERN: &str = "^[a-zA-Z0-9][a-zA-Z0-9_-]*";
 static REGEX: LazyLock<Regex> = LazyLock::new(|| whole(PATTERN));
-static ID: TextRule = TextRule {
+const ID: TextRule = TextRule {
     code: "trigger-id",
     required: &[NOT_NULL, NOT_BLANK],
     blank: true,
     pattern: Some((PATTERN, &REGEX)),
     size: None,
 };
+/// Only 2.0 counts the characters.
+const COUNTED: TextRule =
+    TextRule { size: Some((0, 256, "Trigger id must be at most 256 characters")), ..ID };
 
 pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
     let maps = subject.triggers.iter().filter(|trigger| trigger.node.as_mapping().is_some());
-    maps.filter_map(|trigger| ID.check(trigger, "id")).collect()
+    let rule = if subject.line == KestraLine::V2_0 { &COUNTED } else { &ID };
+    maps.filter_map(|trigger| rule.check(trigger, "id")).collect()
 }
 
 pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {

@@ -4,6 +4,7 @@ mod expressions;
 mod plugins;
 mod rules;
 mod servers;
+mod starts;
 
 use super::*;
 use crate::line::KestraLine::{self, V1_3, V2_0};

@@ -50,7 +50,7 @@ pub(in super::super) struct Typed<'flow> {
 /// What a flow uses of a catalog.
 #[derive(Debug)]
 pub struct Uses<'flow> {
-    pub(super) catalog: &'static Catalog,
+    pub(in super::super) catalog: &'static Catalog,
     pub(super) plugins: Vec<PluginUse<'flow>>,
     pub(super) objects: Vec<Object<'flow>>,
     pub(super) values: Vec<Typed<'flow>>,
@@ -85,10 +85,15 @@ impl<'flow> Uses<'flow> {
         uses
     }
 
-    /// The maps that use a plugin, by whatever name.
-    pub(in super::super) fn of_plugin(&self, name: &str) -> impl Iterator<Item = &Place<'flow>> {
-        let is_it = move |used: &&PluginUse<'flow>| used.entry.is_some_and(|entry| entry.name == name);
-        self.plugins.iter().filter(is_it).map(|used| &used.place)
+    /// The maps that are of a class of the catalog, whatever name their `type` gives it.
+    pub(in super::super) fn of_class(&self, name: &str) -> impl Iterator<Item = &Place<'flow>> {
+        self.objects.iter().filter(move |object| object.entry.name == name).map(|object| &object.place)
+    }
+
+    /// The plugins of a kind that the catalog knows.
+    pub(in super::super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Place<'flow>> {
+        let is_it = move |object: &&Object<'flow>| object.entry.kind == kind;
+        self.objects.iter().filter(is_it).map(|object| &object.place)
     }
 
     /// Leaves the properties of a map to be visited.
