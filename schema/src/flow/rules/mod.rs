@@ -130,6 +130,7 @@ pub const RULES: &[Rule] = &[
     rule("unknown-input", expressions::inputs),
     rule("unknown-variable", expressions::variables),
     rule("unknown-output", expressions::outputs),
+    rule("output-name", expressions::output_names),
     rule("context", expressions::context),
     rule("retry", retry::retry),
     rule("concurrency", concurrency::concurrency),

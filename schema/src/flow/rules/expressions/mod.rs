@@ -5,6 +5,7 @@ mod context;
 mod known;
 mod names;
 mod order;
+mod output_names;
 mod outputs;
 mod words;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 pub(super) use context::context;
 pub(super) use names::{inputs, variables};
+pub(super) use output_names::names as output_names;
 pub(super) use outputs::outputs;
 pub(super) use words::{arguments, filters, functions, tests};
 

@@ -120,7 +120,7 @@ fn exclude(one: &str, other: &str) -> bool {
     BRANCHES.contains(&one) && BRANCHES.contains(&other)
 }
 
-fn runs_once(task: &Place<'_>) -> bool {
+pub(super) fn runs_once(task: &Place<'_>) -> bool {
     flowable_class(task).is_some_and(|class| ONCE.contains(&&*class))
 }
 

@@ -41,8 +41,8 @@ pub(in super::super) fn outputs(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 /// The tasks of a flow by id.
-struct Tasks<'subject> {
-    order: Order<'subject>,
+pub(super) struct Tasks<'subject> {
+    pub(super) order: Order<'subject>,
     /// Where in the subject's tasks each id stands.
     places: BTreeMap<Cow<'subject, str>, Vec<usize>>,
     /// Every id that may be a task's.
@@ -52,7 +52,7 @@ struct Tasks<'subject> {
 }
 
 impl<'subject> Tasks<'subject> {
-    fn of(subject: &'subject Subject<'_>) -> Self {
+    pub(super) fn of(subject: &'subject Subject<'_>) -> Self {
         let of_class = |wanted: &'static str| {
             subject.tasks.iter().filter(move |task| flowable_class(task).as_deref() == Some(wanted))
         };
@@ -68,6 +68,14 @@ impl<'subject> Tasks<'subject> {
         collect_ids(subject.flow.root(), &mut ids);
         let any = of_class(BRINGS_TASKS).next().is_some();
         Self { order: Order::new(&subject.tasks), places, ids: ids.into_iter().collect(), any }
+    }
+
+    /// Where the task with an id stands, when there is only one.
+    pub(super) fn only(&self, id: &str) -> Option<usize> {
+        match self.places.get(id)?.as_slice() {
+            [position] => Some(*position),
+            _ => None,
+        }
     }
 
     /// What is wrong with an id that none of the flow's tasks has.
