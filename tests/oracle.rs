@@ -2,6 +2,7 @@
 
 mod cron;
 mod mutations;
+mod words;
 
 use std::{
     collections::BTreeSet,

@@ -47,6 +47,21 @@ pub enum Wording {
     Flow(String),
 }
 
+/// What Kestra calls an element of a list that breaks a constraint by itself.
+pub(super) const ELEMENT: &str = "<list element>";
+
+/// Rules about whole objects, whose problems have the paths of the objects.
+const OF_OBJECTS: [&str; 8] = [
+    "switch",
+    "dag",
+    "working-directory",
+    "cron",
+    "webhook",
+    "window",
+    "flow-trigger",
+    "precondition-filter",
+];
+
 /// One thing wrong with a flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -65,6 +80,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// Whether the whole object at the path is wrong, not a property at the end of the path.
+    pub(super) fn is_about_object(&self) -> bool {
+        OF_OBJECTS.contains(&self.code)
+    }
+
     /// An error about the value at `place`.
     pub(crate) fn at(code: &'static str, place: &Place<'_>, message: impl Into<String>) -> Self {
         Self::new(code, place.path.clone(), place.node.span, message.into())

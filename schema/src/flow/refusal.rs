@@ -1,9 +1,7 @@
 //! The answer Kestra gives to a flow with problems: which of them it reports, joined how, under which paths.
 
-use std::borrow::Cow;
-
 use super::path::Step;
-use super::problem::{Problem, Wording};
+use super::problem::{ELEMENT, Problem, Wording};
 use super::tasks::OF_FLOW;
 use crate::line::KestraLine;
 use crate::yaml::Node;
@@ -109,36 +107,63 @@ fn violation(root: Option<&Node>, problem: &Problem, message: &str, line: Kestra
     }
 }
 
-/// 1.3 names a task's own property `<task id>.<property>`; 2.0 writes the id instead of each position.
+/// How the message of the whole answer spells the path of a problem. Where a constraint of a task or an input is broken,
+/// each position in a list of that name gives way to the id: 1.3 writes `<id>`, 2.0 `tasks[<id>]`.
 fn label(root: Option<&Node>, problem: &Problem, line: KestraLine) -> String {
+    let bean = root.and_then(|root| bean(root, problem, line));
+    let replaced = |list: &str| bean.as_ref().filter(|(name, _)| *name == list).map(|(_, id)| id);
     let steps = problem.path.steps();
-    let id_before = |end: usize| task_id(root?, problem, end);
-    match line {
-        KestraLine::V1_3 => match steps[..] {
-            [Step::Property(list), Step::Index(_), .., Step::Property(name)]
-                if OF_FLOW.contains(&list.as_str()) =>
-            {
-                id_before(steps.len() - 1)
-                    .map_or_else(|| problem.path.to_string(), |id| format!("{id}.{name}"))
+    let mut label = String::new();
+    for (position, step) in steps.iter().enumerate() {
+        let before = position.checked_sub(1).map(|before| steps[before]);
+        let id = match (before, step) {
+            (Some(Step::Property(list)), Step::Index(_)) => replaced(list),
+            _ => None,
+        };
+        match (step, id, line) {
+            (Step::Index(_), Some(id), KestraLine::V1_3) => {
+                // The name of the list has been written.
+                label.truncate(label.rfind("tasks").max(label.rfind("inputs")).unwrap_or_default());
+                label.push_str(id);
             }
-            _ => problem.path.to_string(),
-        },
-        KestraLine::V2_0 => {
-            let named = |(position, step): (usize, &&Step)| match step {
-                Step::Index(index) => {
-                    format!("[{}]", id_before(position + 1).unwrap_or(index.to_string().into()))
-                }
-                Step::Key(key) => format!("[{key}]"),
-                Step::Property(name) if position == 0 => name.clone(),
-                Step::Property(name) => format!(".{name}"),
-            };
-            steps.iter().enumerate().map(named).collect()
+            (Step::Index(_), Some(id), KestraLine::V2_0) => label.push_str(&format!("[{id}]")),
+            (Step::Index(index), None, _) => label.push_str(&format!("[{index}]")),
+            (Step::Key(key), ..) => label.push_str(&format!("[{key}]")),
+            (Step::Property(name), ..) => {
+                label.push_str(if position == 0 { "" } else { "." });
+                label.push_str(if RESERVED.contains(&name.as_str()) { "_" } else { "" });
+                label.push_str(name);
+            }
         }
     }
+    label
 }
 
-/// The id of the value at the first `end` steps of the problem's path, when it is a task, an input or the like.
-fn task_id<'node>(root: &'node Node, problem: &Problem, end: usize) -> Option<Cow<'node, str>> {
-    let node = root.at(&problem.path.prefix(end).pointer())?;
-    node.get("type").and(node.get("id"))?.text()
+/// Names that are words of Java; Kestra's classes spell them differently.
+const RESERVED: [&str; 2] = ["finally", "assert"];
+
+/// Where tasks hold other tasks, beside the lists that flows have too.
+const LISTS_OF_TASKS: [&str; 6] = ["then", "else", "defaults", "cases", "task", "onPause"];
+
+/// The task or input that has the broken constraint: the list that its positions are in, and its id.
+fn bean(root: &Node, problem: &Problem, line: KestraLine) -> Option<(&'static str, String)> {
+    let steps = problem.path.steps();
+    let is_element = matches!(steps.last(), Some(Step::Property(name)) if name == ELEMENT);
+    let is_whole = problem.is_about_object() || matches!(steps.last(), Some(Step::Index(_)));
+    let length = if is_element { steps.len().checked_sub(3)? } else { steps.len() - usize::from(!is_whole) };
+    let list = steps[..length].iter().rev().find_map(|step| match step {
+        Step::Property(name) => Some(name.as_str()),
+        Step::Index(_) | Step::Key(_) => None,
+    })?;
+    let list = match list {
+        "inputs" | "onResume" => "inputs",
+        name if OF_FLOW.contains(&name) || LISTS_OF_TASKS.contains(&name) => "tasks",
+        _ => return None,
+    };
+    let id = root.at(&problem.path.prefix(length).pointer())?.get("id").and_then(Node::text);
+    match (id, line) {
+        (Some(id), _) => Some((list, id.into_owned())),
+        (None, KestraLine::V1_3) => None,
+        (None, KestraLine::V2_0) => Some((list, "null".to_owned())),
+    }
 }

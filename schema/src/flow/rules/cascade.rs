@@ -5,23 +5,6 @@ use super::super::path::{Path, Step};
 use super::super::problem::{Problem, Wording};
 use crate::line::KestraLine;
 
-/// Rules about whole objects, whose problems have the paths of the objects.
-const OF_OBJECTS: [&str; 8] = [
-    "switch",
-    "dag",
-    "working-directory",
-    "cron",
-    "webhook",
-    "window",
-    "flow-trigger",
-    "precondition-filter",
-];
-
-/// Whether a problem is one of a whole object.
-pub(super) fn is_of_object(problem: &Problem) -> bool {
-    OF_OBJECTS.contains(&problem.code)
-}
-
 /// The problem as Kestra takes it: what it never looks at is a warning, for the flow can be saved and fails later.
 pub(super) fn followed(problem: Problem, line: KestraLine) -> Problem {
     let is_constraint = matches!(problem.kestra, Some(Wording::Constraints(_)));
@@ -30,7 +13,7 @@ pub(super) fn followed(problem: Problem, line: KestraLine) -> Problem {
 
 /// What Kestra would have to look at to find a problem: what has the part that is wrong, unless the whole is wrong.
 fn examined(problem: &Problem) -> Path {
-    if is_of_object(problem) { problem.path.clone() } else { problem.path.parent() }
+    if problem.is_about_object() { problem.path.clone() } else { problem.path.parent() }
 }
 
 /// Whether nobody looks at what is wrong with what is at `path`.

@@ -28,21 +28,20 @@ pub(super) fn filters(subject: &Subject<'_>) -> Vec<Problem> {
 
 fn bad_filter(filter: &Place<'_>) -> Option<Problem> {
     let kind = filter.text("type")?;
-    let (wanted, unwanted) =
-        if OF_SEVERAL.contains(&&*kind) { ("values", "value") } else { ("value", "values") };
-    let (place, human, words) = match (filter.get(wanted), filter.get(unwanted)) {
-        (None, _) => (
+    let wanted = if OF_SEVERAL.contains(&&*kind) { "values" } else { "value" };
+    let (place, human, words) = ["value", "values"].into_iter().find_map(|name| match filter.get(name) {
+        None if name == wanted => Some((
             filter.clone(),
-            format!("a filter of type {kind} needs `{wanted}`"),
-            format!("`{wanted}` cannot be null for type {kind}"),
-        ),
-        (_, Some(place)) => (
+            format!("a filter of type {kind} needs `{name}`"),
+            format!("`{name}` cannot be null for type {kind}"),
+        )),
+        Some(place) if name != wanted => Some((
             place,
-            format!("a filter of type {kind} has `{wanted}`, not `{unwanted}`"),
-            format!("`{unwanted}` must be null for type {kind}"),
-        ),
-        _ => return None,
-    };
+            format!("a filter of type {kind} has `{wanted}`, not `{name}`"),
+            format!("`{name}` must be null for type {kind}"),
+        )),
+        _ => None,
+    })?;
     let problem = Problem::at("precondition-filter", &place, human);
     Some(Problem { path: filter.path.clone(), ..problem }.constraint(words))
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::super::path::{Path, Step};
 use super::super::place::Place;
-use super::super::problem::{Problem, Wording};
+use super::super::problem::{ELEMENT, Problem, Wording};
 use super::Subject;
 use super::text::{NOT_EMPTY, whole};
 use super::value::{found, unreadable};
@@ -139,7 +139,7 @@ fn broken_labels(holder: &Place<'_>) -> Vec<Problem> {
     // Of labels in a map, Kestra drops those that hold nothing.
     let is_map = holder.get("labels").is_some_and(|labels| labels.node.as_mapping().is_some());
     let broken = |label: Label<'_>| {
-        let element = label.path.property("<list element>");
+        let element = label.path.property(ELEMENT);
         let is_dropped = is_map && label.value.is_some_and(Node::is_null);
         let system = || {
             system_problem(OF_EXECUTIONS, &label, element.clone())

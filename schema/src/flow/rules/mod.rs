@@ -185,11 +185,8 @@ fn check_with(flow: &Flow, catalog: &'static Catalog) -> Vec<Problem> {
         *severity = problem.severity.max(*severity);
     }
     // Rules about whole objects stand at the value that is wrong, too.
-    let values: BTreeSet<Span> = problems
-        .iter()
-        .filter(|problem| cascade::is_of_object(problem))
-        .map(|problem| problem.span)
-        .collect();
+    let values: BTreeSet<Span> =
+        problems.iter().filter(|problem| problem.is_about_object()).map(|problem| problem.span).collect();
     let is_news = |problem: &Problem| {
         !values.contains(&problem.span)
             && said.get(&matter(problem)).is_none_or(|said| *said < problem.severity)

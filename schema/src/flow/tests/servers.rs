@@ -319,8 +319,8 @@ fn answers_of_each_line_name_tasks_their_way() {
     assert_eq!(
         answers.clone().map(|answer| answer.message),
         [
-            "x.y.id: must match \"^[a-zA-Z0-9][a-zA-Z0-9_-]*\"\n",
-            "errors[p].tasks[x.y].id: must match \"^[a-zA-Z0-9][a-zA-Z0-9_-]*\"\n",
+            "errors[0].x.y.id: must match \"^[a-zA-Z0-9][a-zA-Z0-9_-]*\"\n",
+            "errors[0].tasks[x.y].id: must match \"^[a-zA-Z0-9][a-zA-Z0-9_-]*\"\n",
         ]
     );
     for answer in answers {

@@ -138,7 +138,7 @@ fn triggers_wait_for_what_can_come() {
             (
                 &filters("{field: NAMESPACE, type: IN, value: a}"),
                 &format!(
-                    "! precondition-filter {place}: a filter of type IN needs `values` (line 4, column 104)"
+                    "! precondition-filter {place}: a filter of type IN has `values`, not `value` (line 4, column 140)"
                 ),
             ),
             (
