@@ -1,10 +1,10 @@
 //! Decides which entry or item each comment belongs to, so that it moves with it: the comments above belong to what
 //! they stand above, those behind to what they stand behind, and those at the end of a block to the block.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{is_tall, start};
-use crate::yaml::{Node, Span, Value};
+use crate::yaml::{Node, Position, Span, Value};
 
 /// An entry or item: the byte it starts at, and whether it is an entry. An item that is a map starts where its first
 /// entry does.
@@ -41,7 +41,7 @@ pub(super) struct Comments {
     /// Below everything.
     pub(super) foot: Vec<Comment>,
     /// Entries and items with an empty line above them.
-    pub(super) apart: Vec<Anchor>,
+    pub(super) apart: BTreeSet<Anchor>,
 }
 
 /// An anchor with what is needed to find the comments of it.
@@ -67,9 +67,8 @@ impl Comments {
             attached.add(&sites, source, comment);
         }
         let apart = |(at, entry): &Anchor| {
-            let before = source[..*at].rsplit('\n').next().unwrap_or_default();
-            let first = before.chars().all(|character| character == ' ' || (!entry && character == '-'));
-            first && is_apart(source, *at)
+            let before = source[..*at].trim_end_matches(|before| before == ' ' || (!entry && before == '-'));
+            (before.is_empty() || before.ends_with('\n')) && is_apart(source, *at)
         };
         attached.apart = sites.iter().map(|site| site.anchor).filter(apart).collect();
         match sites.first() {
@@ -142,7 +141,7 @@ fn collect(node: &Node, source: &str, parent: Option<usize>, sites: &mut Vec<Sit
     };
     for (span, entry, value) in children {
         let anchor = if entry { of_entry(span) } else { of_item(value, source) };
-        let column = if entry { span.start.column } else { dash_column(source, anchor.0) };
+        let column = if entry { span.start.column } else { dash_column(source, anchor.0, value.span.start) };
         let tall = is_tall(value, source);
         sites.push(Site { anchor, column, parent, tall });
         if tall {
@@ -152,9 +151,14 @@ fn collect(node: &Node, source: &str, parent: Option<usize>, sites: &mut Vec<Sit
 }
 
 /// The column of the item that starts at a byte, counted from 1, with the dash before it.
-fn dash_column(source: &str, at: usize) -> usize {
+fn dash_column(source: &str, at: usize, start: Position) -> usize {
     let before = source[..at].trim_end_matches(' ');
-    let line = before.strip_suffix('-').unwrap_or(&source[..at]);
+    let dash = if before.ends_with('-') { at - before.len() + 1 } else { 0 };
+    if at == start.offset {
+        // Counting from the start of the line takes long in long lines.
+        return start.column - dash;
+    }
+    let line = &source[..at - dash];
     line.rsplit(['\n', '\r']).next().unwrap_or_default().chars().count() + 1
 }
 
