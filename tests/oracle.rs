@@ -1,5 +1,6 @@
 //! Our verdict on flows against Kestra's own: what Kestra accepts, we must never refuse.
 
+mod calls;
 mod cron;
 mod mutations;
 mod words;

@@ -145,7 +145,7 @@ fn mistakes_are_shown_at_their_argument() {
         (r#"subflow_task("a", { flow_id = "b" }, {}, {})"#, "must be a kestra_subflow, or an object with"),
         (
             r#"subflow_task("a", { namespace = "b", flow_id = "c", inputs = { d = { type = "INT", required = true, default = null } } }, { d = "e" }, {})"#,
-            "the input `d` of b.c is INT, which this value is not",
+            "the input `d` (INT) of b.c does not take this",
         ),
         (
             r#"subflow_task("a", { namespace = "b", flow_id = "c" }, {}, { inputs = {} })"#,

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use schema::contract::{Contract, FlowName, Parameter};
+use schema::contract::{Contract, FlowName};
+use schema::flow::Flow;
 use schema::part::{PartProblem, subflow_task};
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::json;
 use tfplugin::model::{Attr, Dynamic};
 use tfplugin::value::{Type, Value};
 use tfplugin::{Arguments, Function, FunctionError, validate};
@@ -93,21 +94,14 @@ fn contract(inputs: &Dynamic) -> Result<Option<Contract>, FunctionError> {
     let inputs: Option<BTreeMap<String, Input>> =
         serde_json::from_value(json_of("subflow", inputs)?).map_err(failed)?;
     let Some(inputs) = inputs else { return Ok(None) };
-    let is_open = inputs.values().any(|input| input.r#type == "REUSABLE_INPUTS");
-    let inputs = inputs.into_iter().map(|(name, input)| (name, parameter(input))).collect();
-    Ok(Some(Contract { inputs, is_open, ..Contract::default() }))
-}
-
-fn parameter(input: Input) -> Parameter {
-    Parameter {
-        kind: input.r#type,
-        required: input.required,
-        default: input.default.map(Json::from),
-        description: None,
-        values: Vec::new(),
-        item: String::new(),
-        is_conditional: false,
-    }
+    let declared = inputs.into_iter().map(|(id, Input { r#type, required, default })| {
+        json!({ "id": id, "type": r#type, "required": required, "defaults": default })
+    });
+    // JSON is YAML, too.
+    let source = json!({ "inputs": declared.collect::<Vec<_>>() }).to_string();
+    let flow =
+        Flow::parse(&source).map_err(|problems| FunctionError::about("subflow", problems.to_string()))?;
+    Ok(Some(Contract::of(&flow)))
 }
 
 /// All problems, at the argument that the first one is about.

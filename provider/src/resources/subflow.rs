@@ -135,7 +135,7 @@ impl Parameter {
 fn parameters(declared: impl IntoIterator<Item = (String, ContractParameter)>) -> Parameters {
     let parameter = |parameter: ContractParameter| Parameter {
         r#type: Attr::Known(parameter.kind),
-        required: Attr::Known(parameter.required && !parameter.is_conditional),
+        required: Attr::Known(parameter.required),
         default: parameter.default.map(|default| default.to_string()).into(),
         description: parameter.description.into(),
     };

@@ -1,67 +1,84 @@
 //! Whether a value can be given for an input: whether the called flow would start with it, and with this very value.
+//! Kestra asks more of a value when a flow starts than when it saves a default.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use serde_json::Value as Json;
 
 use super::Parameter;
-use crate::duration::Duration;
-use crate::flow::is_expression;
+use crate::flow::rules::input_values::{mistake_of, unchosen};
+use crate::flow::{Path, Place, is_expression};
 use crate::yaml::{Node, Value};
 
-/// Whether `value` is one for the input. Of expressions nobody knows, so they are.
-pub(super) fn fits(input: &Parameter, value: &Node) -> bool {
-    match input.kind.as_str() {
-        "ARRAY" => list(value, |item| is_of(&input.item, item)),
-        "MULTISELECT" => list(value, |item| is_of(&input.item, item) && is_chosen(input, item)),
-        "SELECT" | "ENUM" => is_chosen(input, value),
-        kind => is_of(kind, value),
+/// What keeps `value` from being one for the input. Expressions are taken: nobody knows their results.
+pub(super) fn mistake(input: &Parameter, value: &Node) -> Option<String> {
+    let declared = Place { node: &input.declaration, path: Path::default() };
+    let text = value.text();
+    if text.as_ref().is_some_and(|text| is_expression(text)) {
+        return None;
+    }
+    let item = declared.text("itemType").unwrap_or_default();
+    match (input.kind.as_str(), text.as_deref()) {
+        ("ARRAY", _) => items(value, |one| mistake_of(&item, &declared, one)),
+        ("MULTISELECT", _) => {
+            items(value, |one| mistake_of(&item, &declared, one).or_else(|| chosen(&declared, one)))
+        }
+        ("SELECT" | "ENUM", _) => chosen(&declared, value),
+        ("JSON", _) => json(&declared, value),
+        ("BOOL" | "BOOLEAN", text) if !text.is_some_and(is_bool) => {
+            Some("Kestra takes everything for false that is not `true`".to_owned())
+        }
+        ("URI" | "FILE", Some(text)) if !text.contains(':') => Some(format!("`{text}` is no URI")),
+        (kind, _) => mistake_of(kind, &declared, value),
     }
 }
-
-/// Kestra reads a list from a text that is JSON, too.
-fn list(value: &Node, fits: impl Fn(&Node) -> bool) -> bool {
-    match &value.value {
-        Value::Sequence(items) => items.iter().all(fits),
-        Value::String(text) => is_expression(text) || json(text).is_some_and(|json| json.is_array()),
-        _ => false,
-    }
-}
-
-/// Whether a value is among those to choose from; without a list of them, any is.
-fn is_chosen(input: &Parameter, value: &Node) -> bool {
-    let chosen = |text: &str| is_expression(text) || input.values.iter().any(|value| value == text);
-    input.values.is_empty() || value.text().is_some_and(|text| chosen(&text))
-}
-
-/// Whether a value is of a type of which Kestra reads it from its text.
-fn is_of(kind: &str, value: &Node) -> bool {
-    let Some(text) = value.text() else {
-        // Kestra takes lists and maps for texts in their own way.
-        return !READ_FROM_TEXT.iter().any(|(name, _)| *name == kind);
-    };
-    let reads = READ_FROM_TEXT.iter().find(|(name, _)| *name == kind).map(|(_, reads)| reads);
-    is_expression(&text) || reads.is_none_or(|reads| reads(&text))
-}
-
-type Reads = fn(&str) -> bool;
-
-/// Types with texts that are none of theirs.
-const READ_FROM_TEXT: &[(&str, Reads)] = &[
-    ("INT", |text| text.parse::<i32>().is_ok()),
-    ("FLOAT", |text| text.trim().parse::<f64>().is_ok()),
-    // Kestra takes every other text for `false`.
-    ("BOOL", is_bool),
-    ("BOOLEAN", is_bool),
-    ("DATE", |text| text.parse::<Date>().is_ok()),
-    ("TIME", |text| text.parse::<Time>().is_ok()),
-    ("DATETIME", |text| text.parse::<Timestamp>().is_ok()),
-    ("DURATION", |text| text.parse::<Duration>().is_ok()),
-];
 
 fn is_bool(text: &str) -> bool {
     ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-fn json(text: &str) -> Option<serde_json::Value> {
-    serde_json::from_str(text).ok()
+/// The values to choose from are texts.
+fn chosen(declared: &Place<'_>, value: &Node) -> Option<String> {
+    let text = value.text().map_or_else(|| value.to_json().to_string(), |text| text.into_owned());
+    unchosen(declared, &text).filter(|_| !is_expression(&text))
+}
+
+/// Kestra reads a list from a text that is JSON, too.
+fn items(value: &Node, mistake: impl Fn(&Node) -> Option<String>) -> Option<String> {
+    match &value.value {
+        Value::Sequence(items) => items.iter().find_map(mistake),
+        Value::String(text) => match crate::yaml::parse(text) {
+            Ok(list) if is_json_list(text) => list.as_sequence()?.iter().find_map(mistake),
+            _ => Some(format!("`{text}` is not a list")),
+        },
+        _ => Some("it is not a list".to_owned()),
+    }
+}
+
+fn is_json_list(text: &str) -> bool {
+    serde_json::from_str::<Vec<Json>>(text).is_ok()
+}
+
+/// A text is read as JSON, and what comes out has to be what the input's schema describes. The first mistake is enough.
+fn json(declared: &Place<'_>, value: &Node) -> Option<String> {
+    let value = match &value.value {
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) => return Some(format!("it is not JSON: {error}")),
+        },
+        _ => value.to_json(),
+    };
+    if has_expression(&value) {
+        return None;
+    }
+    let schema: Json = serde_json::from_str(&declared.text("jsonSchema")?).ok()?;
+    let mistake = jsonschema::validator_for(&schema).ok()?.validate(&value).err()?;
+    Some(mistake.to_string())
+}
+
+fn has_expression(value: &Json) -> bool {
+    match value {
+        Json::String(text) => is_expression(text),
+        Json::Array(items) => items.iter().any(has_expression),
+        Json::Object(entries) => entries.values().any(has_expression),
+        _ => false,
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::call::Call;
-use super::fits::fits;
+use super::fits::mistake;
 use super::{Contract, Parameter};
 use crate::catalog::did_you_mean;
 use crate::flow::{Flow, Place, Problem, Step};
@@ -16,36 +16,25 @@ pub(super) fn problems(contract: &Contract, caller: &Flow, call: &Call<'_>) -> V
     if inputs.as_ref().is_some_and(|inputs| inputs.node.as_mapping().is_none()) {
         return Vec::new();
     }
-    let given = given(contract, inputs.as_ref());
-    let known = given.iter().filter_map(|(name, place)| Some((name, contract.inputs.get(name)?, place)));
-    let ill_typed = known.filter(|(_, input, place)| !fits(input, place.node));
-    let ill_typed = ill_typed.map(|(name, input, place)| is_ill_typed(call, name, input, place));
-    let unknown = given.iter().filter(|(name, _)| !contract.inputs.contains_key(*name) && !contract.is_open);
+    let given = given(inputs.as_ref());
+    let known = given.iter().filter_map(|(name, place)| Some((name, contract.inputs.get(*name)?, place)));
+    let ill_typed =
+        known.filter_map(|(name, input, place)| Some((name, input, place, mistake(input, place.node)?)));
+    let ill_typed =
+        ill_typed.map(|(name, input, place, words)| is_ill_typed(call, (name, input), place, &words));
+    let unknown = given.iter().filter(|(name, _)| !contract.inputs.contains_key(**name) && !contract.is_open);
     let unknown = unknown.map(|(name, place)| is_unknown(contract, call, name, place));
     let demanded = contract.inputs.iter().filter(|(_, input)| input.must_be_given());
-    let missing = demanded.filter(|(name, _)| !given.contains_key(*name) && !has_defaults(caller, call));
+    let missing =
+        demanded.filter(|(name, _)| !given.contains_key(name.as_str()) && !has_defaults(caller, call));
     let missing = missing.map(|(name, input)| is_missing(call, inputs.as_ref(), name, input));
     ill_typed.chain(unknown).chain(missing).collect()
 }
 
-/// The values by the names of their inputs; those of a FORM may stand in a map of their own.
-fn given<'flow>(contract: &Contract, inputs: Option<&Place<'flow>>) -> BTreeMap<String, Place<'flow>> {
-    let is_form = |name: &str| contract.inputs.keys().any(|input| is_inside(input, name));
-    let mut given = BTreeMap::new();
-    for (name, value) in inputs.into_iter().flat_map(Place::entries) {
-        if is_form(name) && value.node.as_mapping().is_some() {
-            let children = value.entries().into_iter();
-            given.extend(children.map(|(child, value)| (format!("{name}.{child}"), value)));
-        } else {
-            given.insert(name.to_owned(), value);
-        }
-    }
-    given.retain(|_, value| !value.node.is_null());
-    given
-}
-
-fn is_inside(input: &str, form: &str) -> bool {
-    input.strip_prefix(form).is_some_and(|rest| rest.starts_with('.'))
+/// The values by the names of their inputs; those of a FORM have dotted names, not a map of their own.
+fn given<'flow>(inputs: Option<&Place<'flow>>) -> BTreeMap<&'flow str, Place<'flow>> {
+    let entries = inputs.into_iter().flat_map(Place::entries);
+    entries.filter(|(_, value)| !value.node.is_null()).collect()
 }
 
 /// Whether the caller's plugin defaults may give the task inputs that it does not show.
@@ -58,16 +47,25 @@ fn has_defaults(caller: &Flow, call: &Call<'_>) -> bool {
     caller.place().items("pluginDefaults").iter().any(gives)
 }
 
-fn is_ill_typed(call: &Call<'_>, name: &str, input: &Parameter, place: &Place<'_>) -> Problem {
-    let choice =
-        if input.values.is_empty() { String::new() } else { format!(" of {}", input.values.join(", ")) };
+fn is_ill_typed(
+    call: &Call<'_>,
+    (name, input): (&str, &Parameter),
+    place: &Place<'_>,
+    words: &str,
+) -> Problem {
     let message =
-        format!("the input `{name}` of {} is {}{choice}, which this value is not", call.callee, input.kind);
+        format!("the input `{name}` ({}) of {} does not take this: {words}", input.kind, call.callee);
     Problem::at(CODE, place, message)
 }
 
 fn is_unknown(contract: &Contract, call: &Call<'_>, name: &str, place: &Place<'_>) -> Problem {
-    let cure = did_you_mean(name, contract.inputs.keys().map(String::as_str));
+    let known = || contract.inputs.keys().map(String::as_str);
+    let is_inside = |input: &&str| input.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let inside: Vec<&str> = known().filter(is_inside).collect();
+    let cure = match inside.as_slice() {
+        [] => did_you_mean(name, known()),
+        dotted => format!("; a FORM's inputs have dotted names: {}", dotted.join(", ")),
+    };
     Problem::at(CODE, place, format!("{} has no input `{name}`{cure}", call.callee))
 }
 

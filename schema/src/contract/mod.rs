@@ -17,6 +17,7 @@ pub use circle::Starts;
 
 use crate::flow::{Flow, Place, Problem};
 use crate::line::KestraLine;
+use crate::yaml::Node;
 use call::CallKind;
 
 /// The inputs and outputs of a flow by name, in source order.
@@ -35,24 +36,21 @@ pub struct Contract {
 pub struct Parameter {
     /// Kestra's name of the type: `STRING`, `INT`, … Empty when the flow gives none.
     pub kind: String,
-    /// Whether a value must be there; Kestra's default is yes.
+    /// Whether a value must be there; Kestra's default is yes. It asks for some only where others have certain values, and
+    /// chooses some itself: those are not required.
     pub required: bool,
     /// The value it has when the caller gives none.
     pub default: Option<Json>,
     /// What it is for.
     pub description: Option<String>,
-    /// Values to choose from; empty where any will do.
-    pub values: Vec<String>,
-    /// The type of the items of a list; empty for anything else.
-    pub item: String,
-    /// Whether Kestra asks for it only sometimes, or chooses a value itself.
-    pub is_conditional: bool,
+    /// The whole declaration, which says what values it takes.
+    pub declaration: Node,
 }
 
 impl Parameter {
     /// Whether a call without it fails.
     pub fn must_be_given(&self) -> bool {
-        self.required && self.default.is_none() && !self.is_conditional
+        self.required && self.default.is_none()
     }
 }
 
@@ -140,27 +138,15 @@ fn name(place: &Place<'_>) -> Option<String> {
 fn parameter(place: &Place<'_>) -> Parameter {
     Parameter {
         kind: place.text("type").unwrap_or_default().into_owned(),
-        required: place.text("required").is_none_or(|required| required != "false"),
+        required: place.text("required").is_none_or(|required| required != "false") && !is_conditional(place),
         default: place.get("defaults").map(|value| value.node.to_json()),
         description: place.text("description").map(|text| text.into_owned()),
-        values: choice(place),
-        item: place.text("itemType").unwrap_or_default().into_owned(),
-        is_conditional: place.get("dependsOn").is_some()
-            || place.text("autoSelectFirst").is_some_and(|chosen| chosen == "true"),
+        declaration: place.node.clone(),
     }
 }
 
-/// The values to choose from, unless others are allowed as well.
-fn choice(place: &Place<'_>) -> Vec<String> {
-    if place.text("allowCustomValue").is_some_and(|allowed| allowed == "true") {
-        return Vec::new();
-    }
-    let text = |value: &Place<'_>| {
-        let text = value.node.text().or_else(|| value.text("value"))?;
-        Some(text.into_owned())
-    };
-    let read: Option<Vec<String>> = place.items("values").iter().map(text).collect();
-    read.unwrap_or_default()
+fn is_conditional(input: &Place<'_>) -> bool {
+    input.get("dependsOn").is_some() || input.text("autoSelectFirst").is_some_and(|chosen| chosen == "true")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod path;
 mod place;
 mod problem;
 mod refusal;
-mod rules;
+pub(crate) mod rules;
 pub(crate) mod tasks;
 
 use std::borrow::Cow;

@@ -94,7 +94,7 @@ inputs:
             (
                 json!({"message": "a", "attempts": "many"}),
                 json!({}),
-                "inputs[attempts]: the input `attempts` of company.shared.notify is INT, which this value is not",
+                "inputs[attempts]: the input `attempts` (INT) of company.shared.notify does not take this: `many` is not a valid INT value",
             ),
             (json!({"message": "a"}), json!({"wait": "later"}), "wait: must be `true` or `false`"),
             (

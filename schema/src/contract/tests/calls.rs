@@ -56,7 +56,7 @@ fn inputs_of_calls() {
             "table: '{{ x }}'\n  day: \"{{ trigger.date }}\"\n  limit: '20'\n  full: TRUE\n  tags: [1, '2', '{{ x }}']",
             "",
         ),
-        ("table: 1\n  day: 2026-01-01\n  tags: '[1, 2]'\n  mode: merge\n  where: {region: eu}", ""),
+        ("table: 1\n  day: 2026-01-01\n  tags: '[1, 2]'\n  mode: merge", ""),
         ("table: a\n  day: 2026-01-01\n  where.region: eu\n  only: x", ""),
         (
             "day: 2026-01-01",
@@ -72,31 +72,31 @@ fn inputs_of_calls() {
         ),
         (
             "table: a\n  day: yesterday",
-            "tasks[0].inputs[day]: the input `day` of company.library.load is DATE, which this value is not (line 11, column 12)",
+            "tasks[0].inputs[day]: the input `day` (DATE) of company.library.load does not take this: `yesterday` is not a valid DATE value (line 11, column 12)",
         ),
         (
             "table: a\n  day: 2026-01-01\n  limit: many",
-            "tasks[0].inputs[limit]: the input `limit` of company.library.load is INT, which this value is not (line 12, column 14)",
+            "tasks[0].inputs[limit]: the input `limit` (INT) of company.library.load does not take this: `many` is not a valid INT value (line 12, column 14)",
         ),
         (
             "table: a\n  day: 2026-01-01\n  limit: [1]",
-            "tasks[0].inputs[limit]: the input `limit` of company.library.load is INT, which this value is not (line 12, column 14)",
+            "tasks[0].inputs[limit]: the input `limit` (INT) of company.library.load does not take this: `[1]` is not a valid INT value (line 12, column 14)",
         ),
         (
             "table: a\n  day: 2026-01-01\n  full: maybe",
-            "tasks[0].inputs[full]: the input `full` of company.library.load is BOOL, which this value is not (line 12, column 13)",
+            "tasks[0].inputs[full]: the input `full` (BOOL) of company.library.load does not take this: Kestra takes everything for false that is not `true` (line 12, column 13)",
         ),
         (
             "table: a\n  day: 2026-01-01\n  mode: replace",
-            "tasks[0].inputs[mode]: the input `mode` of company.library.load is SELECT of append, merge, which this value is not (line 12, column 13)",
+            "tasks[0].inputs[mode]: the input `mode` (SELECT) of company.library.load does not take this: it must match the values `[append, merge]` (line 12, column 13)",
         ),
         (
             "table: a\n  day: 2026-01-01\n  tags: [1, b]",
-            "tasks[0].inputs[tags]: the input `tags` of company.library.load is ARRAY, which this value is not (line 12, column 13)",
+            "tasks[0].inputs[tags]: the input `tags` (ARRAY) of company.library.load does not take this: `b` is not a valid INT value (line 12, column 13)",
         ),
         (
-            "table: a\n  day: 2026-01-01\n  where: {regoin: eu}",
-            "tasks[0].inputs[where][regoin]: company.library.load has no input `where.regoin`; did you mean `where.region`? (line 12, column 23)",
+            "table: a\n  day: 2026-01-01\n  where: {region: eu}",
+            "tasks[0].inputs[where]: company.library.load has no input `where`; a FORM's inputs have dotted names: where.region (line 12, column 14)",
         ),
     ] {
         let source = caller(&format!("inputs:\n  {inputs}"));

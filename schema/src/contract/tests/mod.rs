@@ -19,6 +19,8 @@ fn inputs_and_outputs() {
   - {id: limit, type: INT, defaults: 0x10}
   - {id: tags, type: ARRAY, itemType: STRING, defaults: [a, b], required: yes}
   - {name: old, type: STRING, required: false}
+  - {id: reason, type: STRING, dependsOn: {inputs: [old]}}
+  - {id: mode, type: SELECT, values: [a], autoSelectFirst: true}
   - {id: where, type: FORM, inputs: [{id: region, type: STRING}]}
   - {type: STRING}
 outputs:
@@ -37,6 +39,8 @@ outputs:
             ("limit", "INT", true, Some(json!(16))),
             ("tags", "ARRAY", true, Some(json!(["a", "b"]))),
             ("old", "STRING", false, None),
+            ("reason", "STRING", false, None),
+            ("mode", "SELECT", false, None),
             ("where.region", "STRING", true, None),
         ]
     );

@@ -12,6 +12,7 @@ use super::inputs::{self, Named};
 use super::pattern;
 use crate::duration::Duration;
 use crate::line::KestraLine;
+use crate::yaml::Node;
 
 pub(super) fn defaults(subject: &Subject<'_>) -> Vec<Problem> {
     let broken = |Named { name, input }: Named<'_>| {
@@ -34,16 +35,20 @@ pub(super) fn as_saved(problem: Problem, line: KestraLine, words: &str) -> Probl
 
 /// What Kestra says about a value that the input does not take. Expressions are taken: nobody knows their results.
 pub(super) fn mistake(input: &Place<'_>, value: &Place<'_>) -> Option<String> {
-    let kind = input.text("type")?;
-    let text = match value.node.text() {
+    mistake_of(&input.text("type")?, input, value.node)
+}
+
+/// The same for a value of type `kind`, which an item of the input's may be.
+pub(crate) fn mistake_of(kind: &str, input: &Place<'_>, value: &Node) -> Option<String> {
+    let text = match value.text() {
         Some(text) => text.into_owned(),
-        None if READ.iter().any(|(name, _)| *name == kind) => value.node.to_json().to_string(),
+        None if READ.iter().any(|(name, _)| *name == kind) => value.to_json().to_string(),
         None => return None,
     };
     if is_expression(&text) {
         return None;
     }
-    match &*kind {
+    match kind {
         "STRING" => unmatched(input, &text),
         "SELECT" => unchosen(input, &text),
         "EMAIL" => (!is_email(&text)).then(|| "The input must be a valid email".to_owned()),
@@ -74,11 +79,13 @@ const READ: [(&str, Read); 6] = [
         date.map(|date| sized(input, &date, &AFTER_OR_BEFORE)).or_else(|| is_long.then_some(None))
     }),
     ("TIME", |input, text| {
-        text.parse::<civil::Time>().ok().map(|time| sized(input, &Clock(time), &AFTER_OR_BEFORE))
+        // Java wants colons.
+        let time = text.parse::<civil::Time>().ok().filter(|_| text.as_bytes().get(2) == Some(&b':'));
+        time.map(|time| sized(input, &Clock(time), &AFTER_OR_BEFORE))
     }),
     ("DATETIME", |input, text| {
         let is_odd = text.starts_with(['+', '-']) || text.contains("T24:");
-        let instant = text.parse::<Timestamp>().ok();
+        let instant = text.parse::<Timestamp>().ok().filter(|_| !text.contains(' '));
         instant.map(|instant| sized(input, &instant, &AFTER_OR_BEFORE)).or_else(|| is_odd.then_some(None))
     }),
     ("DURATION", |input, text| {
@@ -147,7 +154,7 @@ fn unmatched(input: &Place<'_>, text: &str) -> Option<String> {
     pattern::differs(&pattern, text).then(|| format!("it must match the pattern `{pattern}`"))
 }
 
-fn unchosen(input: &Place<'_>, text: &str) -> Option<String> {
+pub(crate) fn unchosen(input: &Place<'_>, text: &str) -> Option<String> {
     let any = input.text("allowCustomValue").is_some_and(|any| any.trim().eq_ignore_ascii_case("true"));
     let values = input.items("values");
     let values: Vec<_> = values.iter().filter_map(|value| value.node.text()).collect();

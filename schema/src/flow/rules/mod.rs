@@ -13,8 +13,9 @@ mod file_defaults;
 mod flow_trigger;
 mod identity;
 mod input_paths;
-mod input_values;
+pub(crate) mod input_values;
 mod inputs;
+mod json_schema;
 mod labels;
 mod model;
 mod outputs;
@@ -114,6 +115,7 @@ pub const RULES: &[Rule] = &[
     rule("input-value", input_values::defaults),
     rule("input-file", file_defaults::schemes),
     rule("pattern", pattern::validators),
+    rule("json-schema", json_schema::schemas),
     rule("input-item-type", inputs::item_types),
     rule("form", inputs::forms),
     rule("duplicate-input", inputs::duplicates),
