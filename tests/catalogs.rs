@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use harness::Engine;
 use schema::{
     KestraLine,
-    catalog::{Catalog, Entry, server},
+    catalog::{Catalog, Entry, Type, server},
 };
 
 use crate::golden;
@@ -45,7 +45,7 @@ fn a_servers_schema_says_what_the_catalogs_say() {
             for (name, property) in &entry.properties {
                 let other = &known.properties[name];
                 let place = format!("{line} {} {name}", entry.name);
-                assert_eq!(property.kind, other.kind, "{place}");
+                assert_eq!(property.kind, as_in_schemas(&other.kind), "{place}");
                 assert_eq!(
                     (property.required, property.deprecated),
                     (other.required, other.deprecated),
@@ -53,5 +53,15 @@ fn a_servers_schema_says_what_the_catalogs_say() {
                 );
             }
         }
+    }
+}
+
+/// Kestra's schemas leave out one value that its reader takes.
+fn as_in_schemas(kind: &Type) -> Type {
+    match kind {
+        Type::Enum(values) => {
+            Type::Enum(values.iter().filter(|value| *value != "REUSABLE_INPUTS").cloned().collect())
+        }
+        kind => kind.clone(),
     }
 }

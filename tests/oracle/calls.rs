@@ -131,7 +131,10 @@ fn caller(inputs: &str) -> String {
 fn calls_end_as_we_say() {
     for line in KestraLine::ALL {
         let Some(mut engine) = Engine::start(line, "run") else { return };
-        for (callee, caller, end) in calls(line) {
+        for (position, (callee, caller, end)) in calls(line).into_iter().enumerate() {
+            // The engine may still know what an earlier flow of the same name was.
+            let [callee, caller] =
+                [callee, caller].map(|source| source.replace("t.a", &format!("t.a{position}")));
             let run = engine.ask(&json!({"id": "call", "source": caller, "flows": [callee]}));
             let state = if matches!(end, Works | Loses) { "SUCCESS" } else { "FAILED" };
             assert_eq!(run["state"], state, "Kestra {line}:\n{callee}{caller}{run}");
