@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use client::Client;
 use schema::KestraLine;
-use schema::contract::{Call, Contract, FlowName, calls};
+use schema::contract::{Call, Caller, Contract, FlowName, calls};
 use schema::flow::{Flow, Problem, Severity};
 use tfplugin::diagnostics::{Diagnostic, Diagnostics};
 
@@ -20,50 +20,84 @@ const SUMMARY: &str = "Call does not fit the flow that is called";
 
 /// Notes a flow that is planned, and checks the calls that it makes, and those that others make to it. Whichever flow
 /// of the walk is planned last sees the other, so that the verdict does not hang on the order.
-pub(crate) async fn check(kestra: &Kestra, planned: &PlannedFlow) -> Diagnostics {
-    kestra.walk().plan(planned.clone());
-    let mut found = Diagnostics::new();
-    for caller in kestra.walk().callers(&planned.name) {
-        found.extend(calls_of(kestra, &caller, planned));
-    }
+pub(crate) async fn check(kestra: &Kestra, planned: PlannedFlow) -> Diagnostics {
+    let planned = kestra.walk().plan(planned);
+    let callers = kestra.walk().callers(&planned.name);
+    let mut found: Diagnostics =
+        callers.iter().filter_map(|caller| calls_of(kestra, caller, &planned)).collect();
     if let Some(flow) = &planned.flow {
-        found.extend(made_by(kestra, planned, flow).await);
+        found.extend(made_by(kestra, &planned, flow).await);
     }
     found
 }
 
 /// What an earlier planned flow gets wrong about this one.
-fn calls_of(kestra: &Kestra, caller: &PlannedFlow, callee: &PlannedFlow) -> Option<Diagnostic> {
-    let flow = caller.flow.as_ref().filter(|_| caller.name != callee.name)?;
-    let problems = calls(flow).into_iter().flat_map(|call| between(caller, flow, &call, callee)).collect();
-    let said = told(problems)?;
-    Some(misfit(kestra, format!("In the flow {}, which calls this one: {said}", caller.name)))
+fn calls_of(kestra: &Kestra, planned: &PlannedFlow, callee: &PlannedFlow) -> Option<Diagnostic> {
+    let flow = planned.flow.as_ref().filter(|_| planned.name != callee.name && may_break(planned, callee))?;
+    let (caller, contract) = (Caller::new(flow), callee.contract()?);
+    let is_meant = |call: &&Call<'_>| call.callee == callee.name && call.revision.is_none();
+    let calls = caller.calls().iter().filter(is_meant);
+    let said = told(calls.flat_map(|call| caller.breaks(&contract, call)).collect())?;
+    Some(misfit(kestra, format!("In the flow {}, which calls this one: {said}", planned.name)))
 }
 
 /// What a flow gets wrong about others.
 async fn made_by(kestra: &Kestra, planned: &PlannedFlow, flow: &Flow) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for call in calls(flow).into_iter().filter(|call| call.callee != planned.name) {
-        match kestra.walk().planned(&call.callee) {
-            Some(callee) if call.revision.is_none() => {
-                found.extend(told(between(planned, flow, &call, &callee)).map(|said| misfit(kestra, said)));
-            }
-            _ if planned.is_changed => found.extend(beside_server(kestra, flow, &call).await),
-            _ => {}
-        }
+    let found = calls_made_by(kestra, planned, flow).await;
+    if !planned.is_changed {
+        return found;
     }
-    if planned.is_changed {
-        let lines = KestraLine::given_or_all(server_check::line(kestra).await);
-        found.extend(kestra.walk().circle(flow, lines).map(|problem| diagnostic(lenient(kestra, problem))));
-    }
-    found
+    let lines = KestraLine::given_or_all(server_check::line(kestra).await);
+    let circle = kestra.walk().circle(flow, lines).map(|problem| diagnostic(lenient(kestra, problem)));
+    found.into_iter().chain(circle).collect()
 }
 
-/// What is wrong with a call between two planned flows. What both have been before is nothing to stop an apply for.
-fn between(caller: &PlannedFlow, flow: &Flow, call: &Call<'_>, callee: &PlannedFlow) -> Vec<Problem> {
-    let is_meant = call.callee == callee.name && call.revision.is_none();
-    let contract = callee.contract().filter(|_| is_meant && (caller.is_changed || callee.is_changed));
-    contract.map(|contract| contract.broken_by(flow, call)).unwrap_or_default()
+async fn calls_made_by(kestra: &Kestra, planned: &PlannedFlow, flow: &Flow) -> Vec<Diagnostic> {
+    let mut beside = Vec::new();
+    for call in calls(flow).into_iter().filter(|call| call.callee != planned.name) {
+        let callee = callee(kestra, planned, &call).await;
+        beside.extend(callee.map(|callee| (call, callee)));
+    }
+    let caller = Caller::new(flow);
+    beside.iter().filter_map(|(call, callee)| callee.misfit(kestra, &caller, call)).collect()
+}
+
+/// The flow that is called.
+enum Callee {
+    /// As it will be after the apply.
+    Planned(Contract),
+    /// As the server has it.
+    Deployed(Arc<Deployed>),
+}
+
+/// What there is to compare a call with.
+async fn callee(kestra: &Kestra, caller: &PlannedFlow, call: &Call<'_>) -> Option<Callee> {
+    match kestra.walk().planned(&call.callee).filter(|_| call.revision.is_none()) {
+        Some(callee) if may_break(caller, &callee) => callee.contract().map(Callee::Planned),
+        None if caller.is_changed => {
+            let client = kestra.client_if_ready()?;
+            let deployed = kestra.deployed().get(client, &call.callee, call.revision).await;
+            deployed.map(Callee::Deployed)
+        }
+        _ => None,
+    }
+}
+
+impl Callee {
+    fn misfit(&self, kestra: &Kestra, caller: &Caller<'_>, call: &Call<'_>) -> Option<Diagnostic> {
+        match self {
+            Callee::Planned(contract) => Some(misfit(kestra, told(caller.breaks(contract, call))?)),
+            Callee::Deployed(deployed) => {
+                let said = told(caller.breaks(&deployed.contract, call))?;
+                Some(misfit_of_server(&said, &call.callee, deployed.revision))
+            }
+        }
+    }
+}
+
+/// What both flows have been before is nothing to stop an apply for.
+fn may_break(caller: &PlannedFlow, callee: &PlannedFlow) -> bool {
+    caller.is_changed || callee.is_changed
 }
 
 /// All problems of a call, as hosts show only the first of several warnings that are alike.
@@ -85,16 +119,12 @@ fn lenient(kestra: &Kestra, problem: Problem) -> Problem {
     Problem { severity, ..problem }
 }
 
-async fn beside_server(kestra: &Kestra, caller: &Flow, call: &Call<'_>) -> Option<Diagnostic> {
-    let client = kestra.client_if_ready()?;
-    let deployed = kestra.deployed().get(client, &call.callee, call.revision).await?;
-    let said = told(deployed.contract.broken_by(caller, call))?;
+fn misfit_of_server(said: &str, callee: &FlowName, revision: u64) -> Diagnostic {
     let detail = format!(
-        "{said}\nThis is about revision {} of {}, which the server has. If the same apply changes that flow, let this one \
-         depend on it, so that it is checked beside what that flow will be.",
-        deployed.revision, call.callee
+        "{said}\nThis is about revision {revision} of {callee}, which the server has. If the same apply changes that flow, \
+         let this one depend on it, so that it is checked beside what that flow will be."
     );
-    Some(Diagnostic::warning(SUMMARY, detail).at(content()))
+    Diagnostic::warning(SUMMARY, detail).at(content())
 }
 
 /// Contracts of flows that only the server has, asked for once in a walk.

@@ -18,6 +18,9 @@ struct Seen {
     /// Who calls a flow, among those that are planned.
     callers: BTreeMap<FlowName, BTreeSet<FlowName>>,
     starts: Starts,
+    /// Flows that stay as they are and name others. They are of no interest until a flow changes.
+    unread: Vec<PlannedFlow>,
+    has_changes: bool,
     created: BTreeSet<FlowName>,
     is_applying: bool,
 }
@@ -40,11 +43,9 @@ impl PlannedFlow {
         Self { name, text: Some(text.into()), flow: Some(flow), is_changed: true }
     }
 
-    /// A flow whose text stays. Only one that names others is worth reading.
+    /// A flow whose text stays.
     pub(crate) fn unchanged(name: FlowName, text: &str) -> Self {
-        let names_others = text.contains("flowId");
-        let flow = names_others.then(|| Flow::parse(text).ok()).flatten().map(Arc::new);
-        Self { name, text: Some(text.into()), flow, is_changed: false }
+        Self { name, text: Some(text.into()), flow: None, is_changed: false }
     }
 
     /// A flow whose text is known only after apply.
@@ -54,24 +55,48 @@ impl PlannedFlow {
 
     /// What it promises its callers, when that is known.
     pub(crate) fn contract(&self) -> Option<Contract> {
-        match &self.flow {
-            Some(flow) => Some(Contract::of(flow)),
-            None => Some(Contract::of(&Flow::parse(self.text.as_deref()?).ok()?)),
+        let contract = |flow: Arc<Flow>| Contract::of(&flow);
+        self.flow.clone().or_else(|| self.read()).map(contract)
+    }
+
+    fn read(&self) -> Option<Arc<Flow>> {
+        Flow::parse(self.text.as_deref()?).ok().map(Arc::new)
+    }
+
+    fn names_others(&self) -> bool {
+        self.text.as_ref().is_some_and(|text| text.contains("flowId"))
+    }
+}
+
+impl Seen {
+    /// Reads the flows that name others, and notes their calls.
+    fn read(&mut self) {
+        for mut planned in std::mem::take(&mut self.unread) {
+            planned.flow = planned.flow.take().or_else(|| planned.read());
+            let Some(flow) = &planned.flow else { continue };
+            for call in calls(flow) {
+                self.callers.entry(call.callee).or_default().insert(planned.name.clone());
+            }
+            self.starts.add(flow);
+            self.planned.insert(planned.name.clone(), planned);
         }
     }
 }
 
 impl Walk {
-    /// Notes a flow that is planned.
-    pub(crate) fn plan(&self, planned: PlannedFlow) {
+    /// Notes a flow that is planned; what comes back has been read if that matters.
+    pub(crate) fn plan(&self, planned: PlannedFlow) -> PlannedFlow {
         let mut seen = self.seen();
-        if let Some(flow) = &planned.flow {
-            for call in calls(flow) {
-                seen.callers.entry(call.callee).or_default().insert(planned.name.clone());
-            }
-            seen.starts.add(flow);
+        seen.has_changes |= planned.is_changed;
+        let name = planned.name.clone();
+        seen.planned.insert(name.clone(), planned.clone());
+        if planned.names_others() {
+            seen.unread.push(planned.clone());
         }
-        seen.planned.insert(planned.name.clone(), planned);
+        if seen.has_changes {
+            seen.read();
+        }
+        seen.planned.get(&name).cloned().unwrap_or(planned)
     }
 
     /// The flow of this name, when it has been planned.

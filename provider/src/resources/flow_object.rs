@@ -113,7 +113,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
             planned.keep(prior);
             let mut plan = Plan::new(planned, private);
             if let Some(name) = flow_name(prior.flow()) {
-                let found = contracts::check(&cx.client, &PlannedFlow::unchanged(name, text)).await;
+                let found = contracts::check(&cx.client, PlannedFlow::unchanged(name, text)).await;
                 plan.warnings = found.into_result()?;
             }
             return Ok(plan);
@@ -123,7 +123,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         planned.complete(Some(&source));
         let mut plan = Plan::new(planned, private);
         let changed = PlannedFlow::changed(source.name.clone(), text, Arc::clone(&source.flow));
-        let mut found = contracts::check(&cx.client, &changed).await;
+        let mut found = contracts::check(&cx.client, changed).await;
         found.extend(server_check::check(&cx.client, &source, text).await.unwrap_or_else(|refused| refused));
         plan.warnings = found.into_result()?;
         if let Some(prior) = &prior {

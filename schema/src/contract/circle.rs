@@ -1,8 +1,9 @@
 //! Flows that start each other without end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::call::{Call, CallKind, FlowName, calls};
+use crate::flow::rules::cycle::{self, Dependencies};
 use crate::flow::{Flow, Place, Problem, Step};
 use crate::line::KestraLine;
 
@@ -12,9 +13,9 @@ pub(super) const CODE: &str = "subflow-cycle";
 const CONDITIONAL: [&str; 8] =
     ["then", "else", "cases", "defaults", "errors", "finally", "afterExecution", "onPause"];
 
-/// Which flow starts which, as far as nothing on the way depends on a condition.
+/// Which flow starts which, by name, as far as nothing on the way depends on a condition.
 #[derive(Debug, Default)]
-pub struct Starts(BTreeMap<FlowName, BTreeSet<FlowName>>);
+pub struct Starts(Dependencies);
 
 impl Starts {
     /// Adds what `flow` starts, and what starts it by its triggers.
@@ -22,48 +23,34 @@ impl Starts {
         let Some(name) = FlowName::of(flow) else { return };
         for call in calls(flow).into_iter().filter(|call| is_certain(flow, call)) {
             let (from, to) = match call.kind {
-                CallKind::Start => (name.clone(), call.callee),
-                CallKind::Await => (call.callee, name.clone()),
+                CallKind::Start => (&name, &call.callee),
+                CallKind::Await => (&call.callee, &name),
             };
-            self.0.entry(from).or_default().insert(to);
+            // A flow that calls itself is refused by the rules of flows.
+            if from != to {
+                self.0.entry(from.to_string()).or_default().push(to.to_string());
+            }
         }
+    }
+
+    /// The names of the flows that are part of a circle.
+    pub(super) fn members(&self) -> BTreeSet<&str> {
+        cycle::members(&self.0)
     }
 
     /// The circle that leads from `flow` back to itself. Kestra 2.0 refuses to save the flow that closes it; 1.3 saves
     /// and runs it.
     pub fn circle(&self, flow: &Flow, lines: &[KestraLine]) -> Option<Problem> {
-        let start = FlowName::of(flow)?;
-        let way = self.way_back(&start)?;
-        let names: Vec<String> = way.iter().chain([&start]).map(ToString::to_string).collect();
+        let start = FlowName::of(flow)?.to_string();
+        let way = cycle::through(&start, &self.0)?;
+        let names: Vec<&str> = way.iter().copied().chain([start.as_str()]).collect();
         let message = format!("flows start each other without end: {}", names.join(" → "));
         // The flow's own call is where to break it; a trigger that closes the circle stands in the next flow.
-        let next = way.get(1).unwrap_or(&start);
-        let call = calls(flow).into_iter().find(|call| call.callee == *next).map(|call| call.place);
+        let is_next = |call: &Call<'_>| names.get(1).is_some_and(|next| call.callee.to_string() == *next);
+        let call = calls(flow).into_iter().find(is_next).map(|call| call.place);
         let place = call.or_else(|| flow.place().get("id"))?;
         let problem = Problem::at(CODE, &place, message);
         Some(if lines.contains(&KestraLine::V1_3) { problem.warning() } else { problem })
-    }
-
-    /// The shortest way from `start` to itself, without the end.
-    fn way_back(&self, start: &FlowName) -> Option<Vec<FlowName>> {
-        let mut ways = vec![vec![start]];
-        let mut reached = BTreeSet::new();
-        while !ways.is_empty() {
-            let mut longer = Vec::new();
-            for way in &ways {
-                for next in way.last().and_then(|last| self.0.get(last)).into_iter().flatten() {
-                    // A flow that calls itself is refused by the rules of flows.
-                    if next == start && way.len() > 1 {
-                        return Some(way.iter().map(|name| (*name).clone()).collect());
-                    }
-                    if next != start && reached.insert(next) {
-                        longer.push(way.iter().copied().chain([next]).collect());
-                    }
-                }
-            }
-            ways = longer;
-        }
-        None
     }
 }
 

@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::call::Call;
+use super::caller::Caller;
 use super::fits::mistake;
 use super::{Contract, Parameter};
 use crate::catalog::did_you_mean;
-use crate::flow::{Flow, Place, Problem, Step};
+use crate::flow::{Place, Problem, Step};
 
 pub(super) const CODE: &str = "subflow-input";
 
-pub(super) fn problems(contract: &Contract, caller: &Flow, call: &Call<'_>) -> Vec<Problem> {
+pub(super) fn problems(contract: &Contract, caller: &Caller<'_>, call: &Call<'_>) -> Vec<Problem> {
     let inputs = call.place.get("inputs");
     if inputs.as_ref().is_some_and(|inputs| inputs.node.as_mapping().is_none()) {
         return Vec::new();
@@ -26,7 +27,7 @@ pub(super) fn problems(contract: &Contract, caller: &Flow, call: &Call<'_>) -> V
     let unknown = unknown.map(|(name, place)| is_unknown(contract, call, name, place));
     let demanded = contract.inputs.iter().filter(|(_, input)| input.must_be_given());
     let missing =
-        demanded.filter(|(name, _)| !given.contains_key(name.as_str()) && !has_defaults(caller, call));
+        demanded.filter(|(name, _)| !given.contains_key(name.as_str()) && !caller.has_defaults(call));
     let missing = missing.map(|(name, input)| is_missing(call, inputs.as_ref(), name, input));
     ill_typed.chain(unknown).chain(missing).collect()
 }
@@ -35,16 +36,6 @@ pub(super) fn problems(contract: &Contract, caller: &Flow, call: &Call<'_>) -> V
 fn given<'flow>(inputs: Option<&Place<'flow>>) -> BTreeMap<&'flow str, Place<'flow>> {
     let entries = inputs.into_iter().flat_map(Place::entries);
     entries.filter(|(_, value)| !value.node.is_null()).collect()
-}
-
-/// Whether the caller's plugin defaults may give the task inputs that it does not show.
-fn has_defaults(caller: &Flow, call: &Call<'_>) -> bool {
-    let kind = call.place.text("type").unwrap_or_default();
-    let gives = |defaults: &Place<'_>| {
-        let is_meant = defaults.text("type").is_some_and(|prefix| kind.starts_with(&*prefix));
-        is_meant && defaults.get("values").is_some_and(|values| values.get("inputs").is_some())
-    };
-    caller.place().items("pluginDefaults").iter().any(gives)
 }
 
 fn is_ill_typed(

@@ -2,6 +2,7 @@
 //! typed, and nothing but callers to start it; callers need to keep to it.
 
 mod call;
+mod caller;
 mod circle;
 mod fits;
 mod inputs;
@@ -13,12 +14,12 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 pub use call::{Call, FlowName, calls};
+pub use caller::Caller;
 pub use circle::Starts;
 
 use crate::flow::{Flow, Place, Problem};
 use crate::line::KestraLine;
 use crate::yaml::Node;
-use call::CallKind;
 
 /// The inputs and outputs of a flow by name, in source order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,17 +65,6 @@ impl Contract {
         Self { inputs, outputs, is_open }
     }
 
-    /// What a call of `caller` does wrong with this contract, which is the callee's: inputs that are missing, unknown or of
-    /// another type, and outputs that do not exist.
-    pub fn broken_by(&self, caller: &Flow, call: &Call<'_>) -> Vec<Problem> {
-        let mut problems = outputs::problems(self, caller, call);
-        if call.kind == CallKind::Start {
-            problems.extend(inputs::problems(self, caller, call));
-        }
-        problems.sort_by_key(|problem| problem.span.start);
-        problems
-    }
-
     /// What keeps `flow` from being a subflow: triggers, and inputs or outputs without a type.
     pub fn problems(flow: &Flow) -> Vec<Problem> {
         let places = [flow.inputs(), flow.outputs()].concat();
@@ -106,16 +96,23 @@ pub const CODES: [&str; 3] = [inputs::CODE, outputs::CODE, circle::CODE];
 /// The type of inputs that stand for others.
 const REUSABLE: &str = "REUSABLE_INPUTS";
 
+/// More problems of one flow are not told: nobody reads them.
+const ENOUGH: usize = 100;
+
 /// What flows that are deployed together get wrong about each other, for each of them in the given order.
 pub fn check_together(flows: &[&Flow], lines: &[KestraLine]) -> Vec<Vec<Problem>> {
     let contracts: BTreeMap<FlowName, Contract> =
         flows.iter().filter_map(|flow| Some((FlowName::of(flow)?, Contract::of(flow)))).collect();
     let mut starts = Starts::default();
     flows.iter().for_each(|flow| starts.add(flow));
+    let circular = starts.members();
     let of_flow = |flow: &&Flow| {
-        let calls = calls(flow).into_iter().filter(|call| call.revision.is_none());
-        let broken = calls.filter_map(|call| Some(contracts.get(&call.callee)?.broken_by(flow, &call)));
-        broken.flatten().chain(starts.circle(flow, lines)).collect()
+        let caller = Caller::new(flow);
+        let calls = caller.calls().iter().filter(|call| call.revision.is_none());
+        let broken = calls.filter_map(|call| Some(caller.breaks(contracts.get(&call.callee)?, call)));
+        let is_circular = FlowName::of(flow).is_some_and(|name| circular.contains(name.to_string().as_str()));
+        let circle = is_circular.then(|| starts.circle(flow, lines)).flatten();
+        broken.flatten().take(ENOUGH).chain(circle).collect()
     };
     flows.iter().map(of_flow).collect()
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::{Part, PartProblem, alone, own};
-use crate::contract::{Contract, FlowName, calls};
+use crate::contract::{Caller, Contract, FlowName};
 
 const TYPE: &str = "io.kestra.plugin.core.flow.Subflow";
 
@@ -43,7 +43,8 @@ pub fn subflow_task(
 /// What the call does wrong with the contract.
 fn broken(contract: &Contract, document: &Json) -> Vec<PartProblem> {
     let Ok(flow) = alone(Part::Task, document) else { return Vec::new() };
-    let broken = calls(&flow).into_iter().flat_map(|call| contract.broken_by(&flow, &call));
+    let caller = Caller::new(&flow);
+    let broken = caller.calls().iter().flat_map(|call| caller.breaks(contract, call));
     broken.filter_map(|found| own(&found, Part::Task)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Calls beside the contract of the flow that they call.
 
-use crate::contract::{Contract, calls, check_together};
+use crate::contract::{Caller, Contract, calls, check_together};
 use crate::flow::Flow;
 use crate::line::KestraLine;
 
@@ -187,7 +187,22 @@ fn a_call_of_a_revision_has_the_contract_of_that_revision() {
     assert_eq!(said(&source), [""; 0]);
     let (caller, older) =
         (flow(&source), flow("id: load\nnamespace: company.library\ninputs: [{id: odl, type: INT}]"));
-    let problems = Contract::of(&older).broken_by(&caller, &calls(&caller)[0]);
+    let caller = Caller::new(&caller);
+    let problems = caller.breaks(&Contract::of(&older), &caller.calls()[0]);
     let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["subflow-input", "subflow-input"]);
+}
+
+/// What is needed for all calls is found once, and no more is told than anybody reads.
+#[test]
+fn thousands_of_calls_are_checked_soon() {
+    let row = |number: usize| {
+        format!(
+            "  - {{id: call{number}, type: io.kestra.plugin.core.flow.Subflow, namespace: company.library, flowId: load}}\n  \
+             - {{id: log{number}, type: io.kestra.plugin.core.log.Log, message: '{{{{ outputs.call{number}.outputs.none }}}}'}}\n"
+        )
+    };
+    let tasks: String = (0..5_000).map(row).collect();
+    let found = said(&format!("id: parent\nnamespace: company.team\ntasks:\n{tasks}"));
+    assert_eq!(found.len(), 100);
 }

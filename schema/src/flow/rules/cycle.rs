@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What depends on what, by name. Names that do not exist are no keys.
-pub(super) type Dependencies = BTreeMap<String, Vec<String>>;
+pub(crate) type Dependencies = BTreeMap<String, Vec<String>>;
 
 /// The names from which a way leads back to them.
-pub(super) fn members(dependencies: &Dependencies) -> BTreeSet<&str> {
+pub(crate) fn members(dependencies: &Dependencies) -> BTreeSet<&str> {
     let mut search =
         Search { positions: BTreeMap::new(), path: Vec::new(), starts: Vec::new(), found: BTreeSet::new() };
     for name in dependencies.keys() {
@@ -81,7 +81,7 @@ impl<'graph> Search<'graph> {
 }
 
 /// The way from `start` along dependencies back to itself.
-pub(super) fn through<'graph>(
+pub(crate) fn through<'graph>(
     start: &'graph str,
     dependencies: &'graph Dependencies,
 ) -> Option<Vec<&'graph str>> {

@@ -3,7 +3,7 @@
 mod cascade;
 mod checks;
 mod concurrency;
-mod cycle;
+pub(crate) mod cycle;
 mod dag;
 mod duplicates;
 mod enough;
