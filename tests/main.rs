@@ -18,6 +18,7 @@ mod protocol;
 mod providers_schema;
 mod repository;
 mod schema_add;
+mod serve;
 mod tidy;
 mod validate;
 mod validate_hostile;

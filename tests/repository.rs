@@ -12,15 +12,16 @@ use toml::Table;
 use crate::tidy::{none, root, texts};
 
 /// Each crate and what of ours it may depend on, development dependencies included. Tests may use everything.
-const DIRECTION: [(&str, &[&str]); 8] = [
+const DIRECTION: [(&str, &[&str]); 9] = [
     ("tfplugin-derive", &[]),
     ("tfplugin", &["tfplugin-derive"]),
     ("schema", &[]),
+    ("engine", &["schema"]),
     ("client", &["schema"]),
     ("provider", &["client", "schema", "tfplugin"]),
     ("sandbox", &["schema"]),
     ("cli", &["client", "provider", "sandbox", "schema"]),
-    ("tests", &["cli", "client", "provider", "sandbox", "schema", "tfplugin"]),
+    ("tests", &["cli", "client", "engine", "provider", "sandbox", "schema", "tfplugin"]),
 ];
 
 /// The flow language does no input or output and knows no runtime.

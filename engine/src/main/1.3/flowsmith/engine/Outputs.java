@@ -3,6 +3,7 @@ package flowsmith.engine;
 import io.kestra.core.models.executions.Execution;
 import io.kestra.core.models.executions.TaskRun;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where outputs are: in 1.3 in the execution itself. */
 final class Outputs {
@@ -15,5 +16,10 @@ final class Outputs {
 
     Map<String, Object> of(TaskRun run) {
         return run.getOutputs();
+    }
+
+    /** What is not in the execution: nothing. */
+    Optional<Map<String, Object>> beside(Execution execution) {
+        return Optional.empty();
     }
 }

@@ -5,7 +5,11 @@ import io.kestra.core.models.executions.Execution;
 import io.kestra.core.models.executions.TaskRun;
 import io.kestra.core.services.ExecutionOutputService;
 import io.kestra.core.services.TaskOutputService;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Where outputs are: in 2.0 beside the execution, in stores of their own. */
 final class Outputs {
@@ -23,5 +27,16 @@ final class Outputs {
 
     Map<String, Object> of(TaskRun run) throws InternalException {
         return taskRuns.getOutputs(run);
+    }
+
+    /** What is not in the execution: its outputs, and those of its task runs by their ids. */
+    Optional<Map<String, Object>> beside(Execution execution) throws InternalException {
+        Map<String, Object> byTaskRun = new HashMap<>();
+        for (TaskRun run : Objects.requireNonNullElse(execution.getTaskRunList(), List.<TaskRun>of())) {
+            byTaskRun.put(run.getId(), of(run));
+        }
+        return Optional.of(Map.of(
+            "execution", Objects.requireNonNullElse(of(execution), Map.of()),
+            "taskRuns", byTaskRun));
     }
 }

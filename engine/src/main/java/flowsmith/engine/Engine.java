@@ -1,6 +1,8 @@
 package flowsmith.engine;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,16 @@ final class Engine implements AutoCloseable {
 
     /** A bean of Kestra. */
     <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** One of several beans of a type. */
+    <T> T bean(Class<T> type, String name) {
+        return context.getBean(type, Qualifiers.byName(name));
+    }
+
+    /** A bean of a type with parameters. */
+    <T> T bean(Argument<T> type) {
         return context.getBean(type);
     }
 

@@ -34,8 +34,8 @@ final class Lines {
         }
     }
 
-    /** Writes one document. */
-    void write(Object document) throws IOException {
+    /** Writes one document; several threads may. */
+    synchronized void write(Object document) throws IOException {
         answers.write(JSON.writeValueAsBytes(document));
         answers.write('\n');
         answers.flush();

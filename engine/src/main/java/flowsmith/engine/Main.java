@@ -36,7 +36,8 @@ public final class Main {
                 case "catalog" -> new Catalog(engine);
                 case "cron" -> new Cron();
                 case "schema" -> new Schema(engine);
-                default -> throw new IllegalArgumentException("the command is validate, run, catalog, cron or schema");
+                case "serve" -> new Serve(engine);
+                default -> throw new IllegalArgumentException("the command is validate, run, serve, catalog, cron or schema");
             };
             start.met();
             command.answer(lines);

@@ -1,0 +1,36 @@
+package flowsmith.engine;
+
+import io.kestra.core.models.executions.Execution;
+import io.kestra.core.models.executions.LogEntry;
+import io.kestra.core.queues.QueueFactoryInterface;
+import io.kestra.core.queues.QueueInterface;
+import io.kestra.core.repositories.ExecutionRepositoryInterface;
+import java.util.function.Consumer;
+
+/** What happens to executions: in 1.3 the queues carry executions after each change, now and then one that is out of date. */
+final class Changes {
+    private final ExecutionRepositoryInterface executions;
+    private final QueueInterface<Execution> changes;
+    private final QueueInterface<LogEntry> logs;
+
+    @SuppressWarnings("unchecked")
+    Changes(Engine engine) {
+        executions = engine.bean(ExecutionRepositoryInterface.class);
+        changes = engine.bean(QueueInterface.class, QueueFactoryInterface.EXECUTION_NAMED);
+        logs = engine.bean(QueueInterface.class, QueueFactoryInterface.WORKERTASKLOG_NAMED);
+    }
+
+    void follow(Consumer<Execution> changed, Consumer<LogEntry> logged) {
+        changes.receive(message -> {
+            if (message.isLeft()) {
+                Execution change = message.getLeft();
+                executions.findById(change.getTenantId(), change.getId()).ifPresent(changed);
+            }
+        });
+        logs.receive(message -> {
+            if (message.isLeft()) {
+                logged.accept(message.getLeft());
+            }
+        });
+    }
+}

@@ -1,0 +1,153 @@
+//! What an engine can be asked for.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// A request. Where nothing else is said, the answer is `null`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Request {
+    /// Saves a flow if Kestra can read it; what a flow must keep beyond that is not checked. The answer is
+    /// `{"revision": …}`, the engine's own count.
+    PutFlow {
+        /// The flow in YAML.
+        source: String,
+    },
+    /// Deletes a flow; one that is not there is no problem.
+    DeleteFlow {
+        /// Its namespace.
+        namespace: String,
+        /// Its id.
+        flow_id: String,
+    },
+    /// Starts an execution. The answer is the execution as the API writes it.
+    Start(Start),
+    /// Kills an execution, and with `cascade` its subflows.
+    Kill {
+        /// The execution.
+        execution_id: String,
+        /// Whether the executions that it has started are killed too.
+        cascade: bool,
+    },
+    /// Pauses a running execution.
+    Pause {
+        /// The execution.
+        execution_id: String,
+    },
+    /// Lets a paused execution go on.
+    Resume {
+        /// The execution.
+        execution_id: String,
+        /// The values of `onResume`.
+        inputs: Map<String, Value>,
+    },
+    /// Starts a failed execution again, from where it has failed.
+    Restart {
+        /// The execution.
+        execution_id: String,
+        /// Another revision of the flow, as the engine counts.
+        revision: Option<u32>,
+    },
+    /// Executes again, as a new execution. The answer is `{"executionId": …}`.
+    Replay {
+        /// The execution.
+        execution_id: String,
+        /// From this task run on; otherwise from the start.
+        task_run_id: Option<String>,
+        /// Another revision of the flow, as the engine counts.
+        revision: Option<u32>,
+    },
+    /// Sets a KV entry.
+    PutKv {
+        /// Its namespace.
+        namespace: String,
+        /// Its key.
+        key: String,
+        /// The type, as the API names it: `STRING`, `DATE` and so on.
+        r#type: String,
+        /// The value, as the API writes it.
+        value: Value,
+        /// What people say about it.
+        description: Option<String>,
+        /// When it goes, as an ISO 8601 instant.
+        expiration_date: Option<String>,
+    },
+    /// Deletes a KV entry; one that is not there is no problem.
+    DeleteKv {
+        /// Its namespace.
+        namespace: String,
+        /// Its key.
+        key: String,
+    },
+    /// The KV entries of a namespace, which flows may have set: a list of what [`Request::PutKv`] takes.
+    ListKv {
+        /// The namespace.
+        namespace: String,
+    },
+    /// Writes a namespace file.
+    PutFile {
+        /// Its namespace.
+        namespace: String,
+        /// Its path, such as `/scripts/main.py`.
+        path: String,
+        /// The bytes, in base64.
+        content: String,
+    },
+    /// Deletes a namespace file or folder; one that is not there is no problem.
+    DeleteFile {
+        /// Its namespace.
+        namespace: String,
+        /// Its path.
+        path: String,
+    },
+    /// Lets flows use types of tasks whose plugins are not there, each with the outputs that its tasks have.
+    StandIns {
+        /// The types.
+        types: BTreeMap<String, Map<String, Value>>,
+    },
+}
+
+/// An execution to start.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Start {
+    /// Its id; Kestra makes one where there is none.
+    pub id: Option<String>,
+    /// The flow's namespace.
+    pub namespace: String,
+    /// The flow's id.
+    pub flow_id: String,
+    /// The flow's revision as the engine counts; the last one where there is none.
+    pub revision: Option<u32>,
+    /// The inputs, as text or JSON values.
+    pub inputs: Map<String, Value>,
+    /// Labels beside the flow's own.
+    pub labels: Vec<Label>,
+    /// Not before this instant (ISO 8601).
+    pub schedule_date: Option<String>,
+}
+
+/// A label of an execution.
+#[derive(Clone, Debug, Serialize)]
+pub struct Label {
+    /// Its key.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl Request {
+    /// The line that asks for it: `{"id": …, "request": {"put_flow": {…}}}`.
+    pub(super) fn line(&self, id: u64) -> Vec<u8> {
+        // Maps have only names as keys, so that writing them can't fail.
+        serde_json::to_vec(&Numbered { id, request: self }).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Numbered<'r> {
+    id: u64,
+    request: &'r Request,
+}
