@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use schema::KestraLine;
+
 use crate::{
     error::Error,
-    options::{BasicAuth, Edition, Options},
+    options::{BasicAuth, Edition, Options, Release},
     router::Router,
     routes,
     store::{Store, settings},
@@ -14,6 +16,7 @@ use crate::{
 pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) edition: Edition,
+    pub(crate) release: Release,
     pub(crate) auth: Option<BasicAuth>,
     pub(crate) router: Router,
     /// Names this data; a data file keeps it for life.
@@ -24,7 +27,13 @@ impl App {
     pub(crate) async fn open(options: Options) -> Result<Arc<App>, Error> {
         let store = Store::open(&options.data)?;
         let uuid = store.write(settings::uuid).await?;
-        let router = Router::new(routes::all(options.edition));
-        Ok(Arc::new(App { store, edition: options.edition, auth: options.auth, router, uuid }))
+        let Options { edition, emulate: release, auth, .. } = options;
+        let router = Router::new(routes::all(edition, release.line()));
+        Ok(Arc::new(App { store, edition, release, auth, router, uuid }))
+    }
+
+    /// The line whose rules apply.
+    pub(crate) fn line(&self) -> KestraLine {
+        self.release.line()
     }
 }

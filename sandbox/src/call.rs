@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use percent_encoding::percent_decode_str;
+use schema::KestraLine;
 use serde::de::DeserializeOwned;
 
 use crate::{app::App, fault::Fault, router::Variables};
@@ -42,6 +43,11 @@ impl Call {
     pub(crate) fn new(app: Arc<App>, variables: Variables, head: Parts, body: Bytes) -> Call {
         let query = Query::parse(head.uri.query().unwrap_or_default());
         Call { app, variables, query, head, body }
+    }
+
+    /// The line whose rules apply.
+    pub(crate) fn line(&self) -> KestraLine {
+        self.app.line()
     }
 
     /// A variable of the route's own template.
@@ -137,7 +143,7 @@ impl Query {
     }
 
     pub(crate) fn required(&self, name: &str) -> Result<&str, Fault> {
-        self.one(name).ok_or_else(|| Fault::BadRequest(format!("Required QueryValue [{name}] not specified")))
+        self.one(name).ok_or_else(|| Fault::MissingQuery(name.into()))
     }
 
     /// A flag, absent meaning `default`.
@@ -175,7 +181,7 @@ mod tests {
         assert_eq!(query.all("sort").collect::<Vec<_>>(), ["id:asc", "x"]);
         assert!(query.flag("flag", false) && query.flag("absent", true) && !query.flag("empty", true));
         assert_eq!(query.one("filters[q][EQUALS]"), Some("ü"));
-        assert!(matches!(query.required("nope"), Err(Fault::BadRequest(_))));
+        assert!(matches!(query.required("nope"), Err(Fault::MissingQuery(_))));
         assert!(matches!(query.number("q"), Err(Fault::Conversion(_))));
     }
 }

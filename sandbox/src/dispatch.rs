@@ -22,12 +22,12 @@ use crate::{
 pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let body = call::read(Request::from_parts(head.clone(), body)).await;
-    let (method, uri) = (head.method.clone(), head.uri.clone());
+    let (method, uri, errors) = (head.method.clone(), head.uri.clone(), app.release.errors());
     let reply = dispatch(app, head, body).await.unwrap_or_else(|fault| {
         if let Fault::Store(cause) = &fault {
             tracing::error!(%method, path = uri.path(), %cause, "the store failed");
         }
-        fault.answer(uri.path_and_query().map_or(uri.path(), |whole| whole.as_str()))
+        fault.answer(&uri, errors)
     });
     tracing::debug!(%method, path = uri.path(), status = reply.status().as_u16(), "answered");
     if method == Method::HEAD { without_body(reply) } else { reply }

@@ -1,28 +1,40 @@
 //! Every way a call can fail, and the one place that turns a failure into Kestra's answer.
 //!
 //! A fault is the caller's (400–422), the sandbox's (500) or a part of Kestra the sandbox does not serve (501).
-//! Its `Display` is the message Kestra 1.3 sends; `answer` wraps that in 1.3's HAL body.
+//! Its `Display` is the message Kestra 1.3 sends; `answer` wraps that in the body of the emulated release.
 
 use axum::{
-    body::Body,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, Uri, header},
     response::Response,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::{reply, store};
+use crate::{
+    options::ErrorFormat,
+    problem::{self, Kind},
+    reply, store,
+};
 
-/// One broken rule of an entity, with Kestra's own path to it.
+/// One broken rule of an entity, with Kestra's own paths to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Violation {
+    /// Where, in Java's words: `tasks[0].message`, `flow.id`; empty for the whole.
     pub(crate) path: String,
+    /// The same as an RFC 6901 pointer.
+    pub(crate) pointer: String,
+    /// The same with ids in place of positions.
+    pub(crate) label: String,
     pub(crate) message: String,
 }
 
 impl Violation {
+    /// A rule about a property whose path has no positions.
     pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Violation {
-        Violation { path: path.into(), message: message.into() }
+        let path = path.into();
+        let pointer =
+            path.split('.').filter(|name| !name.is_empty()).map(|name| format!("/{name}")).collect();
+        Violation { label: path.clone(), pointer, path, message: message.into() }
     }
 }
 
@@ -42,6 +54,10 @@ pub(crate) enum Fault {
     Json(String),
     #[error("Bad Request: {0}")]
     BadRequest(String),
+    #[error("Bad Request: Required QueryValue [{0}] not specified")]
+    MissingQuery(String),
+    #[error("Bad Request: Invalid query filters: {0}")]
+    Filters(String),
     #[error("")]
     Unauthorized { challenge: bool },
     #[error("Not Found")]
@@ -56,6 +72,8 @@ pub(crate) enum Fault {
     Accept { given: String, supported: &'static str },
     #[error("Conflict: {0}")]
     Conflict(String),
+    #[error("Conflict: {0}")]
+    Exists(String),
     #[error("Resource has expired: The requested value has expired")]
     Expired,
     #[error("Request Entity Too Large: the sandbox takes bodies of at most {0} bytes")]
@@ -80,50 +98,66 @@ impl Fault {
         }
     }
 
-    pub(crate) fn status(&self) -> StatusCode {
-        use Fault::*;
+    /// A broken rule of a parameter of the call that Kestra names `operation`; only 1.3's path tells that name.
+    pub(crate) fn parameter(operation: &str, name: &str, message: &str) -> Fault {
+        let path = format!("{operation}.{name}");
+        let violation = Violation { path: path.clone(), ..Violation::new(name, message) };
+        Fault::Entity { message: format!("{path}: {message}"), violations: vec![violation] }
+    }
+
+    /// What each line calls it.
+    pub(crate) fn kind(&self) -> Kind {
         match self {
-            Entity { .. } | MissingBody(_) | Argument(_) | Sort | Conversion(_) | Json(_) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            BadRequest(_) => StatusCode::BAD_REQUEST,
-            Unauthorized { .. } => StatusCode::UNAUTHORIZED,
-            NotFound | Missing(_) => StatusCode::NOT_FOUND,
-            Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Accept { .. } => StatusCode::NOT_ACCEPTABLE,
-            Conflict(_) => StatusCode::CONFLICT,
-            Expired => StatusCode::GONE,
-            TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Internal(_) | Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Unserved(_) => StatusCode::NOT_IMPLEMENTED,
+            Fault::Entity { .. } => problem::VALIDATION,
+            Fault::MissingBody(_) => problem::BODY,
+            Fault::Argument(_) => problem::ARGUMENT,
+            Fault::Sort => problem::SORT,
+            Fault::Conversion(_) => problem::CONVERSION,
+            Fault::Json(_) => problem::JSON,
+            Fault::BadRequest(_) => problem::BAD_REQUEST,
+            Fault::MissingQuery(_) => problem::QUERY_VALUE,
+            Fault::Filters(_) => problem::FILTERS,
+            Fault::Unauthorized { .. } => problem::UNAUTHENTICATED,
+            Fault::NotFound | Fault::Missing(_) => problem::NOT_FOUND,
+            Fault::Method { .. } => problem::METHOD,
+            Fault::Accept { .. } => problem::ACCEPT,
+            Fault::Conflict(_) => problem::CONFLICT,
+            Fault::Exists(_) => problem::EXISTS,
+            Fault::Expired => problem::EXPIRED,
+            Fault::TooLarge(_) => problem::TOO_LARGE,
+            Fault::MediaType { .. } => problem::MEDIA_TYPE,
+            Fault::Internal(_) | Fault::Store(_) => problem::INTERNAL,
+            Fault::Unserved(_) => problem::UNSERVED,
         }
     }
 
-    fn violations(&self) -> &[Violation] {
+    pub(crate) fn violations(&self) -> &[Violation] {
         match self {
             Fault::Entity { violations, .. } => violations,
             _ => &[],
         }
     }
 
-    /// Kestra 1.3's answer; `href` is the request's path and query as they came.
-    pub(crate) fn answer(&self, href: &str) -> Response {
-        if let Fault::Unauthorized { challenge } = self {
-            return unauthorized(*challenge);
+    /// The answer to the request for `uri`.
+    pub(crate) fn answer(&self, uri: &Uri, format: ErrorFormat) -> Response {
+        let (kind, message) = (self.kind(), self.to_string());
+        let mut response = match (format, self) {
+            (ErrorFormat::Problem, _) => {
+                reply::problem(kind.status, &kind.document(&message, uri.path(), self.violations()))
+            }
+            // 1.3 sends no body with a 401.
+            (ErrorFormat::Hal, Fault::Unauthorized { .. }) => reply::bare(kind.status),
+            (ErrorFormat::Hal, _) => {
+                let href = uri.path_and_query().map_or(uri.path(), |whole| whole.as_str());
+                reply::json_with(kind.status, &hal(&message, href, self.violations()))
+            }
+        };
+        // Kestra sends no challenge to its own login page.
+        if let Fault::Unauthorized { challenge: true } = self {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
         }
-        reply::json_with(self.status(), &hal(&self.to_string(), href, self.violations()))
+        response
     }
-}
-
-/// Kestra sends no body with a 401, and no challenge to its own login page.
-fn unauthorized(challenge: bool) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::UNAUTHORIZED;
-    if challenge {
-        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
-    }
-    response
 }
 
 /// Error bodies are the one place where 1.3 writes its nulls.
@@ -158,7 +192,7 @@ mod tests {
         assert_eq!(body["message"], "Invalid entity: flow.id: Flow id already exists");
         assert_eq!(body["_links"]["self"]["href"], "/api/v1/main/flows");
         assert_eq!(body["_embedded"]["errors"][0]["path"], "flow.id");
-        assert_eq!(fault.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(fault.kind().status, 422);
     }
 
     #[test]

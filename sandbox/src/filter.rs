@@ -1,14 +1,29 @@
 //! Kestra's query filters: `filters[field][OPERATOR]=value`, and `filters[labels][OPERATOR][key]=value`.
 
 use regex::Regex;
+use schema::KestraLine::{self, V1_3, V2_0};
 
 use crate::{call::Query, fault::Fault};
 
-/// Every field some resource of Kestra 1.3 can be filtered by, in the order of its message.
-const FIELDS: &str = "childFilter, metadata, triggerState, endDate, parentPath, triggerExecutionId, type, \
+/// Every field some resource of a line can be filtered by, in the order of its message.
+fn known_fields(line: KestraLine) -> &'static str {
+    match line {
+        V1_3 => FIELDS_1_3,
+        V2_0 => FIELDS_2_0,
+    }
+}
+
+const FIELDS_1_3: &str = "childFilter, metadata, triggerState, endDate, parentPath, triggerExecutionId, type, \
     taskRunId, path, flowRevision, assetId, scope, id, state, flowId, expirationDate, timeRange, workerId, level, \
     kind, created, triggerId, version, labels, q, executionId, existingOnly, namespace, updated, startDate, \
     taskId, username";
+
+const FIELDS_2_0: &str = "attemptNumber, childFilter, metadata, triggerState, endDate, parentPath, source, type, \
+    taskRunId, path, flowRevision, action, details, id, state, locked, timeRange, workerId, level, kind, \
+    policyScope, created, triggerId, enforcement, groupList, version, labels, tags, executionId, name, assignee, \
+    updated, startDate, status, instance_owner, nextExecutionDate, external_id, triggerExecutionId, expired_at, \
+    enabled, assetId, scope, artifactId, flowId, email, expirationDate, severity, resources, userId, parentId, q, \
+    existingOnly, namespace, lastTriggeredDate, taskId, username";
 
 /// How a filter compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,24 +39,31 @@ pub(crate) enum Operator {
     StartsWith,
     EndsWith,
     Contains,
+    NotContains,
     Regex,
     Prefix,
+    IsNull,
+    IsNotNull,
 }
 
-const OPERATORS: [(&str, Operator); 13] = [
-    ("EQUALS", Operator::Equals),
-    ("NOT_EQUALS", Operator::NotEquals),
-    ("GREATER_THAN", Operator::GreaterThan),
-    ("LESS_THAN", Operator::LessThan),
-    ("GREATER_THAN_OR_EQUAL_TO", Operator::GreaterThanOrEqualTo),
-    ("LESS_THAN_OR_EQUAL_TO", Operator::LessThanOrEqualTo),
-    ("IN", Operator::In),
-    ("NOT_IN", Operator::NotIn),
-    ("STARTS_WITH", Operator::StartsWith),
-    ("ENDS_WITH", Operator::EndsWith),
-    ("CONTAINS", Operator::Contains),
-    ("REGEX", Operator::Regex),
-    ("PREFIX", Operator::Prefix),
+/// What each line compares with: the first line that has the operator, its name, and what it means.
+const OPERATORS: [(KestraLine, &str, Operator); 16] = [
+    (V1_3, "EQUALS", Operator::Equals),
+    (V1_3, "NOT_EQUALS", Operator::NotEquals),
+    (V1_3, "GREATER_THAN", Operator::GreaterThan),
+    (V1_3, "LESS_THAN", Operator::LessThan),
+    (V1_3, "GREATER_THAN_OR_EQUAL_TO", Operator::GreaterThanOrEqualTo),
+    (V1_3, "LESS_THAN_OR_EQUAL_TO", Operator::LessThanOrEqualTo),
+    (V1_3, "IN", Operator::In),
+    (V1_3, "NOT_IN", Operator::NotIn),
+    (V1_3, "STARTS_WITH", Operator::StartsWith),
+    (V1_3, "ENDS_WITH", Operator::EndsWith),
+    (V1_3, "CONTAINS", Operator::Contains),
+    (V1_3, "REGEX", Operator::Regex),
+    (V1_3, "PREFIX", Operator::Prefix),
+    (V2_0, "NOT_CONTAINS", Operator::NotContains),
+    (V2_0, "IS_NULL", Operator::IsNull),
+    (V2_0, "IS_NOT_NULL", Operator::IsNotNull),
 ];
 
 /// One condition on one field.
@@ -82,9 +104,18 @@ impl Filter {
             Operator::StartsWith => text.starts_with(value),
             Operator::EndsWith => text.ends_with(value),
             Operator::Contains => text.contains(value),
+            Operator::NotContains => !text.contains(value),
+            Operator::IsNull => false,
+            Operator::IsNotNull => true,
             Operator::Regex => self.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text)),
             Operator::Prefix => is_or_is_below(text, value),
         }
+    }
+
+    /// Whether something without a value passes.
+    pub(crate) fn matches_nothing(&self) -> bool {
+        use Operator::{IsNull, NotContains, NotEquals, NotIn};
+        matches!(self.operator, NotEquals | NotIn | NotContains | IsNull)
     }
 
     /// The same, for a free-text search in any of `texts`.
@@ -101,29 +132,29 @@ pub(crate) fn is_or_is_below(namespace: &str, parent: &str) -> bool {
 }
 
 /// The filters of a query; `fields` are those the resource knows.
-pub(crate) fn parse(query: &Query, fields: &[&str]) -> Result<Vec<Filter>, Fault> {
+pub(crate) fn parse(query: &Query, fields: &[&str], line: KestraLine) -> Result<Vec<Filter>, Fault> {
     query
         .iter()
         .filter_map(|(name, value)| name.strip_prefix("filters[").map(|rest| (rest, value)))
-        .map(|(rest, value)| one(rest, value, fields))
+        .map(|(rest, value)| one(rest, value, fields, line))
         .collect()
 }
 
 /// `rest` is what follows `filters[`, such as `labels][EQUALS][team]`.
-fn one(rest: &str, value: &str, fields: &[&str]) -> Result<Filter, Fault> {
+fn one(rest: &str, value: &str, fields: &[&str], line: KestraLine) -> Result<Filter, Fault> {
     let mut parts = rest.trim_end_matches(']').split("][");
     let field = parts.next().unwrap_or_default();
     let operator = parts.next().unwrap_or_default();
-    if !FIELDS.split(", ").any(|known| known == field) {
-        return Err(Fault::Argument(format!("Unsupported field '{field}'. Expected one of: [{FIELDS}]")));
+    let all = known_fields(line);
+    if !all.split(", ").any(|known| known == field) {
+        return Err(Fault::Argument(format!("Unsupported field '{field}'. Expected one of: [{all}]")));
     }
-    let Some((_, operator)) = OPERATORS.iter().find(|(name, _)| *name == operator) else {
+    let mut known = OPERATORS.iter().filter(|(since, ..)| *since <= line);
+    let Some((.., operator)) = known.find(|(_, name, _)| *name == operator) else {
         return Err(Fault::Argument(format!("Unsupported operator '{operator}'")));
     };
     if !fields.contains(&field) {
-        return Err(Fault::BadRequest(format!(
-            "Invalid query filters: field '{field}' is not supported here"
-        )));
+        return Err(Fault::Filters(format!("field '{field}' is not supported here")));
     }
     Filter::new(field, *operator, parts.next(), value)
 }
@@ -133,7 +164,7 @@ mod tests {
     use super::*;
 
     fn check(filter: &str, text: &str, expected: bool) {
-        let filters = parse(&Query::parse(filter), &["namespace"]).unwrap();
+        let filters = parse(&Query::parse(filter), &["namespace"], V2_0).unwrap();
         assert_eq!(filters.iter().all(|filter| filter.matches(text)), expected, "{filter} on {text}");
     }
 
@@ -147,6 +178,7 @@ mod tests {
             ("STARTS_WITH]=a.", "a.b", "b.a"),
             ("ENDS_WITH]=.b", "a.b", "b.a"),
             ("CONTAINS]=.", "a.b", "ab"),
+            ("NOT_CONTAINS]=.", "ab", "a.b"),
             ("REGEX]=^a%2B$", "aaa", "ab"),
             ("PREFIX]=a.b", "a.b.c", "a.bc"),
             ("GREATER_THAN]=2026", "2027", "2026"),
@@ -167,8 +199,16 @@ mod tests {
             ("filters[namespace][REGEX]=(", "Illegal argument: bad regular expression"),
             ("filters[", "Illegal argument: Unsupported field ''."),
         ] {
-            let fault = parse(&Query::parse(filter), &["namespace"]).unwrap_err().to_string();
+            let fault = parse(&Query::parse(filter), &["namespace"], V2_0).unwrap_err().to_string();
             assert!(fault.starts_with(expected), "{filter}: {fault}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_its_own_operators() {
+        for (line, expected) in [(V1_3, false), (V2_0, true)] {
+            let filters = parse(&Query::parse("filters[labels][IS_NULL][team]="), &["labels"], line);
+            assert_eq!(filters.is_ok_and(|filters| filters[0].matches_nothing()), expected, "{line}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A Kestra-compatible server in one process: plans, tests and pull requests talk to it as they talk to Kestra.
 //!
-//! It answers what an open-source Kestra 1.3 answers (status, body, revision rules); where it can't, it says so
-//! with 501. A write that was acknowledged survives a crash of the process.
+//! It answers what Kestra 1.3 or 2.0 answers (status, body, revision rules); where it can't, it says so with 501. A write that was acknowledged survives a crash of the process.
 //!
 //! [`run`] serves on a socket the caller owns until the caller's signal; [`Sandbox`] does both on a free port.
 
@@ -17,6 +16,7 @@ mod filter;
 mod flow;
 mod options;
 mod paging;
+mod problem;
 mod reply;
 mod router;
 mod routes;
@@ -24,6 +24,6 @@ mod server;
 mod store;
 
 pub use error::Error;
-pub use options::{BasicAuth, Data, Edition, Options};
+pub use options::{BasicAuth, Data, Edition, Options, Release};
 pub use server::{Sandbox, run};
 pub use store::Error as StoreError;

@@ -27,7 +27,7 @@ impl Paging {
     pub(crate) fn parse(query: &Query, operation: &str) -> Result<Paging, Fault> {
         let positive = |name: &str, default: i64| match query.number(name)?.unwrap_or(default) {
             number if number >= 1 => Ok(usize::try_from(number).unwrap_or(usize::MAX)),
-            _ => Err(Fault::rule(&format!("{operation}.{name}"), "must be greater than or equal to 1")),
+            _ => Err(Fault::parameter(operation, name, "must be greater than or equal to 1")),
         };
         let (page, size) = (positive("page", 1)?, positive("size", 10)?);
         let sort = query.all("sort").flat_map(|list| list.split(',')).map(sort).collect::<Result<_, _>>()?;

@@ -18,8 +18,17 @@ pub(crate) fn json(document: &impl Serialize) -> Reply {
 }
 
 pub(crate) fn json_with(status: StatusCode, document: &impl Serialize) -> Response {
+    encoded(status, document, "application/json")
+}
+
+/// An error's document in the format of RFC 9457.
+pub(crate) fn problem(status: StatusCode, document: &impl Serialize) -> Response {
+    encoded(status, document, "application/problem+json")
+}
+
+fn encoded(status: StatusCode, document: &impl Serialize, content_type: &'static str) -> Response {
     match serde_json::to_vec(document) {
-        Ok(body) => with(status, Body::from(body), "application/json"),
+        Ok(body) => with(status, Body::from(body), content_type),
         Err(cause) => {
             tracing::error!(%cause, "an answer could not be encoded");
             with(StatusCode::INTERNAL_SERVER_ERROR, Body::empty(), "application/json")
@@ -29,9 +38,13 @@ pub(crate) fn json_with(status: StatusCode, document: &impl Serialize) -> Respon
 
 /// A status without a body.
 pub(crate) fn empty(status: StatusCode) -> Reply {
+    Ok(bare(status))
+}
+
+pub(crate) fn bare(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
-    Ok(response)
+    response
 }
 
 /// 200 with bytes of a content type.

@@ -8,6 +8,7 @@ use std::{future::Future, pin::Pin};
 
 use axum::http::Method;
 use percent_encoding::percent_decode_str;
+use schema::KestraLine;
 
 use crate::{call::Call, fault::Fault, reply::Reply};
 
@@ -22,6 +23,8 @@ pub(crate) struct Route {
     template: String,
     segments: Vec<Segment>,
     consumes: &'static [&'static str],
+    /// The only line that has the route; both have it where this is `None`.
+    line: Option<KestraLine>,
     handler: Handler,
 }
 
@@ -41,6 +44,7 @@ where
         template: template.into(),
         segments: segments(template),
         consumes: &[],
+        line: None,
         handler: Box::new(move |call| Box::pin(handler(call))),
     }
 }
@@ -55,6 +59,15 @@ impl Route {
     /// The same route for bodies of these media types only; a request that names none is taken as well.
     pub(crate) fn consuming(self, consumes: &'static [&'static str]) -> Route {
         Route { consumes, ..self }
+    }
+
+    /// The same route on this line only.
+    pub(crate) fn only(self, line: KestraLine) -> Route {
+        Route { line: Some(line), ..self }
+    }
+
+    pub(crate) fn is_of(&self, line: KestraLine) -> bool {
+        self.line.is_none_or(|only| only == line)
     }
 
     fn takes(&self, media_type: &str) -> bool {

@@ -1,7 +1,7 @@
 //! A Kestra-compatible server per test, on a free port, so that tests run at the same time and share nothing.
 
 use client::{Client, Config, Error};
-use sandbox::{Options, Sandbox};
+use sandbox::{Options, Release, Sandbox};
 use tokio::runtime::{Builder, Runtime};
 
 /// A running sandbox; it stops when the value is dropped.
@@ -19,6 +19,15 @@ impl Server {
     #[must_use]
     pub fn start() -> Self {
         Self::start_with(Options::default())
+    }
+
+    /// Starts an open-source sandbox in memory that answers as a release of Kestra.
+    ///
+    /// # Panics
+    /// No port is free.
+    #[must_use]
+    pub fn start_as(release: Release) -> Self {
+        Self::start_with(Options { emulate: release, ..Options::default() })
     }
 
     /// Starts a sandbox with options of its own.

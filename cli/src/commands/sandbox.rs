@@ -32,6 +32,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     edition: Edition,
 
+    /// The release of Kestra to answer as: its routes, its bodies and the shape of its errors.
+    #[arg(long, value_enum, default_value_t)]
+    emulate: Release,
+
     /// Let in only this user. The environment variable keeps the password out of the process list.
     #[arg(long, value_name = "USER:PASSWORD", env = "FLOWSMITH_SANDBOX_AUTH", hide_env_values = true)]
     auth: Option<Secret>,
@@ -56,6 +60,20 @@ enum Edition {
     Oss,
     /// Enterprise.
     Ee,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Release {
+    /// 1.3, the long-term support line.
+    #[default]
+    #[value(name = "1.3")]
+    V1_3,
+    /// 2.0.
+    #[value(name = "2.0")]
+    V2_0,
+    /// 2.0 as it was built in July 2026, when its errors still had the shape of 1.3.
+    #[value(name = "2.0-snapshot")]
+    V2_0Snapshot,
 }
 
 /// Taken apart only after the arguments are parsed: a message of the parser would show the password.
@@ -96,6 +114,11 @@ impl Arguments {
             edition: match self.edition {
                 Edition::Oss => sandbox::Edition::Oss,
                 Edition::Ee => sandbox::Edition::Ee,
+            },
+            emulate: match self.emulate {
+                Release::V1_3 => sandbox::Release::V1_3,
+                Release::V2_0 => sandbox::Release::V2_0,
+                Release::V2_0Snapshot => sandbox::Release::V2_0Snapshot,
             },
             auth: self.auth.as_ref().map(credentials).transpose()?,
         })

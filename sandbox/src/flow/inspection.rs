@@ -1,13 +1,13 @@
 //! Everything Kestra would say about a text, in the shape both writing and validating need.
 
 use schema::{
+    KestraLine,
     flow::{Flow, Refusal, Stage, Violation, check, refusal},
     yaml::{Node, Value},
 };
 
 use super::{
-    LINE,
-    core_types::{Known, lookup},
+    known::{Known, lookup},
     types,
 };
 use crate::depth;
@@ -15,29 +15,28 @@ use crate::depth;
 /// A text that was read and checked.
 #[derive(Debug)]
 pub(crate) struct Inspection {
+    line: KestraLine,
     flow: Option<Flow>,
     refusal: Option<Refusal>,
     deprecated: Vec<String>,
 }
 
-/// Reads and checks a text.
-pub(crate) fn inspect(source: &str) -> Inspection {
+/// Reads and checks a text by the rules of a line.
+pub(crate) fn inspect(source: &str, line: KestraLine) -> Inspection {
+    let unread = |refusal| Inspection { line, flow: None, refusal, deprecated: Vec::new() };
     let flow = match Flow::parse(source) {
         Ok(flow) => flow,
-        Err(problems) => {
-            let refusal = refusal(None, problems.as_slice(), LINE);
-            return Inspection { flow: None, refusal, deprecated: Vec::new() };
-        }
+        Err(problems) => return unread(refusal(None, problems.as_slice(), line)),
     };
     if !depth::fits(flow.root(), children) {
-        return Inspection { flow: None, refusal: Some(too_deep()), deprecated: Vec::new() };
+        return unread(Some(too_deep()));
     }
-    let mut problems = check(&flow, LINE);
+    let mut problems = check(&flow, line);
     problems.extend(types::check(&flow));
-    let refusal = refusal(Some(flow.root()), &problems, LINE);
+    let refusal = refusal(Some(flow.root()), &problems, line);
     let deprecated = problems.iter().filter(|problem| problem.code == "deprecated");
     let deprecated = deprecated.map(|problem| problem.path.to_string()).collect();
-    Inspection { flow: Some(flow), refusal, deprecated }
+    Inspection { line, flow: Some(flow), refusal, deprecated }
 }
 
 fn children(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {
@@ -94,8 +93,8 @@ impl Inspection {
 
     /// One sentence for each former name of a type.
     pub(crate) fn aliases(&self) -> Vec<String> {
-        let renamed = |name: String| match lookup(&name) {
-            Known::Alias(core) => Some(format!("{name} is replaced by {}", core.full_name())),
+        let renamed = |name: String| match lookup(&name, self.line) {
+            Known::Alias(entry) => Some(format!("{name} is replaced by {}", entry.name)),
             _ => None,
         };
         self.flow.iter().flat_map(types::plugins).filter_map(|(_, name)| renamed(name)).collect()
@@ -106,8 +105,8 @@ impl Inspection {
         const CALLS: [&str; 2] =
             ["io.kestra.plugin.core.flow.Subflow", "io.kestra.plugin.core.flow.ForEachItem"];
         let calls = self.flow.iter().flat_map(types::plugins).filter(|(_, name)| {
-            let current = lookup(name).core().map(|core| core.full_name());
-            current.is_some_and(|current| CALLS.contains(&current.as_str()))
+            let current = lookup(name, self.line).entry();
+            current.is_some_and(|current| CALLS.contains(&current.name.as_str()))
         });
         calls
             .filter_map(|(place, _)| {

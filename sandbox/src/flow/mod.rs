@@ -1,7 +1,7 @@
 //! From a flow's text to what the sandbox stores and prints, or to Kestra's words about what is wrong.
 
-pub(crate) mod core_types;
 mod inspection;
+mod known;
 mod model;
 mod print;
 mod types;
@@ -17,14 +17,12 @@ use crate::{
     store::flows::Draft,
 };
 pub(crate) use inspection::{Inspection, inspect};
+pub(crate) use known::{Known, lookup};
 pub(crate) use model::task;
 
-/// The line whose rules apply.
-const LINE: KestraLine = KestraLine::V1_3;
-
 /// A text that Kestra would store, ready to be stored.
-pub(crate) fn draft(source: String) -> Result<Draft, Fault> {
-    let inspection = inspect(&source);
+pub(crate) fn draft(source: String, line: KestraLine) -> Result<Draft, Fault> {
+    let inspection = inspect(&source, line);
     if let Some(refusal) = inspection.refusal() {
         return Err(fault(refusal));
     }
@@ -33,38 +31,43 @@ pub(crate) fn draft(source: String) -> Result<Draft, Fault> {
         namespace: flow.namespace().unwrap_or_default().into_owned(),
         id: flow.id().unwrap_or_default().into_owned(),
         deleted: flow.root().get("deleted").and_then(|deleted| deleted.as_bool()).unwrap_or_default(),
-        body: model::body(flow.root()),
+        body: model::body(flow.root(), line),
         source,
     })
 }
 
 /// The same for a flow that came as JSON; its text is made here.
-pub(crate) fn draft_of_json(flow: Value) -> Result<Draft, Fault> {
-    draft(print::print(&model::without_nulls(flow)))
+pub(crate) fn draft_of_json(flow: Value, line: KestraLine) -> Result<Draft, Fault> {
+    draft(print::print(&model::without_nulls(flow)), line)
 }
 
 /// Checks a flow that holds only one task or trigger.
-pub(crate) fn inspect_one(list: &str, item: Value) -> Inspection {
+pub(crate) fn inspect_one(list: &str, item: Value, line: KestraLine) -> Inspection {
     let mut flow = json!({"id": "validated", "namespace": "validated"});
     flow["tasks"] = json!([{"id": "placeholder", "type": "placeholder.Task"}]);
     flow[list] = json!([item]);
-    inspect(&print::print(&flow))
+    inspect(&print::print(&flow), line)
 }
 
 /// A stored text with one task replaced; `None` when it has no such task.
-pub(crate) fn with_task(source: &str, id: &str, task: Value) -> Result<Option<Draft>, Fault> {
-    let Some(flow) = inspect(source).into_model() else {
+pub(crate) fn with_task(
+    source: &str,
+    id: &str,
+    task: Value,
+    line: KestraLine,
+) -> Result<Option<Draft>, Fault> {
+    let Some(flow) = inspect(source, line).into_model() else {
         return Ok(None);
     };
     let mut root = flow.root().to_json();
     let replaced = model::replace_task(&mut root, id, task);
-    if replaced { draft_of_json(root).map(Some) } else { Ok(None) }
+    if replaced { draft_of_json(root, line).map(Some) } else { Ok(None) }
 }
 
 /// The namespace and id of a text, read before any rule is applied.
-pub(crate) fn identity(source: &str) -> Result<(String, String), Fault> {
+pub(crate) fn identity(source: &str, line: KestraLine) -> Result<(String, String), Fault> {
     let flow = Flow::parse(source).map_err(|problems| {
-        refusal(None, problems.as_slice(), LINE).as_ref().map_or(Fault::MissingBody("flow"), fault)
+        refusal(None, problems.as_slice(), line).as_ref().map_or(Fault::MissingBody("flow"), fault)
     })?;
     let text = |found: Option<std::borrow::Cow<'_, str>>| found.unwrap_or_default().into_owned();
     Ok((text(flow.namespace()), text(flow.id())))
@@ -72,8 +75,13 @@ pub(crate) fn identity(source: &str) -> Result<(String, String), Fault> {
 
 /// The answer to a write of a text with problems.
 fn fault(refusal: &Refusal) -> Fault {
-    let mut violations: Vec<Violation> =
-        refusal.violations.iter().map(|found| Violation::new(&found.path, &found.message)).collect();
+    let violation = |found: &schema::flow::Violation| Violation {
+        path: found.path.clone(),
+        pointer: found.pointer.clone(),
+        label: found.label.clone(),
+        message: found.message.clone(),
+    };
+    let mut violations: Vec<Violation> = refusal.violations.iter().map(violation).collect();
     let message = match refusal.stage {
         Stage::Source => format!("Illegal genericflow source: {}", refusal.message),
         Stage::Model | Stage::Constraints => refusal.message.clone(),

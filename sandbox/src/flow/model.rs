@@ -4,7 +4,7 @@ mod edit;
 mod plugin;
 mod tasks;
 
-use schema::yaml::Node;
+use schema::{KestraLine, yaml::Node};
 use serde_json::{Value, json};
 
 pub(super) use edit::without_nulls;
@@ -30,7 +30,7 @@ const INPUT_DEFAULTS: [(&str, &[(&str, &str)]); 2] = [
 const TASK_LISTS: [&str; 4] = ["tasks", "errors", "finally", "afterExecution"];
 
 /// The properties of a flow as Kestra prints them, except identity, revision and source.
-pub(crate) fn body(root: &Node) -> Object {
+pub(crate) fn body(root: &Node, line: KestraLine) -> Object {
     let Value::Object(mut flow) = without_nulls(root.to_json()) else {
         return Object::new();
     };
@@ -46,9 +46,9 @@ pub(crate) fn body(root: &Node) -> Object {
         ordered(value, &["id", "description", "value", "type", "displayName"])
     });
     for list in TASK_LISTS {
-        change_each(&mut flow, list, plugin);
+        change_each(&mut flow, list, |value| plugin(value, line));
     }
-    change_each(&mut flow, "triggers", plugin);
+    change_each(&mut flow, "triggers", |value| plugin(value, line));
     for list in ["pluginDefaults", "taskDefaults"] {
         change_each(&mut flow, list, |value| {
             ordered(with(value, "forced", json!(false)), &["type", "forced", "values"])
@@ -61,7 +61,7 @@ pub(crate) fn body(root: &Node) -> Object {
     change_each(&mut flow, "sla", |value| ordered(value, &["id", "type", "behavior"]));
     change_each(&mut flow, "checks", |value| {
         let value = with(with(value, "style", json!("INFO")), "behavior", json!("BLOCK_EXECUTION"));
-        ordered(value, &["condition", "message", "style", "behavior"])
+        ordered(value, &["condition", "when", "message", "style", "behavior"])
     });
     flow
 }
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     fn check(source: &str, expected: Value) {
-        let printed = body(&schema::yaml::parse(source).unwrap());
+        let printed = body(&schema::yaml::parse(source).unwrap(), KestraLine::V1_3);
         let mut expected = expected;
         expected.as_object_mut().unwrap().entry("disabled").or_insert(json!(false));
         // Compared as text, because the order of keys is part of the answer.
@@ -153,7 +153,7 @@ mod tests {
     fn a_nested_task_is_found() {
         let source =
             "tasks: [{id: s, type: a.B, cases: {x: [{id: deep, type: a.C}]}}]\nerrors: [{id: e, type: a.D}]";
-        let printed = body(&schema::yaml::parse(source).unwrap());
+        let printed = body(&schema::yaml::parse(source).unwrap(), KestraLine::V1_3);
         assert_eq!(task(&printed, "deep").unwrap()["type"], "a.C");
         assert_eq!(task(&printed, "e").unwrap()["type"], "a.D");
         assert_eq!(task(&printed, "x"), None);

@@ -1,6 +1,7 @@
 //! What a client asks first: is the server there, which Kestra is it, is its login set up.
 
 use axum::http::Method;
+use schema::KestraLine;
 use serde_json::json;
 
 use crate::{
@@ -9,8 +10,16 @@ use crate::{
     router::{Route, route},
 };
 
-/// The Kestra whose behaviour the sandbox reproduces.
-const VERSION: &str = "1.3.34";
+/// What the editor of a new flow starts with.
+const FLOW_TEMPLATE: &str = "\
+id: myflow
+namespace: company.team
+
+tasks:
+  - id: hello
+    type: io.kestra.plugin.core.log.Log
+    message: Hello World!
+";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -27,15 +36,14 @@ async fn ping(_: Call) -> Reply {
 
 async fn configs(call: Call) -> Reply {
     let host = call.header("host").unwrap_or("127.0.0.1");
-    reply::json(&json!({
+    let mut configs = json!({
         "uuid": call.app.uuid,
-        "version": VERSION,
+        "version": call.app.release.version(),
         "edition": call.app.edition.name(),
         "chartDefaultDuration": "PT24H",
         "isCustomDashboardsEnabled": false,
         "isAnonymousUsageEnabled": false,
         "isUiAnonymousUsageEnabled": false,
-        "isTemplateEnabled": false,
         "url": format!("http://{host}"),
         "preview": {"initial": 100, "max": 5000},
         "systemNamespace": "system",
@@ -45,7 +53,13 @@ async fn configs(call: Call) -> Reply {
         "isBasicAuthInitialized": call.app.auth.is_some(),
         "pluginsHash": 0,
         "isConcurrencyViewEnabled": true,
-    }))
+    });
+    // 2.0 has no templates any more; its page starts a new flow from a text that the server may set.
+    match call.line() {
+        KestraLine::V1_3 => configs["isTemplateEnabled"] = false.into(),
+        KestraLine::V2_0 => configs["flowTemplate"] = FLOW_TEMPLATE.into(),
+    }
+    reply::json(&configs)
 }
 
 /// Credentials come with the sandbox's start, so there is never one to complain about.

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
-use schema::{duration::Duration, kv::infer};
+use schema::{
+    KestraLine::{self, V1_3, V2_0},
+    duration::Duration,
+    kv::infer,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
     let key = "/namespaces/{namespace}/kv/{key}";
     vec![
         route(Method::GET, "/kv", search),
-        route(Method::GET, namespace, list),
+        route(Method::GET, namespace, list).only(V1_3),
         route(Method::DELETE, namespace, delete_many),
         route(Method::GET, "/namespaces/{namespace}/kv/inheritance", inheritance),
         route(Method::GET, key, get),
@@ -42,7 +46,12 @@ pub(super) fn routes() -> Vec<Route> {
 struct Listed<'a> {
     namespace: &'a str,
     key: &'a str,
-    version: i64,
+    /// 1.3's name of the number of writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i64>,
+    /// 2.0's name of the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     creation_date: &'a str,
@@ -51,12 +60,13 @@ struct Listed<'a> {
     expiration_date: Option<String>,
 }
 
-impl<'a> From<&'a Entry> for Listed<'a> {
-    fn from(entry: &'a Entry) -> Listed<'a> {
+impl<'a> Listed<'a> {
+    fn new(entry: &'a Entry, line: KestraLine) -> Listed<'a> {
         Listed {
             namespace: &entry.namespace,
             key: &entry.key,
-            version: entry.version,
+            version: (line == V1_3).then_some(entry.version),
+            revision: (line == V2_0).then_some(entry.version),
             description: entry.description.as_deref(),
             creation_date: &entry.updated,
             update_date: &entry.updated,
@@ -161,14 +171,14 @@ async fn delete_many(call: Call) -> Reply {
 }
 
 async fn list(call: Call) -> Reply {
-    let namespace = call.variable("namespace");
+    let (namespace, line) = (call.variable("namespace"), call.line());
     let found = call.app.store.read(move |c| kv::list(c, Some(&namespace), Timestamp::now())).await?;
-    reply::json(&found.iter().map(Listed::from).collect::<Vec<_>>())
+    reply::json(&found.iter().map(|entry| Listed::new(entry, line)).collect::<Vec<_>>())
 }
 
 /// What a namespace would see of its parents: for each key the nearest one.
 async fn inheritance(call: Call) -> Reply {
-    let namespace = call.variable("namespace");
+    let (namespace, line) = (call.variable("namespace"), call.line());
     let found = call.app.store.read(move |c| {
         let (mut seen, mut entries) = (BTreeSet::new(), Vec::new());
         let mut child = namespace.as_str();
@@ -179,16 +189,17 @@ async fn inheritance(call: Call) -> Reply {
         entries.retain(|entry| seen.insert(entry.key.clone()));
         Ok::<_, store::Error>(entries)
     });
-    reply::json(&found.await?.iter().map(Listed::from).collect::<Vec<_>>())
+    reply::json(&found.await?.iter().map(|entry| Listed::new(entry, line)).collect::<Vec<_>>())
 }
 
 async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "listAllKeys")?;
-    let filters = filter::parse(&call.query, &["namespace", "q", "updated", "expirationDate"])?;
+    let (fields, line) = (["namespace", "q", "updated", "expirationDate"], call.line());
+    let filters = filter::parse(&call.query, &fields, line)?;
     let mut found = call.app.store.read(|c| kv::list(c, None, Timestamp::now())).await?;
     found.retain(|entry| filters.iter().all(|filter| passes(entry, filter)));
     paging.sort(&mut found, column)?;
-    reply::json(&paging.page(found).json(|entry| serde_json::json!(Listed::from(entry))))
+    reply::json(&paging.page(found).json(|entry| serde_json::json!(Listed::new(entry, line))))
 }
 
 fn passes(entry: &Entry, filter: &Filter) -> bool {
@@ -206,7 +217,7 @@ fn column(entry: &Entry, name: &str) -> Option<String> {
         "namespace" => Some(entry.namespace.clone()),
         "updated" | "updateDate" | "creationDate" | "created" => Some(entry.updated.clone()),
         "expirationDate" => Some(entry.expires.map(|at| at.to_string()).unwrap_or_default()),
-        "version" => Some(format!("{:020}", entry.version)),
+        "version" | "revision" => Some(format!("{:020}", entry.version)),
         _ => None,
     }
 }

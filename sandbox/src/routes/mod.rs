@@ -10,12 +10,15 @@ mod secrets;
 mod unserved;
 mod vacant;
 
+use schema::KestraLine;
+
 use crate::{options::Edition, router::Route};
 
 /// The prefix of everything that belongs to a tenant.
 const TENANT: &str = "/api/v1/{tenant}";
 
-pub(crate) fn all(edition: Edition) -> Vec<Route> {
+/// Every route of an edition on a line.
+pub(crate) fn all(edition: Edition, line: KestraLine) -> Vec<Route> {
     let tenant = [
         flows::routes(),
         kv::routes(),
@@ -30,6 +33,7 @@ pub(crate) fn all(edition: Edition) -> Vec<Route> {
         .chain(plugins::routes())
         .chain(below_tenant)
         .chain(unserved::routes(edition))
+        .filter(|route| route.is_of(line))
         .collect()
 }
 
@@ -41,11 +45,13 @@ mod tests {
 
     #[test]
     fn no_route_is_served_twice_or_served_and_unserved() {
-        for edition in [Edition::Oss, Edition::Ee] {
-            let mut seen = BTreeSet::new();
-            for route in all(edition) {
-                let shape = route.shape();
-                assert!(seen.insert(shape.clone()), "{shape}");
+        for line in KestraLine::ALL {
+            for edition in [Edition::Oss, Edition::Ee] {
+                let mut seen = BTreeSet::new();
+                for route in all(edition, line) {
+                    let shape = route.shape();
+                    assert!(seen.insert(shape.clone()), "{line} {shape}");
+                }
             }
         }
     }

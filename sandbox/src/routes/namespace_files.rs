@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use jiff::Timestamp;
+use schema::KestraLine;
 use serde_json::{Value, json};
 
 use crate::{
@@ -38,12 +39,13 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn upload(call: Call) -> Reply {
     let (app, namespace) = (call.app.clone(), call.variable("namespace"));
-    let path = path(call.query.required("path")?)?;
+    let line = call.line();
+    let path = path(call.query.required("path")?, line)?;
     let parts = call.parts().await?;
     let part = parts.into_iter().find(|part| part.name == "fileContent");
     let part = part.ok_or_else(|| Fault::Internal("Required Part [fileContent] not specified".into()))?;
     let files = match part.file_name {
-        Some(name) if name.ends_with(".zip") => unpacked(&part.content)?,
+        Some(name) if name.ends_with(".zip") => unpacked(&part.content, line)?,
         _ => vec![(path, part.content.to_vec())],
     };
     if files.iter().any(|(path, _)| path.starts_with("/_flows/")) {
@@ -61,8 +63,8 @@ async fn upload(call: Call) -> Reply {
 }
 
 /// The files of an uploaded archive; Kestra puts them at the root, whatever path the upload names.
-fn unpacked(content: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Fault> {
-    archive::unpack(content)?.into_iter().map(|(name, content)| Ok((path(&name)?, content))).collect()
+fn unpacked(content: &[u8], line: KestraLine) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    archive::unpack(content)?.into_iter().map(|(name, content)| Ok((path(&name, line)?, content))).collect()
 }
 
 async fn export(call: Call) -> Reply {
@@ -83,10 +85,11 @@ async fn export(call: Call) -> Reply {
 async fn get(call: Call) -> Reply {
     let namespace = call.variable("namespace");
     let given = call.query.required("path")?.to_owned();
-    let (path, revision) = (path(&given)?, call.query.number("revision")?);
+    let (line, revision) = (call.line(), call.query.number("revision")?);
+    let path = path(&given, line)?;
     let found = call.app.store.read(move |c| {
         match namespace_files::stat(c, &namespace, &path)? {
-            Some(there) if there.directory => Err(Fault::Missing(format!("{path} (Is a directory)"))),
+            Some(there) if there.directory => Err(is_directory(&path, &namespace, line)),
             Some(_) => Ok(namespace_files::content(c, &namespace, &path, revision)?),
             None => Ok(None),
         }?
@@ -100,7 +103,7 @@ async fn get(call: Call) -> Reply {
 async fn stats(call: Call) -> Reply {
     let namespace = call.variable("namespace");
     let given = call.query.one("path").unwrap_or_default().to_owned();
-    let path = path(&given)?;
+    let path = path(&given, call.line())?;
     let found = call.app.store.read(move |c| {
         namespace_files::stat(c, &namespace, &path)?.ok_or_else(|| missing(&given, &namespace))
     });
@@ -108,7 +111,7 @@ async fn stats(call: Call) -> Reply {
 }
 
 async fn revisions(call: Call) -> Reply {
-    let (namespace, path) = (call.variable("namespace"), path(call.query.required("path")?)?);
+    let (namespace, path) = (call.variable("namespace"), path(call.query.required("path")?, call.line())?);
     let found = call.app.store.read(move |c| namespace_files::revisions(c, &namespace, &path)).await?;
     let found: Vec<Value> = found.into_iter().map(|revision| json!({"revision": revision})).collect();
     reply::json(&found)
@@ -117,7 +120,7 @@ async fn revisions(call: Call) -> Reply {
 async fn list(call: Call) -> Reply {
     let namespace = call.variable("namespace");
     let given = call.query.one("path").unwrap_or_default().to_owned();
-    let path = path(&given)?;
+    let path = path(&given, call.line())?;
     let found = call.app.store.read(move |c| namespace_files::list(c, &namespace, &path)).await?;
     let found = found.ok_or_else(|| Fault::Missing(format!("Directory not found: {given}")))?;
     reply::json(&found.iter().map(attributes).collect::<Vec<_>>())
@@ -125,7 +128,7 @@ async fn list(call: Call) -> Reply {
 
 async fn make_directory(call: Call) -> Reply {
     let namespace = call.variable("namespace");
-    let path = path(call.query.one("path").unwrap_or_default())?;
+    let path = path(call.query.one("path").unwrap_or_default(), call.line())?;
     let now = Timestamp::now().as_millisecond();
     call.app
         .store
@@ -136,7 +139,8 @@ async fn make_directory(call: Call) -> Reply {
 
 async fn rename(call: Call) -> Reply {
     let namespace = call.variable("namespace");
-    let (from, to) = (path(call.query.required("from")?)?, path(call.query.required("to")?)?);
+    let (from, to) = (call.query.required("from")?, call.query.required("to")?);
+    let (from, to) = (path(from, call.line())?, path(to, call.line())?);
     let now = Timestamp::now().as_millisecond();
     call.app
         .store
@@ -146,7 +150,7 @@ async fn rename(call: Call) -> Reply {
 }
 
 async fn delete(call: Call) -> Reply {
-    let (namespace, path) = (call.variable("namespace"), path(call.query.required("path")?)?);
+    let (namespace, path) = (call.variable("namespace"), path(call.query.required("path")?, call.line())?);
     call.app.store.write(move |c| namespace_files::delete(c, &namespace, &path)).await?;
     reply::empty(StatusCode::OK)
 }
@@ -160,8 +164,8 @@ async fn search(call: Call) -> Reply {
     reply::json(&found.into_iter().map(|node| node.path).collect::<Vec<_>>())
 }
 
-/// The stored form of a path. A space is stored as `+`, as Kestra 1.3 does, so that both spellings are one file.
-fn path(given: &str) -> Result<String, Fault> {
+/// The stored form of a path. Kestra 1.3 stores a space as `+`, so that both spellings are one file there.
+fn path(given: &str, line: KestraLine) -> Result<String, Fault> {
     let mut path = String::new();
     for component in given.split('/').filter(|component| !component.is_empty() && *component != ".") {
         if component == ".." {
@@ -172,12 +176,24 @@ fn path(given: &str) -> Result<String, Fault> {
             return Err(Fault::Argument("a part of a path has 1 to 255 bytes, none of them NUL".into()));
         }
         path.push('/');
-        path.push_str(&component.replace(' ', "+"));
+        match line {
+            KestraLine::V1_3 => path.push_str(&component.replace(' ', "+")),
+            KestraLine::V2_0 => path.push_str(component),
+        }
     }
     if path.len() > PATH_LIMIT {
         return Err(Fault::Argument(format!("the sandbox takes paths of at most {PATH_LIMIT} bytes")));
     }
     Ok(path)
+}
+
+fn is_directory(path: &str, namespace: &str, line: KestraLine) -> Fault {
+    Fault::Missing(match line {
+        KestraLine::V1_3 => format!("{path} (Is a directory)"),
+        KestraLine::V2_0 => {
+            format!("'{path}' is a directory in namespace '{namespace}', it has no content to read.")
+        }
+    })
 }
 
 fn missing(path: &str, namespace: &str) -> Fault {
@@ -222,11 +238,14 @@ mod tests {
             ("/a\0", None),
             ("..a", Some("/..a")),
         ] {
-            assert_eq!(path(given).ok().as_deref(), expected, "{given:?}");
+            assert_eq!(path(given, KestraLine::V1_3).ok().as_deref(), expected, "{given:?}");
         }
-        assert!(path(&"x".repeat(256)).is_err());
-        let deep = "/x".repeat(PATH_LIMIT / 2);
-        assert_eq!(path(&deep).ok(), Some(deep.clone()));
-        assert!(path(&format!("{deep}/x")).is_err());
+        assert_eq!(path("/a b+c", KestraLine::V2_0).ok().as_deref(), Some("/a b+c"));
+        for line in KestraLine::ALL {
+            assert!(path(&"x".repeat(256), line).is_err());
+            let deep = "/x".repeat(PATH_LIMIT / 2);
+            assert_eq!(path(&deep, line).ok(), Some(deep.clone()));
+            assert!(path(&format!("{deep}/x"), line).is_err());
+        }
     }
 }

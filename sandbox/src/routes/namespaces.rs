@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
+use schema::KestraLine;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -47,16 +48,23 @@ async fn get(call: Call) -> Reply {
 }
 
 async fn create(call: Call) -> Reply {
-    let app = call.app.clone();
+    let (app, line) = (call.app.clone(), call.line());
     let (id, body) = namespace(call.json()?, None)?;
     let created = app.store.write(move |c| {
         if namespaces::get(c, &id)?.is_some() {
-            return Err(Fault::rule("namespace.id", "Namespace id already exists"));
+            return Err(exists(line, &id));
         }
         namespaces::put(c, &id, &body)?;
         Ok(body)
     });
     reply::json(&created.await?)
+}
+
+fn exists(line: KestraLine, id: &str) -> Fault {
+    match line {
+        KestraLine::V1_3 => Fault::rule("namespace.id", "Namespace id already exists"),
+        KestraLine::V2_0 => Fault::Exists(format!("Namespace '{id}' already exists.")),
+    }
 }
 
 async fn update(call: Call) -> Reply {
@@ -110,7 +118,7 @@ fn valid(id: &str) -> bool {
 
 async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "searchNamespaces")?;
-    let mut filters = filter::parse(&call.query, &["namespace", "q"])?;
+    let mut filters = filter::parse(&call.query, &["namespace", "q"], call.line())?;
     if let Some(q) = call.query.one("q") {
         filters.push(Filter::new("q", Operator::Equals, None, q)?);
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     call::Call,
     fault::Fault,
-    flow::core_types::{Known, lookup},
+    flow::{Known, lookup},
     reply::{self, Reply},
     router::{Route, route},
 };
@@ -65,7 +65,7 @@ async fn schema(call: Call) -> Reply {
 /// A class of another plugin may exist on a real server, so only a core class can be called missing.
 async fn class(call: Call) -> Reply {
     let name = call.variable("cls");
-    match lookup(&name) {
+    match lookup(&name, call.line()) {
         Known::Nothing => Err(Fault::Missing(format!("Class '{name}' doesn't exists "))),
         _ => Err(Fault::Unserved("the documentation of plugins".into())),
     }

@@ -14,7 +14,7 @@ pub(crate) struct Flow {
     pub(crate) id: String,
     pub(crate) revision: i64,
     pub(crate) deleted: bool,
-    /// When it was stored; a deletion has no such moment.
+    /// When it was stored; a deletion from before the store kept its moment has none.
     pub(crate) updated: Option<String>,
     pub(crate) source: String,
     /// Every other property as Kestra prints it.
@@ -87,7 +87,7 @@ pub(crate) fn save(connection: &Connection, draft: Draft, now: Timestamp) -> Res
         Some(current) if same(&current, &draft) => return Ok(Saved::Same(current)),
         _ => {}
     }
-    append(connection, draft, Some(now.to_string())).map(Saved::New)
+    append(connection, draft, now).map(Saved::New)
 }
 
 /// Stores drafts made from these revisions; `None`, and nothing stored, when one of them is not current any more.
@@ -106,9 +106,9 @@ pub(crate) fn save_over(
 }
 
 /// Writes the revision that says the flow is gone.
-pub(crate) fn delete(connection: &Connection, flow: Flow) -> Result<(), Error> {
+pub(crate) fn delete(connection: &Connection, flow: Flow, now: Timestamp) -> Result<(), Error> {
     let Flow { namespace, id, source, body, .. } = flow;
-    append(connection, Draft { namespace, id, deleted: true, source, body }, None).map(|_| ())
+    append(connection, Draft { namespace, id, deleted: true, source, body }, now).map(|_| ())
 }
 
 /// Forgets revisions for good; false when the flow is unknown.
@@ -134,7 +134,8 @@ pub(crate) fn next_revision(connection: &Connection, namespace: &str, id: &str) 
     Ok(connection.prepare_cached(sql)?.query_row([namespace, id], |row| row.get(0))?)
 }
 
-fn append(connection: &Connection, draft: Draft, updated: Option<String>) -> Result<Flow, Error> {
+fn append(connection: &Connection, draft: Draft, now: Timestamp) -> Result<Flow, Error> {
+    let updated = Some(now.to_string());
     let Draft { namespace, id, deleted, source, body } = draft;
     let revision = next_revision(connection, &namespace, &id)?;
     let sql = "UPDATE flows SET current = 0 WHERE namespace = ?1 AND id = ?2 AND current";
@@ -212,10 +213,10 @@ mod tests {
         let db = database();
         store(&db, "one");
         let flow = existing(&db, "a.b", "f").unwrap().unwrap();
-        delete(&db, flow).unwrap();
+        delete(&db, flow, Timestamp::now()).unwrap();
         assert_eq!(existing(&db, "a.b", "f").unwrap(), None);
         let gone = current(&db, "a.b", "f").unwrap().unwrap();
-        assert_eq!((gone.revision, gone.deleted, gone.updated), (2, true, None));
+        assert_eq!((gone.revision, gone.deleted), (2, true));
         assert_eq!(store(&db, "one"), (true, 3), "the same text comes back as a new revision");
         assert_eq!(revisions(&db, "a.b", "f").unwrap().len(), 3);
         assert_eq!(list(&db, Some("a.b")).unwrap().len(), 1);
@@ -230,7 +231,7 @@ mod tests {
         store(&db, "one");
         assert!(matches!(over(1, "two").as_deref(), Some([Saved::New(_)])));
         assert!(over(1, "three").is_none());
-        delete(&db, existing(&db, "a.b", "f").unwrap().unwrap()).unwrap();
+        delete(&db, existing(&db, "a.b", "f").unwrap().unwrap(), Timestamp::now()).unwrap();
         assert!(over(2, "three").is_none() && over(3, "three").is_none());
         assert_eq!(revisions(&db, "a.b", "f").unwrap().len(), 3);
     }

@@ -5,6 +5,7 @@
 mod auth;
 mod configs;
 mod durability;
+mod emulate;
 mod flows;
 mod kit;
 mod kv;

@@ -1,14 +1,18 @@
 //! Tasks and triggers: what comes first, what is left out, what is printed as text.
 
+use schema::{
+    KestraLine,
+    catalog::{Dynamic, Entry, Property, Type},
+};
 use serde_json::{Value, json};
 
 use super::{
-    super::core_types::{self, CoreType},
+    super::known::lookup,
     edit::{Object, change, ordered, scalar_text, text, with},
 };
 
 /// The properties of a task or trigger that come first, in Kestra's order; the others follow as written.
-const PLUGIN_ORDER: [&str; 16] = [
+const PLUGIN_ORDER: [&str; 17] = [
     "id",
     "type",
     "version",
@@ -18,6 +22,7 @@ const PLUGIN_ORDER: [&str; 16] = [
     "conditions",
     "disabled",
     "workerGroup",
+    "workerSelector",
     "logLevel",
     "labels",
     "stopAfter",
@@ -38,11 +43,11 @@ const PLUGIN_DEFAULTS: [(&str, &str); 6] = [
 ];
 
 /// A task, trigger or condition, with those nested in it.
-pub(super) fn plugin(value: Value) -> Value {
+pub(super) fn plugin(value: Value, line: KestraLine) -> Value {
     let Value::Object(mut object) = value else {
         return value;
     };
-    let core = object.get("type").and_then(Value::as_str).and_then(|name| core_types::lookup(name).core());
+    let core = object.get("type").and_then(Value::as_str).and_then(|name| lookup(name, line).entry());
     for known in ["id", "type", "description"] {
         change(&mut object, known, scalar_text);
     }
@@ -50,33 +55,44 @@ pub(super) fn plugin(value: Value) -> Value {
     if core.is_some() {
         change(&mut object, "labels", labels);
     }
-    let printed = object.into_iter().filter_map(|(name, value)| property(core, name, value)).collect();
+    let printed = object.into_iter().filter_map(|(name, value)| property(core, name, value, line)).collect();
     ordered(Value::Object(printed), &PLUGIN_ORDER)
 }
 
 /// One property of a plugin; `None` when Kestra leaves it out.
-fn property(core: Option<CoreType>, name: String, value: Value) -> Option<(String, Value)> {
+fn property(
+    core: Option<&'static Entry>,
+    name: String,
+    value: Value,
+    line: KestraLine,
+) -> Option<(String, Value)> {
     if value.is_object() || value.is_array() {
-        return Some((name, nested(value)));
+        return Some((name, nested(value, line)));
     }
     let text = text(&value);
     let known = core.and_then(|core| core.property(&name));
-    let default = known.and_then(|property| property.default);
-    if default == Some(&text) || PLUGIN_DEFAULTS.contains(&(name.as_str(), text.as_str())) {
+    let default = known.and_then(|property| property.default.as_ref());
+    let is_default = default.is_some_and(|default| super::text(default) == text);
+    if is_default || PLUGIN_DEFAULTS.contains(&(name.as_str(), text.as_str())) {
         return None;
     }
-    let as_text = known.is_some_and(|property| property.text);
-    Some((name, if as_text { text.into() } else { value }))
+    Some((name, if known.is_some_and(is_text) { text.into() } else { value }))
+}
+
+/// Whether Kestra keeps a scalar as text, because an expression may stand in the place of a number or boolean.
+fn is_text(property: &Property) -> bool {
+    let scalar = |kind: &Type| matches!(kind, Type::Boolean | Type::Integer(_) | Type::Number(_));
+    property.dynamic == Dynamic::Any && matches!(&property.kind, Type::One(kinds) if kinds.iter().any(scalar))
 }
 
 /// Applies `plugin` to whatever looks like one inside a property.
-fn nested(value: Value) -> Value {
+fn nested(value: Value, line: KestraLine) -> Value {
     match value {
-        Value::Object(object) if is_plugin(&object) => plugin(Value::Object(object)),
+        Value::Object(object) if is_plugin(&object) => plugin(Value::Object(object), line),
         Value::Object(object) => {
-            object.into_iter().map(|(name, inner)| (name, nested(inner))).collect::<Object>().into()
+            object.into_iter().map(|(name, inner)| (name, nested(inner, line))).collect::<Object>().into()
         }
-        Value::Array(items) => items.into_iter().map(nested).collect(),
+        Value::Array(items) => items.into_iter().map(|inner| nested(inner, line)).collect(),
         scalar => scalar,
     }
 }

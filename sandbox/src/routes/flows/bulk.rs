@@ -54,7 +54,9 @@ pub(super) async fn delete_by_query(call: Call) -> Reply {
 async fn delete(app: &App, wanted: Vec<Identity>) -> Reply {
     let count = wanted.len();
     for identity in wanted {
-        app.store.write(move |c| Ok::<_, Fault>(flows::delete(c, identity.find(c)?)?)).await?;
+        app.store
+            .write(move |c| Ok::<_, Fault>(flows::delete(c, identity.find(c)?, Timestamp::now())?))
+            .await?;
     }
     reply::json(&document!({"count": count}))
 }
@@ -121,7 +123,9 @@ async fn documents(call: Call) -> Result<Vec<String>, Fault> {
 }
 
 async fn apply(app: &App, scope: Scope, sources: Vec<String>) -> Reply {
-    let identities = sources.iter().map(|source| flow::identity(source)).collect::<Result<Vec<_>, _>>()?;
+    let line = app.line();
+    let identities =
+        sources.iter().map(|source| flow::identity(source, line)).collect::<Result<Vec<_>, _>>()?;
     if let Some((namespace, id)) = identities.iter().find(|(namespace, _)| !scope.holds(namespace)) {
         let message = format!("main_{namespace}_{id}_-1 - flow namespace is invalid");
         return Err(Fault::rule("flow.namespace", message));
@@ -132,10 +136,10 @@ async fn apply(app: &App, scope: Scope, sources: Vec<String>) -> Reply {
     }
     let (mut written, mut kept) = (Vec::new(), BTreeSet::new());
     for source in sources {
-        let draft = flow::draft(source)?;
+        let draft = flow::draft(source, line)?;
         kept.insert(Identity::of_draft(&draft));
         let saved = app.store.write(move |c| flows::save(c, draft, Timestamp::now()));
-        written.push(saved_json(saved.await?));
+        written.push(saved_json(saved.await?, line));
     }
     let mut answer = if scope.delete { delete_others(app, scope, kept).await? } else { Vec::new() };
     answer.append(&mut written);
@@ -144,13 +148,14 @@ async fn apply(app: &App, scope: Scope, sources: Vec<String>) -> Reply {
 
 /// Removes the flows of a scope that were not sent, and prints them as they were.
 async fn delete_others(app: &App, scope: Scope, kept: BTreeSet<Identity>) -> Result<Vec<Value>, Fault> {
+    let line = app.line();
     let removed = app.store.write(move |c| {
         let mut others = flows::list(c, None)?;
         others.retain(|flow| scope.holds(&flow.namespace) && !kept.contains(&Identity::of(flow)));
         for flow in &others {
-            flows::delete(c, flow.clone())?;
+            flows::delete(c, flow.clone(), Timestamp::now())?;
         }
         Ok::<_, Fault>(others)
     });
-    Ok(removed.await?.into_iter().map(|flow| json(flow, View::ReadWithSource)).collect())
+    Ok(removed.await?.into_iter().map(|flow| json(flow, View::ReadWithSource, line)).collect())
 }

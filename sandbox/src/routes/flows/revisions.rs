@@ -15,7 +15,7 @@ pub(super) async fn list(call: Call) -> Reply {
     let deleted_too = call.query.flag("allowDelete", false);
     let found = call.app.store.read(move |c| flows::revisions(c, &namespace, &id)).await?;
     let wanted = found.into_iter().filter(|flow| deleted_too || !flow.deleted);
-    reply::json(&wanted.map(|flow| json(flow, View::ReadWithSource)).collect::<Vec<_>>())
+    reply::json(&wanted.map(|flow| json(flow, View::ReadWithSource, call.line())).collect::<Vec<_>>())
 }
 
 pub(super) async fn delete(call: Call) -> Reply {

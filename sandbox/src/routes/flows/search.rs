@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schema::KestraLine;
 use serde_json::{Value, json};
 
 use super::{View, json as print};
@@ -27,20 +28,24 @@ pub(super) async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "searchFlows")?;
     let mut found = find(&call.app, &call.query).await?;
     paging.sort(&mut found, column)?;
-    reply::json(&paging.page(found).json(|flow| print(flow.clone(), View::Read)))
+    let line = call.line();
+    reply::json(&paging.page(found).json(|flow| print(flow.clone(), View::Read, line)))
 }
 
 /// The flows a query asks for, ordered by namespace and id.
 pub(super) async fn find(app: &App, query: &Query) -> Result<Vec<Flow>, Fault> {
-    let filters = filters(query)?;
+    let filters = filters(query, app.line())?;
     let mut found = app.store.read(|c| flows::list(c, None)).await?;
     found.retain(|flow| filters.iter().all(|filter| passes(flow, filter)));
     Ok(found)
 }
 
-/// Filters, and the parameters they replaced.
-fn filters(query: &Query) -> Result<Vec<Filter>, Fault> {
-    let mut filters = filter::parse(query, &FIELDS)?;
+/// Filters, and the parameters they replaced, of which 2.0 knows nothing any more.
+fn filters(query: &Query, line: KestraLine) -> Result<Vec<Filter>, Fault> {
+    let mut filters = filter::parse(query, &FIELDS, line)?;
+    if line == KestraLine::V2_0 {
+        return Ok(filters);
+    }
     for (parameter, operator) in
         [("namespace", Operator::Prefix), ("q", Operator::Equals), ("scope", Operator::In)]
     {
@@ -77,7 +82,7 @@ fn has_label(flow: &Flow, filter: &Filter) -> bool {
     let value = labels.iter().find(|label| label.get("key").and_then(Value::as_str) == filter.key.as_deref());
     match value.and_then(|label| label.get("value")?.as_str()) {
         Some(value) => filter.matches(value),
-        None => matches!(filter.operator, Operator::NotEquals | Operator::NotIn),
+        None => filter.matches_nothing(),
     }
 }
 
@@ -100,13 +105,36 @@ pub(super) async fn source(call: Call) -> Reply {
     let within = |flow: &Flow| namespace.is_empty() || is_or_is_below(&flow.namespace, &namespace);
     found.retain(|flow| within(flow) && flow.source.contains(&wanted));
     paging.sort(&mut found, column)?;
-    let page = paging.page(found).json(|flow| {
-        json!({"model": print(flow.clone(), View::Read), "fragments": fragments(&flow.source, &wanted)})
-    });
-    reply::json(&page)
+    let line = call.line();
+    let hit = |flow: &Flow| {
+        let model = print(flow.clone(), View::Read, line);
+        match line {
+            KestraLine::V1_3 => json!({"model": model, "fragments": fragments(&flow.source, &wanted)}),
+            KestraLine::V2_0 => {
+                json!({"model": model, "matches": matches(&flow.source, &wanted), "editable": true})
+            }
+        }
+    };
+    reply::json(&paging.page(found).json(hit))
 }
 
-/// The source around each hit, with one line more behind it and the hits marked.
+/// 2.0's places of a text: each line that has it, from 1, the column of the first hit, and the line with its hits marked.
+fn matches(source: &str, wanted: &str) -> Vec<Value> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let hit = |(number, line): (usize, &str)| {
+        let column = line[..line.find(wanted)?].chars().count();
+        Some(json!({"line": number + 1, "column": column, "snippet": marked(line, wanted)}))
+    };
+    source.lines().enumerate().filter_map(hit).collect()
+}
+
+fn marked(text: &str, wanted: &str) -> String {
+    text.replace(wanted, &format!("[mark]{wanted}[/mark]"))
+}
+
+/// 1.3's source around each hit, with one line more behind it and the hits marked.
 fn fragments(source: &str, wanted: &str) -> Vec<String> {
     if wanted.is_empty() {
         return Vec::new();
@@ -117,7 +145,7 @@ fn fragments(source: &str, wanted: &str) -> Vec<String> {
         return Vec::new();
     };
     let end = lines.len().min(last + 2);
-    vec![lines[first.saturating_sub(1)..end].join("\n").replace(wanted, &format!("[mark]{wanted}[/mark]"))]
+    vec![marked(&lines[first.saturating_sub(1)..end].join("\n"), wanted)]
 }
 
 pub(super) async fn distinct_namespaces(call: Call) -> Reply {

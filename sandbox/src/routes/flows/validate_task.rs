@@ -21,16 +21,16 @@ pub(super) async fn validate(call: Call) -> Reply {
             "Failed to convert argument [section] for value [{section}] due to: No enum constant"
         ))
     })?;
-    report(&call.text(), list.1)
+    report(&call, list.1)
 }
 
 pub(super) async fn validate_trigger(call: Call) -> Reply {
-    report(&call.text(), "triggers")
+    report(&call, "triggers")
 }
 
-fn report(text: &str, list: &str) -> Reply {
-    let constraints = match yaml::parse(text) {
-        Ok(node) => constraints(&flow::inspect_one(list, node.to_json()), list),
+fn report(call: &Call, list: &str) -> Reply {
+    let constraints = match yaml::parse(&call.text()) {
+        Ok(node) => constraints(&flow::inspect_one(list, node.to_json(), call.line()), list),
         Err(error) => Some(format!("Illegal source: {}", error.kestra())),
     };
     let mut report = json!({"index": 0, "constraints": constraints, "outdated": false});
