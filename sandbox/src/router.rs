@@ -66,6 +66,11 @@ impl Route {
         Route { line: Some(line), ..self }
     }
 
+    /// Whether it is the route of a method and a template.
+    pub(crate) fn is(&self, method: &Method, template: &str) -> bool {
+        self.method == method && self.template == template
+    }
+
     pub(crate) fn is_of(&self, line: KestraLine) -> bool {
         self.line.is_none_or(|only| only == line)
     }

@@ -3,6 +3,7 @@
 mod configs;
 mod flows;
 mod kv;
+mod lines;
 mod namespace_files;
 mod namespaces;
 mod plugins;
@@ -33,7 +34,7 @@ pub(crate) fn all(edition: Edition, line: KestraLine) -> Vec<Route> {
         .chain(plugins::routes())
         .chain(below_tenant)
         .chain(unserved::routes(edition))
-        .filter(|route| route.is_of(line))
+        .filter(|route| lines::has(line, route))
         .collect()
 }
 

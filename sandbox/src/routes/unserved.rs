@@ -1,8 +1,10 @@
-//! What Kestra 1.3 serves and the sandbox doesn't. These tables are the coverage ledger: they may only shrink.
+//! What Kestra serves and the sandbox doesn't. These tables, with those of what 2.0 added, are the coverage ledger:
+//! they may only shrink.
 
 use axum::http::Method;
+use schema::KestraLine;
 
-use super::TENANT;
+use super::{TENANT, lines};
 use crate::{
     fault::Fault,
     options::Edition,
@@ -10,7 +12,7 @@ use crate::{
 };
 
 /// A path template and the methods that are missing on it.
-type Missing = (&'static str, &'static [Method]);
+pub(super) type Missing = (&'static str, &'static [Method]);
 
 /// Routes of the server itself.
 const INSTANCE: &[Missing] = &[
@@ -146,10 +148,20 @@ const ENTERPRISE: &[Missing] = &[
     ("/namespaces/{namespace}/secrets/{key}", &[Method::PATCH, Method::DELETE]),
 ];
 
+/// The tables of both lines, and those of 2.0.
 pub(super) fn routes(edition: Edition) -> impl Iterator<Item = Route> {
-    let enterprise = if edition == Edition::Ee { ENTERPRISE } else { &[] };
-    let below_tenant = BELOW_TENANT.iter().chain(enterprise).flat_map(|missing| unserved(TENANT, missing));
-    INSTANCE.iter().flat_map(|missing| unserved("", missing)).chain(below_tenant)
+    let (enterprise, added) = match edition {
+        Edition::Ee => (ENTERPRISE, lines::ADDED_TO_ENTERPRISE),
+        Edition::Oss => (&[][..], &[][..]),
+    };
+    let both = table("", INSTANCE).chain(table(TENANT, BELOW_TENANT)).chain(table(TENANT, enterprise));
+    let new = [("", lines::ADDED_TO_INSTANCE), (TENANT, lines::ADDED_BELOW_TENANT), (TENANT, added)];
+    let new = new.into_iter().flat_map(|(prefix, missing)| table(prefix, missing));
+    both.chain(new.map(|route| route.only(KestraLine::V2_0)))
+}
+
+fn table(prefix: &'static str, missing: &'static [Missing]) -> impl Iterator<Item = Route> {
+    missing.iter().flat_map(move |missing| unserved(prefix, missing))
 }
 
 fn unserved(prefix: &'static str, (template, methods): &'static Missing) -> impl Iterator<Item = Route> {
