@@ -8,7 +8,7 @@ mod lifecycle;
 mod refusal;
 
 use client::Error;
-use harness::{Server, for_each_host};
+use harness::{Server, for_each_host, for_each_line};
 use serde_json::json;
 
 use super::{actions, project};
@@ -43,9 +43,8 @@ fn is_gone(server: &Server, id: &str) -> bool {
 
 #[test]
 fn a_flow_is_stored_letter_by_letter_and_destroyed() {
-    for_each_host(|host| {
-        let server = Server::start();
-        let workspace = project(host, &server, CONFIGURATION);
+    for_each_line(|host, server| {
+        let workspace = project(host, server, CONFIGURATION);
         workspace.file("flow.yaml", FLOW);
         workspace.validate().succeeds();
         workspace.apply_and_settle();
@@ -60,7 +59,7 @@ fn a_flow_is_stored_letter_by_letter_and_destroyed() {
         assert_eq!(stored.source.as_deref(), Some(FLOW));
 
         workspace.destroy();
-        assert!(is_gone(&server, "hello"));
+        assert!(is_gone(server, "hello"));
     });
 }
 
@@ -101,9 +100,8 @@ fn another_id_is_another_flow() {
 
 #[test]
 fn what_others_changed_is_put_right() {
-    for_each_host(|host| {
-        let server = Server::start();
-        let workspace = project(host, &server, CONFIGURATION);
+    for_each_line(|host, server| {
+        let workspace = project(host, server, CONFIGURATION);
         workspace.file("flow.yaml", FLOW);
         workspace.apply_and_settle();
 
@@ -122,10 +120,9 @@ fn what_others_changed_is_put_right() {
 
 #[test]
 fn a_flow_that_exists_is_imported_and_not_overwritten() {
-    for_each_host(|host| {
-        let server = Server::start();
+    for_each_line(|host, server| {
         server.ask(async |kestra| kestra.flows().create(FLOW).await);
-        let workspace = project(host, &server, CONFIGURATION);
+        let workspace = project(host, server, CONFIGURATION);
         workspace.file("flow.yaml", FLOW);
         workspace.apply().fails_with("already exists");
 

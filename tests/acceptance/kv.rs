@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use cli::host::Host;
 use client::Error;
-use harness::{Server, Workspace, for_each_host, has_identities};
+use harness::{Server, Workspace, for_each_host, for_each_line, has_identities};
 use serde_json::{Map, Value, json};
 
 use super::project;
@@ -82,24 +82,23 @@ fn put(server: &Server, key: &str, body: &str) {
 
 #[test]
 fn an_entry_of_each_type_is_created_changed_imported_and_destroyed() {
-    for_each_host(|host| {
-        let server = Server::start();
-        let workspace = project(host, &server, ENTRIES);
+    for_each_line(|host, server| {
+        let workspace = project(host, server, ENTRIES);
         workspace.file("entries.json", &entries(TYPES.map(|(key, kind, [value, _])| (key, kind, value))));
         workspace.apply_and_settle().says("8 added");
 
         let changed = entries(TYPES.map(|(key, kind, [_, value])| (key, kind, value)));
         workspace.file("entries.json", &changed);
         workspace.apply_and_settle().says("0 added, 8 changed, 0 destroyed");
-        assert_eq!(stored(&server, "string"), ("STRING".to_owned(), json!("42")));
-        assert_eq!(stored(&server, "untyped"), ("NUMBER".to_owned(), json!(17)));
+        assert_eq!(stored(server, "string"), ("STRING".to_owned(), json!("42")));
+        assert_eq!(stored(server, "untyped"), ("NUMBER".to_owned(), json!(17)));
         let in_state = in_state(&workspace);
         for (key, kind, _) in TYPES {
             let kind = kind.unwrap_or("NUMBER");
-            assert_eq!((&*stored(&server, key).0, &*in_state[key].0), (kind, kind), "{key}");
+            assert_eq!((&*stored(server, key).0, &*in_state[key].0), (kind, kind), "{key}");
         }
 
-        imported(host, &server, &changed);
+        imported(host, server, &changed);
         workspace.destroy();
         assert_eq!(server.ask(async |kestra| kestra.kv().list("company.team").await), []);
     });

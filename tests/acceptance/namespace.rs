@@ -2,7 +2,7 @@
 
 use client::Namespace;
 use harness::{Server, Workspace, for_each_host};
-use sandbox::{Edition, Options};
+use sandbox::{Edition, Options, Release};
 use serde_json::{Value, json};
 
 use super::{actions, project};
@@ -32,7 +32,11 @@ limits: {rows: 10000, share: 0.5}
 const ADDRESS: &str = "kestra_namespace.this";
 
 fn enterprise() -> Server {
-    Server::start_with(Options { edition: Edition::Ee, ..Options::default() })
+    enterprise_as(Release::default())
+}
+
+fn enterprise_as(emulate: Release) -> Server {
+    Server::start_with(Options { edition: Edition::Ee, emulate, ..Options::default() })
 }
 
 fn deployed(host: &cli::host::Host, server: &Server) -> Workspace {
@@ -60,36 +64,42 @@ fn limits(namespace: &Namespace) -> Value {
 #[test]
 fn a_namespace_is_created_changed_imported_and_destroyed() {
     for_each_host(|host| {
-        let server = enterprise();
-        let workspace = deployed(host, &server);
-        let created = stored(&server);
-        assert_eq!(created.description.as_deref(), Some("What the team runs."));
-        assert_eq!(limits(&created), json!({"rows": 10000, "share": 0.5}));
-        let allowed = created.allowed_namespaces.into_iter().flatten().map(|allowed| allowed.namespace);
-        assert_eq!(allowed.collect::<Vec<_>>(), ["company.sales", "company.shared"]);
-
-        let other = project(host, &server, CONFIGURATION);
-        other.file("variables.yaml", VARIABLES);
-        other
-            .apply()
-            .fails_with("Namespace already exists")
-            .says("terraform import kestra_namespace.NAME company.team");
-        other.import(ADDRESS, "company.team").succeeds();
-        other.plan().is_empty_plan();
-
-        // Empty settings are none, and settle too.
-        let nothing = CONFIGURATION.split("\n  allowed").next().unwrap_or_default().to_owned() + "}\n";
-        workspace.file("main.tf", &nothing.replace("What the team runs.", ""));
-        workspace.file("variables.yaml", "{}\n");
-        workspace.apply_and_settle().says("0 added, 1 changed, 0 destroyed");
-        let emptied = stored(&server);
-        assert_eq!(emptied.variables.map(|variables| variables.len()), Some(0));
-        assert_eq!(emptied.allowed_namespaces.map(|allowed| allowed.len()), Some(0));
-
-        workspace.destroy();
-        let gone = server.try_ask(async |kestra| kestra.namespaces().get("company.team").await);
-        assert!(gone.is_err_and(|error| error.is_gone()));
+        for release in [Release::V1_3, Release::V2_0] {
+            lives_on(host, &enterprise_as(release));
+        }
     });
+}
+
+/// Every step of a namespace's life on one server.
+fn lives_on(host: &cli::host::Host, server: &Server) {
+    let workspace = deployed(host, server);
+    let created = stored(server);
+    assert_eq!(created.description.as_deref(), Some("What the team runs."));
+    assert_eq!(limits(&created), json!({"rows": 10000, "share": 0.5}));
+    let allowed = created.allowed_namespaces.into_iter().flatten().map(|allowed| allowed.namespace);
+    assert_eq!(allowed.collect::<Vec<_>>(), ["company.sales", "company.shared"]);
+
+    let other = project(host, server, CONFIGURATION);
+    other.file("variables.yaml", VARIABLES);
+    other
+        .apply()
+        .fails_with("Namespace already exists")
+        .says("terraform import kestra_namespace.NAME company.team");
+    other.import(ADDRESS, "company.team").succeeds();
+    other.plan().is_empty_plan();
+
+    // Empty settings are none, and settle too.
+    let nothing = CONFIGURATION.split("\n  allowed").next().unwrap_or_default().to_owned() + "}\n";
+    workspace.file("main.tf", &nothing.replace("What the team runs.", ""));
+    workspace.file("variables.yaml", "{}\n");
+    workspace.apply_and_settle().says("0 added, 1 changed, 0 destroyed");
+    let emptied = stored(server);
+    assert_eq!(emptied.variables.map(|variables| variables.len()), Some(0));
+    assert_eq!(emptied.allowed_namespaces.map(|allowed| allowed.len()), Some(0));
+
+    workspace.destroy();
+    let gone = server.try_ask(async |kestra| kestra.namespaces().get("company.team").await);
+    assert!(gone.is_err_and(|error| error.is_gone()));
 }
 
 #[test]

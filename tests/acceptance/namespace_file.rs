@@ -1,6 +1,6 @@
 //! `kestra_namespace_file`: names and contents of every kind, written in place, and what others do to them.
 
-use harness::{Server, for_each_host, has_identities};
+use harness::{Server, for_each_host, for_each_line, has_identities};
 use serde_json::{Map, Value, json};
 
 use super::{actions, project};
@@ -68,9 +68,8 @@ fn put(server: &Server, name: &str, content: &[u8]) {
 
 #[test]
 fn files_of_every_name_and_content_are_created_changed_imported_and_destroyed() {
-    for_each_host(|host| {
-        let server = Server::start();
-        let workspace = project(host, &server, FILES);
+    for_each_line(|host, server| {
+        let workspace = project(host, server, FILES);
         let mut files = files();
         workspace.file("files.json", &listed(&files));
         workspace.apply_and_settle().says("11 added");
@@ -84,7 +83,7 @@ fn files_of_every_name_and_content_are_created_changed_imported_and_destroyed() 
         workspace.apply_and_settle().says("0 added, 10 changed, 0 destroyed");
         for (name, content) in &files {
             let content = content.clone().unwrap_or_default();
-            assert!(stored(&server, name) == content.as_bytes(), "{name} is another than was sent");
+            assert!(stored(server, name) == content.as_bytes(), "{name} is another than was sent");
         }
         // A file that had been missing in between would be a new one, with a time of creation of its own.
         let after = server.json("namespaces/company.team/files/stats?path=/orders.sql");
@@ -92,7 +91,7 @@ fn files_of_every_name_and_content_are_created_changed_imported_and_destroyed() 
         let revisions = server.json("namespaces/company.team/files/revisions?path=/orders.sql");
         assert_eq!(revisions, json!([{"revision": 1}, {"revision": 2}]));
 
-        let other = project(host, &server, FILES);
+        let other = project(host, server, FILES);
         other.file("files.json", &listed(&files));
         let by = if has_identities(host) {
             "identity = { namespace = \"company.team\", filename = each.key }"
@@ -116,9 +115,8 @@ fn files_of_every_name_and_content_are_created_changed_imported_and_destroyed() 
 
 #[test]
 fn what_others_did_to_a_file_is_put_right() {
-    for_each_host(|host| {
-        let server = Server::start();
-        let workspace = project(host, &server, FILE);
+    for_each_line(|host, server| {
+        let workspace = project(host, server, FILE);
         workspace.file("content.txt", "SELECT 1\n");
         workspace.apply_and_settle();
         let expected = json!({
@@ -129,10 +127,10 @@ fn what_others_did_to_a_file_is_put_right() {
 
         // As long as before, so that only the time tells; then bytes that are no text.
         for theirs in [b"SELECT 2\n".as_slice(), b"\xff\xfe\0"] {
-            put(&server, NAME, theirs);
+            put(server, NAME, theirs);
             assert_eq!(actions(&workspace), json!(["update"]));
             workspace.apply_and_settle();
-            assert_eq!(stored(&server, NAME), b"SELECT 1\n");
+            assert_eq!(stored(server, NAME), b"SELECT 1\n");
         }
 
         let delete =

@@ -3,6 +3,9 @@
 use std::{env, io::Write, sync::OnceLock};
 
 use cli::host::{Choice, Host};
+use sandbox::Release;
+
+use crate::Server;
 
 /// Runs `test` on Terraform and on OpenTofu, or on those that `FLOWSMITH_HOSTS` names (`terraform,tofu`).
 ///
@@ -14,6 +17,13 @@ use cli::host::{Choice, Host};
 pub fn for_each_host(mut test: impl FnMut(&Host)) {
     for host in hosts() {
         test(host);
+    }
+}
+
+/// As [`for_each_host`], once for each line of Kestra, with a server that answers as its newest release.
+pub fn for_each_line(mut test: impl FnMut(&Host, &Server)) {
+    for release in [Release::V1_3, Release::V2_0] {
+        for_each_host(|host| test(host, &Server::start_as(release)));
     }
 }
 

@@ -21,7 +21,7 @@ pub mod terraform;
 
 pub use debugged::Debugged;
 pub use engine::Engine;
-pub use hosts::{for_each_host, has_identities, is_tofu};
+pub use hosts::{for_each_host, for_each_line, has_identities, is_tofu};
 pub use proxy::{Fault, Proxy};
 pub use running::Running;
 pub use sandbox::Server;

@@ -1,21 +1,20 @@
 //! A flow that will not be accepted is refused as early as possible, in words that lead to the cure.
 
-use harness::{Server, for_each_host};
+use harness::{Server, for_each_host, for_each_line};
 use serde_json::json;
 
 use super::{ADDRESS, CONFIGURATION, FLOW, is_gone, project};
 
 #[test]
 fn what_only_the_server_can_know_is_said_while_planning() {
-    for_each_host(|host| {
-        let server = Server::start();
-        let workspace = project(host, &server, CONFIGURATION);
+    for_each_line(|host, server| {
+        let workspace = project(host, server, CONFIGURATION);
         workspace.file("flow.yaml", &FLOW.replace("io.kestra.plugin.core.log.Log", "com.example.noSuchTask"));
         workspace.validate().succeeds();
         let refused = workspace.plan().fails_with("Kestra refuses the flow");
         refused.says("com.example.noSuchTask").says("content = file(");
         workspace.apply().fails_with("Kestra refuses the flow");
-        assert!(is_gone(&server, "hello"));
+        assert!(is_gone(server, "hello"));
     });
 }
 

@@ -1,7 +1,7 @@
 //! What happens to an entry over time: others change or delete it, it expires, it gets another name.
 
 use client::{Client, PutOptions};
-use harness::{Server, for_each_host};
+use harness::{Server, for_each_host, for_each_line};
 use serde_json::json;
 
 use super::{is_gone, project, put, stored};
@@ -72,9 +72,8 @@ fn the_description_is_part_of_the_entry() {
 
 #[test]
 fn a_deleted_or_expired_entry_is_planned_again() {
-    for_each_host(|host| {
-        let server = Server::start();
-        let workspace = project(host, &server, &configuration("greeting", ""));
+    for_each_line(|host, server| {
+        let workspace = project(host, server, &configuration("greeting", ""));
         let delete = async |kestra: Client| kestra.kv().delete("company.team", "greeting").await;
         workspace.apply_and_settle();
 
