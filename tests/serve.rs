@@ -225,7 +225,10 @@ async fn an_execution_is_resumed_and_killed_and_refusals_are_kestras() {
         for (request, words) in [
             (Request::Start(start("parent", json!({}))), "Missing required input:who"),
             (Request::Start(start("nowhere", json!({}))), "Requested Flow is not found."),
-            (Request::PutFlow { source: UNKNOWN.into() }, "Invalid type: io.kestra.plugin.nope.Nope"),
+            (
+                Request::PutFlow { source: UNKNOWN.into(), revision: None },
+                "Invalid type: io.kestra.plugin.nope.Nope",
+            ),
             (Request::Kill { execution_id: "nobody".into(), cascade: true }, "there is no execution nobody"),
         ] {
             let refused = watch.engine.ask(&request).await;
@@ -243,9 +246,32 @@ async fn an_execution_is_resumed_and_killed_and_refusals_are_kestras() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_schedule_fires() {
+async fn a_schedule_fires_and_revisions_are_those_of_the_owner() {
     for line in KestraLine::ALL {
         let Some(mut watch) = Watch::start(line).await else { return };
+        for (revision, message) in [(7, "seventh"), (3, "third"), (8, "eighth"), (20, "twentieth")] {
+            let source = TICKING.split("triggers:").next().unwrap_or_default();
+            let source = source
+                .replace("ticking", "numbered")
+                .replace("message: tick", &format!("message: {message}"));
+            let saved = watch.ask(Request::PutFlow { source, revision: Some(revision) }).await;
+            assert_eq!(saved, json!({"revision": revision}), "{line}");
+        }
+        for (revision, message) in [(3, "third"), (7, "seventh"), (20, "twentieth")] {
+            let id = format!("execution{revision}");
+            watch.ask(Request::Execute { execution: made(&id, "numbered", revision) }).await;
+            let done = watch.until(&id, "SUCCESS").await;
+            assert_eq!(done.execution["flowRevision"], revision, "{line}: {done:?}");
+            assert_eq!(
+                done.execution["labels"],
+                json!([{"key": "system.correlationId", "value": id}]),
+                "{line}"
+            );
+            watch.until_logged(&id, &[message.into()]).await;
+        }
+        let newest = watch.ask(Request::Start(start("numbered", json!({})))).await;
+        assert_eq!(newest["flowRevision"], 20, "{line}");
+
         watch.put([TICKING]).await;
         let fired = watch.until_flow("ticking", "SUCCESS").await;
         assert_eq!(fired.execution["trigger"]["id"], "every_second", "{line}: {fired:?}");
@@ -279,6 +305,17 @@ async fn the_death_of_the_engine_is_told_and_a_new_one_starts() {
     let id = next.starts(start("waiting", json!({}))).await;
     next.until(&id, "PAUSED").await;
     next.stops().await;
+}
+
+/// An execution as a server makes it.
+fn made(id: &str, flow_id: &str, revision: i64) -> Value {
+    let now = "2026-01-02T03:04:05.678Z";
+    json!({
+        "id": id, "namespace": "team.a", "flowId": flow_id, "flowRevision": revision, "originalId": id,
+        "labels": [{"key": "system.correlationId", "value": id}], "deleted": false,
+        "state": {"current": "CREATED", "histories": [{"state": "CREATED", "date": now}], "startDate": now},
+        "metadata": {"attemptNumber": 1, "originalCreatedDate": now},
+    })
 }
 
 fn kv(key: &str, kind: &str, value: Value) -> Request {

@@ -32,7 +32,8 @@ impl Watch {
 
     pub(crate) async fn put<const N: usize>(&self, flows: [&str; N]) {
         for source in flows {
-            assert_eq!(self.ask(Request::PutFlow { source: source.into() }).await["revision"], 1, "{source}");
+            let request = Request::PutFlow { source: source.into(), revision: None };
+            assert_eq!(self.ask(request).await["revision"], 1, "{source}");
         }
     }
 

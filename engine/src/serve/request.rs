@@ -10,10 +10,13 @@ use serde_json::{Map, Value};
 #[serde(rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum Request {
     /// Saves a flow if Kestra can read it; what a flow must keep beyond that is not checked. The answer is
-    /// `{"revision": …}`, the engine's own count.
+    /// `{"revision": …}`.
     PutFlow {
         /// The flow in YAML.
         source: String,
+        /// Its revision; the next one where there is none. One that is older than the last is there for whoever asks
+        /// for it by its number, and changes nothing else.
+        revision: Option<i64>,
     },
     /// Deletes a flow; one that is not there is no problem.
     DeleteFlow {
@@ -22,8 +25,14 @@ pub enum Request {
         /// Its id.
         flow_id: String,
     },
-    /// Starts an execution. The answer is the execution as the API writes it.
+    /// Lets Kestra make an execution, with checked inputs, and starts it. The answer is the execution as the API
+    /// writes it.
     Start(Start),
+    /// Starts an execution that is already made: in state `CREATED`, as the API writes it.
+    Execute {
+        /// The execution.
+        execution: Value,
+    },
     /// Kills an execution, and with `cascade` its subflows.
     Kill {
         /// The execution.
@@ -47,8 +56,8 @@ pub enum Request {
     Restart {
         /// The execution.
         execution_id: String,
-        /// Another revision of the flow, as the engine counts.
-        revision: Option<u32>,
+        /// Another revision of the flow.
+        revision: Option<i64>,
     },
     /// Executes again, as a new execution. The answer is `{"executionId": …}`.
     Replay {
@@ -56,8 +65,8 @@ pub enum Request {
         execution_id: String,
         /// From this task run on; otherwise from the start.
         task_run_id: Option<String>,
-        /// Another revision of the flow, as the engine counts.
-        revision: Option<u32>,
+        /// Another revision of the flow.
+        revision: Option<i64>,
     },
     /// Sets a KV entry.
     PutKv {
@@ -119,8 +128,8 @@ pub struct Start {
     pub namespace: String,
     /// The flow's id.
     pub flow_id: String,
-    /// The flow's revision as the engine counts; the last one where there is none.
-    pub revision: Option<u32>,
+    /// The flow's revision; the last one where there is none.
+    pub revision: Option<i64>,
     /// The inputs, as text or JSON values.
     pub inputs: Map<String, Value>,
     /// Labels beside the flow's own.

@@ -43,6 +43,11 @@ final class Executions {
         return execution;
     }
 
+    /** Executes what somebody else has made. */
+    void execute(Execute execute) throws Exception {
+        actions.start(execute.execution().withTenantId(Engine.TENANT));
+    }
+
     void kill(Kill kill) throws Exception {
         actions.kill(ExecutionKilledExecution.builder()
             .tenantId(Engine.TENANT)
@@ -92,6 +97,9 @@ final class Executions {
         Map<String, Object> inputs,
         List<Label> labels,
         ZonedDateTime scheduleDate) {
+    }
+
+    record Execute(Execution execution) {
     }
 
     record Kill(String executionId, boolean cascade) {

@@ -29,6 +29,7 @@ final class Serve implements Command {
         does("delete_flow", Flows.Delete.class, flows::delete);
         Executions executions = new Executions(engine);
         answers("start", Executions.Start.class, executions::start);
+        does("execute", Executions.Execute.class, executions::execute);
         does("kill", Executions.Kill.class, executions::kill);
         does("pause", Executions.Pause.class, executions::pause);
         does("resume", Executions.Resume.class, executions::resume);
