@@ -9,8 +9,19 @@ use super::enough::ENOUGH;
 /// A problem for each id that an earlier one of `places` already has. Kestra names all ids in one message, which
 /// the first problem carries: `words`, then the ids, each behind `prefix`.
 pub(super) fn of(code: &'static str, words: &str, prefix: &str, places: &[Place<'_>]) -> Vec<Problem> {
+    let ids = places.iter().filter_map(|place| place.get("id"));
+    among(code, words, prefix, ids)
+}
+
+/// The same for ids wherever they stand.
+pub(super) fn among<'flow>(
+    code: &'static str,
+    words: &str,
+    prefix: &str,
+    ids: impl Iterator<Item = Place<'flow>>,
+) -> Vec<Problem> {
     let mut by_id: IndexMap<_, Vec<Place<'_>>> = IndexMap::new();
-    for id in places.iter().filter_map(|place| place.get("id")) {
+    for id in ids {
         if let Some(name) = id.node.text() {
             by_id.entry(name).or_default().push(id);
         }

@@ -42,7 +42,7 @@ pub(super) fn mistake(input: &Place<'_>, value: &Place<'_>) -> Option<String> {
 pub(crate) fn mistake_of(kind: &str, input: &Place<'_>, value: &Node) -> Option<String> {
     let text = match value.text() {
         Some(text) => text.into_owned(),
-        None if READ.iter().any(|(name, _)| *name == kind) => value.to_json().to_string(),
+        None if kind == "SELECT" || READ.iter().any(|(name, _)| *name == kind) => value.to_json().to_string(),
         None => return None,
     };
     if is_expression(&text) {

@@ -94,6 +94,7 @@ pub(super) fn named<'flow>(subject: &Subject<'flow>) -> Vec<Named<'flow>> {
 /// The inputs of the flow and those that a Pause asks for, without those inside a FORM.
 fn outer<'flow>(subject: &Subject<'flow>) -> impl Iterator<Item = Place<'flow>> {
     let asked = subject.uses.of_class(PAUSE).flat_map(|pause| pause.items("onResume"));
+    let asked = asked.filter(|input| !input.node.is_null());
     subject.inputs.iter().cloned().chain(asked)
 }
 
@@ -198,12 +199,14 @@ pub(super) fn forms(subject: &Subject<'_>) -> Vec<Problem> {
     subject.enough(outer(subject).filter(is_form).filter_map(|form| broken(&form)))
 }
 
-pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
+pub(super) fn duplicates<'flow>(subject: &Subject<'flow>) -> Vec<Problem> {
     let inside = |form: &Place<'_>| {
         let prefix = form.text("id").map(|id| format!("{id}.")).unwrap_or_default();
         duplicates::of("duplicate-input", "Duplicate input path", &prefix, &children(form))
     };
-    let mut problems = duplicates::of("duplicate-input", "Duplicate input with name", "", &subject.inputs);
+    let old = |input: &Place<'flow>| input.get("name").filter(|_| subject.line == V1_3);
+    let ids = subject.inputs.iter().filter_map(|input| input.get("id").or_else(|| old(input)));
+    let mut problems = duplicates::among("duplicate-input", "Duplicate input with name", "", ids);
     problems.extend(subject.inputs.iter().flat_map(inside));
     problems
 }

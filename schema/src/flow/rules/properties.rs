@@ -87,7 +87,9 @@ pub(super) fn unknown(subject: &Subject<'_>) -> Vec<Problem> {
     subject.enough(unknown.map(|(name, entry)| {
         let path = subject.root.path.property(name);
         let message = unknown_message(name, subject.line, &names);
-        Problem::new("properties", path, entry.key_span, message).worded(unrecognized(name, &names))
+        let problem = Problem::new("properties", path, entry.key_span, message);
+        // Kestra drops what is null unread.
+        if entry.value.is_null() { problem.warning() } else { problem.worded(unrecognized(name, &names)) }
     }))
 }
 

@@ -1,5 +1,7 @@
 //! The rules of retries, of the flow and of each task.
 
+use bigdecimal::ToPrimitive;
+
 use super::super::place::Place;
 use super::super::problem::Problem;
 use super::Subject;
@@ -58,11 +60,17 @@ fn broken(retry: &Place<'_>, line: KestraLine) -> Vec<Problem> {
 
 fn not_positive(retry: &Place<'_>, name: &str) -> Option<Problem> {
     let place = retry.get(name)?;
-    let text = place.literal()?;
-    let seconds = || text.trim().parse::<f64>().ok().map(|seconds| seconds > 0.0);
-    let is_positive = duration_of(retry, name).map(|duration| duration.as_nanos() > 0).or_else(seconds)?;
     let words = "must be a positive duration";
-    (!is_positive).then(|| Problem::at("retry", &place, words).constraint(words))
+    (seconds(retry, name)? <= 0.0).then(|| Problem::at("retry", &place, words).constraint(words))
+}
+
+/// A duration in seconds, which Kestra also takes as a number of them.
+fn seconds(retry: &Place<'_>, name: &str) -> Option<f64> {
+    let number = || retry.get(name)?.literal()?.trim().parse().ok();
+    duration_of(retry, name)
+        .and_then(|duration| duration.as_nanos().to_f64())
+        .map(|nanos| nanos / 1e9)
+        .or_else(number)
 }
 
 fn unknown_kind(retry: &Place<'_>, name: Option<&str>) -> Problem {
@@ -71,7 +79,7 @@ fn unknown_kind(retry: &Place<'_>, name: Option<&str>) -> Problem {
 }
 
 fn too_long(retry: &Place<'_>, short: &str, long: &str) -> Option<Problem> {
-    if duration_of(retry, short)? < duration_of(retry, long)? {
+    if seconds(retry, short)? < seconds(retry, long)? {
         return None;
     }
     let words = format!("'{short}' must be less than '{long}'");

@@ -1,16 +1,20 @@
 //! The rules of tasks, wherever in a flow they stand.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::super::place::Place;
 use super::super::problem::Problem;
+use super::super::tasks::{flowable_class, unwrapped};
 use super::Subject;
 use super::duplicates;
 use super::model::typed;
 use super::text::{NOT_BLANK, NOT_EMPTY, NOT_NULL, TextRule, whole};
 use super::value::duration;
+use crate::line::KestraLine::{self, V1_3, V2_0};
+use crate::yaml::Node;
 
 const PATTERN: &str = "^[a-zA-Z0-9][a-zA-Z0-9_-]*";
 static REGEX: LazyLock<Regex> = LazyLock::new(|| whole(PATTERN));
@@ -50,7 +54,33 @@ pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
 }
 
 pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.enough(subject.tasks.iter().filter_map(|task| typed("task-type", task)))
+    let wanted = wanted(subject);
+    let problem = |task: &Place<'_>| {
+        let problem = typed("task-type", task)?;
+        let is_wanted = !is_map(task) && wanted.contains(&std::ptr::from_ref(task.node));
+        Some(if is_wanted {
+            Problem::at("task-type", task, problem.message).constraint(NOT_NULL)
+        } else {
+            problem
+        })
+    };
+    subject.enough(subject.tasks.iter().filter_map(problem))
+}
+
+/// Flowable tasks that want a task at every place of `tasks`, and on which lines. The others drop what is none.
+const STRICT: [(&str, &[KestraLine]); 3] =
+    [("Parallel", &[V1_3]), ("EachParallel", &[V1_3]), ("Dag", &[V1_3, V2_0])];
+
+/// The places that such tasks have.
+fn wanted(subject: &Subject<'_>) -> BTreeSet<*const Node> {
+    let is_strict = |task: &&Place<'_>| {
+        let is_class = |class: &str| {
+            STRICT.iter().any(|(strict, lines)| *strict == class && lines.contains(&subject.line))
+        };
+        flowable_class(task).is_some_and(|class| is_class(&class))
+    };
+    let items = subject.tasks.iter().filter(is_strict).flat_map(|task| task.items("tasks"));
+    items.map(|item| std::ptr::from_ref(unwrapped(&item).node)).collect()
 }
 
 fn is_map(place: &Place<'_>) -> bool {

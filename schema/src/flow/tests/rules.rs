@@ -267,7 +267,7 @@ finally:
     ! duplicate-task tasks[4].tasks[0].id: `call` is already used at line 8, column 9; ids are unique (line 23, column 13)
     ! task-id tasks[4].tasks[1].id: is required (line 26, column 9)
     ! task-type tasks[4].tasks[1].type: is required; name the plugin, such as `io.kestra.plugin.core.log.Log` (line 26, column 9)
-    ~ task-type tasks[4].tasks[2]: must be a map with `id` and `type` (line 27, column 9)
+    ! task-type tasks[4].tasks[2]: must be a map with `id` and `type` (line 27, column 9)
     ! duplicate-task finally[0].id: `call` is already used at line 8, column 9; ids are unique (line 30, column 9)
     "#);
 }

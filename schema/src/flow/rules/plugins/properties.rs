@@ -38,8 +38,19 @@ fn problem(place: &Place<'_>, entry: &Entry, name: &str, written: &yaml::Entry) 
     };
     let problem = Problem::new("unknown-property", place.path.property(name), written.key_span, message);
     let problem = problem.worded(unrecognized(place, entry, name));
-    Some(if entry.open || entry.origin == Origin::Server { problem.warning() } else { about(entry, problem) })
+    let is_ignored = written.value.is_null() && !STRICT.iter().any(|model| entry.name.starts_with(model));
+    let is_uncertain = entry.open || entry.origin == Origin::Server || is_ignored;
+    Some(if is_uncertain { problem.warning() } else { about(entry, problem) })
 }
+
+/// Models of which Kestra refuses an unknown property even when it is null. Elsewhere it drops what is null unread.
+const STRICT: [&str; 5] = [
+    "io.kestra.core.models.flows.input.",
+    "io.kestra.core.models.flows.sla.",
+    "io.kestra.core.models.flows.Concurrency",
+    "io.kestra.core.models.flows.Output",
+    "io.kestra.core.models.Label",
+];
 
 fn documented(entry: &Entry) -> Vec<&str> {
     let documented = entry.properties.iter().filter(|(_, property)| !property.undocumented);
