@@ -25,7 +25,7 @@ use Strictness::{Lenient, Strict};
 use mutations::{Mutation, Random};
 
 /// How many flows each kind of mutation breaks, per line.
-const MUTATIONS: usize = 150;
+const MUTATIONS: usize = 500;
 
 /// A flow, and where it comes from.
 type Document = (String, String);
