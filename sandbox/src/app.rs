@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schema::KestraLine;
 
 use crate::{
+    changes::Changes,
     error::Error,
     options::{BasicAuth, Edition, Options, Release},
     router::Router,
@@ -19,6 +20,8 @@ pub(crate) struct App {
     pub(crate) release: Release,
     pub(crate) auth: Option<BasicAuth>,
     pub(crate) router: Router,
+    /// Wakes those who follow executions and logs.
+    pub(crate) changes: Changes,
     /// Names this data; a data file keeps it for life.
     pub(crate) uuid: String,
 }
@@ -29,7 +32,7 @@ impl App {
         let uuid = store.write(settings::uuid).await?;
         let Options { edition, emulate: release, auth, .. } = options;
         let router = Router::new(routes::all(edition, release.line()));
-        Ok(Arc::new(App { store, edition, release, auth, router, uuid }))
+        Ok(Arc::new(App { store, edition, release, auth, router, changes: Changes::new(), uuid }))
     }
 
     /// The line whose rules apply.

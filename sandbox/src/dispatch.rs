@@ -23,13 +23,14 @@ pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request) -> Res
     let (head, body) = request.into_parts();
     let body = call::read(Request::from_parts(head.clone(), body)).await;
     let (method, uri, errors) = (head.method.clone(), head.uri.clone(), app.release.errors());
+    let path = loggable(uri.path());
     let reply = dispatch(app, head, body).await.unwrap_or_else(|fault| {
         if let Fault::Store(cause) = &fault {
-            tracing::error!(%method, path = uri.path(), %cause, "the store failed");
+            tracing::error!(%method, path, %cause, "the store failed");
         }
         fault.answer(&uri, errors)
     });
-    tracing::debug!(%method, path = uri.path(), status = reply.status().as_u16(), "answered");
+    tracing::debug!(%method, path, status = reply.status().as_u16(), "answered");
     if method == Method::HEAD { without_body(reply) } else { reply }
 }
 
@@ -43,7 +44,7 @@ async fn dispatch(app: Arc<App>, head: Parts, body: Result<Bytes, Fault>) -> Res
         auth::check(app.auth.as_ref(), app.edition, path, &head.headers)?;
     }
     let found = found.ok_or(Fault::NotFound)??;
-    acceptable(&head.headers)?;
+    acceptable(&head.headers, found.route.produces())?;
     found.route.handle(Call::new(Arc::clone(&app), found.variables, head, body?)).await
 }
 
@@ -72,8 +73,8 @@ fn only_main(found: &Match<'_>) -> Result<(), Fault> {
     }
 }
 
-/// Every answer is JSON or raw bytes; a client that insists on something else is told so.
-fn acceptable(headers: &HeaderMap) -> Result<(), Fault> {
+/// Most answers are JSON or raw bytes; a client that insists on something else is told so.
+fn acceptable(headers: &HeaderMap, produces: &'static str) -> Result<(), Fault> {
     let Some(given) = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()) else {
         return Ok(());
     };
@@ -81,16 +82,40 @@ fn acceptable(headers: &HeaderMap) -> Result<(), Fault> {
         ["*/*", "application/*", "application/json", "application/octet-stream", "text/json"];
     let served = |range: &str| {
         let range = range.split(';').next().unwrap_or_default().trim();
-        SERVED.iter().any(|known| known.eq_ignore_ascii_case(range)) || range.is_empty()
+        SERVED.iter().chain([&produces]).any(|known| known.eq_ignore_ascii_case(range)) || range.is_empty()
     };
     if given.split(',').any(served) {
         return Ok(());
     }
-    Err(Fault::Accept { given: given.into(), supported: "application/json" })
+    Err(Fault::Accept { given: given.into(), supported: produces })
+}
+
+/// The path without the key that a webhook's address ends with.
+fn loggable(path: &str) -> &str {
+    let webhook = path.find("/executions/webhook/").map(|at| at + "/executions/webhook/".len());
+    let names = webhook.and_then(|start| path[start..].match_indices('/').nth(1).map(|(at, _)| start + at));
+    &path[..names.unwrap_or(path.len())]
 }
 
 fn without_body(reply: Response) -> Response {
     let (mut head, _) = reply.into_parts();
     head.headers.remove(header::CONTENT_TYPE);
     Response::from_parts(head, Body::empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_of_a_webhook_is_not_logged() {
+        for (path, expected) in [
+            ("/api/v1/main/executions/webhook/a.b/f/hush", "/api/v1/main/executions/webhook/a.b/f"),
+            ("/api/v1/executions/webhook/a.b/f/hush/more", "/api/v1/executions/webhook/a.b/f"),
+            ("/api/v1/main/executions/webhook/a.b", "/api/v1/main/executions/webhook/a.b"),
+            ("/api/v1/main/flows/a.b/f", "/api/v1/main/flows/a.b/f"),
+        ] {
+            assert_eq!(loggable(path), expected);
+        }
+    }
 }

@@ -46,8 +46,8 @@ pub(crate) enum Fault {
     MissingBody(&'static str),
     #[error("Illegal argument: {0}")]
     Argument(String),
-    #[error("Unprocessable Entity: Invalid sort parameter")]
-    Sort,
+    #[error("Unprocessable Entity: {0}")]
+    Unprocessable(String),
     #[error("Internal server error: {0}")]
     Conversion(String),
     #[error("Invalid json mapping: {0}")]
@@ -74,6 +74,8 @@ pub(crate) enum Fault {
     Conflict(String),
     #[error("Conflict: {0}")]
     Exists(String),
+    #[error("Illegal state: {0}")]
+    State(String),
     #[error("Resource has expired: The requested value has expired")]
     Expired,
     #[error("Request Entity Too Large: the sandbox takes bodies of at most {0} bytes")]
@@ -86,6 +88,8 @@ pub(crate) enum Fault {
     Store(#[from] store::Error),
     #[error("Not Implemented: the sandbox does not serve {0}; use a Kestra server for it")]
     Unserved(String),
+    #[error("Not Implemented: no engine is attached to the sandbox, and it takes one to {0} this execution")]
+    NoEngine(&'static str),
 }
 
 impl Fault {
@@ -111,7 +115,7 @@ impl Fault {
             Fault::Entity { .. } => problem::VALIDATION,
             Fault::MissingBody(_) => problem::BODY,
             Fault::Argument(_) => problem::ARGUMENT,
-            Fault::Sort => problem::SORT,
+            Fault::Unprocessable(_) => problem::QUERY_PARAMETER,
             Fault::Conversion(_) => problem::CONVERSION,
             Fault::Json(_) => problem::JSON,
             Fault::BadRequest(_) => problem::BAD_REQUEST,
@@ -122,12 +126,13 @@ impl Fault {
             Fault::Method { .. } => problem::METHOD,
             Fault::Accept { .. } => problem::ACCEPT,
             Fault::Conflict(_) => problem::CONFLICT,
+            Fault::State(_) => problem::STATE,
             Fault::Exists(_) => problem::EXISTS,
             Fault::Expired => problem::EXPIRED,
             Fault::TooLarge(_) => problem::TOO_LARGE,
             Fault::MediaType { .. } => problem::MEDIA_TYPE,
             Fault::Internal(_) | Fault::Store(_) => problem::INTERNAL,
-            Fault::Unserved(_) => problem::UNSERVED,
+            Fault::Unserved(_) | Fault::NoEngine(_) => problem::UNSERVED,
         }
     }
 

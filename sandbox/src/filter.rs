@@ -1,7 +1,9 @@
 //! Kestra's query filters: `filters[field][OPERATOR]=value`, and `filters[labels][OPERATOR][key]=value`.
 
+use jiff::Timestamp;
 use regex::Regex;
 use schema::KestraLine::{self, V1_3, V2_0};
+use serde_json::{Map, Value};
 
 use crate::{call::Query, fault::Fault};
 
@@ -118,6 +120,24 @@ impl Filter {
         matches!(self.operator, NotEquals | NotIn | NotContains | IsNull)
     }
 
+    /// The same, for a date of any form; a date nobody set and a value that is no date never pass.
+    pub(crate) fn matches_date(&self, text: &str) -> bool {
+        let comparable = |text: &str| text.parse::<Timestamp>().map(|date| format!("{date:.9}"));
+        let (Ok(date), Ok(value)) = (comparable(text), comparable(&self.value)) else { return false };
+        Filter { value, ..self.clone() }.matches(&date)
+    }
+
+    /// The same, for a label of a document. One that differs and one that is missing are the same to a negative filter.
+    pub(crate) fn matches_label(&self, body: &Map<String, Value>) -> bool {
+        let labels = body.get("labels").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let label =
+            labels.iter().find(|label| label.get("key").and_then(Value::as_str) == self.key.as_deref());
+        match label.and_then(|label| label.get("value")?.as_str()) {
+            Some(value) => self.matches(value),
+            None => self.matches_nothing(),
+        }
+    }
+
     /// The same, for a free-text search in any of `texts`.
     pub(crate) fn finds(&self, texts: &[&str]) -> bool {
         let value = self.value.to_lowercase();
@@ -131,6 +151,14 @@ pub(crate) fn is_or_is_below(namespace: &str, parent: &str) -> bool {
     namespace.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// The namespace of Kestra's own flows.
+const SYSTEM: &str = "system";
+
+/// Whose flows a namespace holds: `SYSTEM` or `USER`.
+pub(crate) fn scope(namespace: &str) -> &'static str {
+    if is_or_is_below(namespace, SYSTEM) { "SYSTEM" } else { "USER" }
+}
+
 /// The filters of a query; `fields` are those the resource knows.
 pub(crate) fn parse(query: &Query, fields: &[&str], line: KestraLine) -> Result<Vec<Filter>, Fault> {
     query
@@ -138,6 +166,40 @@ pub(crate) fn parse(query: &Query, fields: &[&str], line: KestraLine) -> Result<
         .filter_map(|(name, value)| name.strip_prefix("filters[").map(|rest| (rest, value)))
         .map(|(rest, value)| one(rest, value, fields, line))
         .collect()
+}
+
+/// A parameter that filters replaced: its name, the field it asks about, and how.
+pub(crate) type Older = (&'static str, &'static str, Operator);
+
+/// The filters of a query, and those that older parameters stand for, of which 2.0 knows nothing any more.
+pub(crate) fn with_older(
+    query: &Query,
+    fields: &[&str],
+    older: &[Older],
+    line: KestraLine,
+) -> Result<Vec<Filter>, Fault> {
+    let mut filters = parse(query, fields, line)?;
+    if line == V2_0 {
+        return Ok(filters);
+    }
+    for (parameter, field, operator) in older {
+        let given: Vec<&str> = query.all(parameter).filter(|value| !value.is_empty()).collect();
+        if !given.is_empty() {
+            filters.push(Filter::new(field, *operator, None, &given.join(","))?);
+        }
+    }
+    if fields.contains(&"labels") {
+        filters.extend(query.all("labels").map(label).collect::<Result<Vec<Filter>, Fault>>()?);
+    }
+    Ok(filters)
+}
+
+/// `labels=key:value`.
+fn label(text: &str) -> Result<Filter, Fault> {
+    let split = text.split_once(':');
+    let (key, value) =
+        split.ok_or_else(|| Fault::Unprocessable("Can't split the queryString parameter by ':'".into()))?;
+    Filter::new("labels", Operator::Equals, Some(key), value)
 }
 
 /// `rest` is what follows `filters[`, such as `labels][EQUALS][team]`.

@@ -79,7 +79,8 @@ impl<T> Page<T> {
 
 /// `id:asc`; any other direction sorts down, none at all is refused.
 fn sort(text: &str) -> Result<Sort, Fault> {
-    let (column, direction) = text.split_once(':').ok_or(Fault::Sort)?;
+    let (column, direction) =
+        text.split_once(':').ok_or_else(|| Fault::Unprocessable("Invalid sort parameter".into()))?;
     Ok(Sort { column: column.into(), ascending: direction.eq_ignore_ascii_case("asc") })
 }
 

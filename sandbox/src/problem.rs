@@ -29,7 +29,7 @@ pub(crate) const BODY: Kind =
     kind(UNPROCESSABLE, "Invalid route params", "invalid-request-body", "Invalid request body");
 pub(crate) const ARGUMENT: Kind =
     kind(UNPROCESSABLE, "Illegal argument", "invalid-argument", "Invalid argument");
-pub(crate) const SORT: Kind =
+pub(crate) const QUERY_PARAMETER: Kind =
     kind(UNPROCESSABLE, "Unprocessable Entity", "invalid-query-parameter", "Invalid query parameter");
 pub(crate) const CONVERSION: Kind =
     kind(UNPROCESSABLE, "Internal server error", "invalid-argument", "Invalid argument");
@@ -47,6 +47,7 @@ pub(crate) const METHOD: Kind =
 pub(crate) const ACCEPT: Kind =
     kind(StatusCode::NOT_ACCEPTABLE, "Not Acceptable", "not-acceptable", "Not acceptable");
 pub(crate) const CONFLICT: Kind = kind(StatusCode::CONFLICT, "Conflict", "conflict", "Conflict");
+pub(crate) const STATE: Kind = kind(StatusCode::CONFLICT, "Illegal state", "conflict", "Conflict");
 pub(crate) const EXISTS: Kind =
     kind(StatusCode::CONFLICT, "Conflict", "entity-already-exists", "Entity already exists");
 pub(crate) const EXPIRED: Kind =

@@ -25,6 +25,7 @@ pub(crate) struct Route {
     consumes: &'static [&'static str],
     /// The only line that has the route; both have it where this is `None`.
     line: Option<KestraLine>,
+    produces: &'static str,
     handler: Handler,
 }
 
@@ -45,6 +46,7 @@ where
         segments: segments(template),
         consumes: &[],
         line: None,
+        produces: "application/json",
         handler: Box::new(move |call| Box::pin(handler(call))),
     }
 }
@@ -73,6 +75,16 @@ impl Route {
 
     pub(crate) fn is_of(&self, line: KestraLine) -> bool {
         self.line.is_none_or(|only| only == line)
+    }
+
+    /// The same route, answering with this media type.
+    pub(crate) fn producing(self, produces: &'static str) -> Route {
+        Route { produces, ..self }
+    }
+
+    /// The media type of its answers.
+    pub(crate) fn produces(&self) -> &'static str {
+        self.produces
     }
 
     fn takes(&self, media_type: &str) -> bool {

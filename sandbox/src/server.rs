@@ -28,8 +28,10 @@ async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
     let (stop, mut stopping) = watch::channel(false);
+    let followed = Arc::clone(&app);
     let signal = async move {
         shutdown.await;
+        followed.changes.end();
         let _ = stop.send(true);
     };
     let router = axum::Router::new()

@@ -11,6 +11,7 @@ pub mod expression;
 pub mod flow;
 pub mod fuzz;
 pub mod graph;
+pub mod inputs;
 pub mod kv;
 mod line;
 pub mod meaning;

@@ -1,13 +1,16 @@
 //! Every route of the sandbox, one file per family of Kestra's API; each parses, applies, encodes.
 
 mod configs;
+mod executions;
 mod flows;
 mod kv;
 mod lines;
+mod logs;
 mod namespace_files;
 mod namespaces;
 mod plugins;
 mod secrets;
+mod triggers;
 mod unserved;
 mod vacant;
 
@@ -21,11 +24,14 @@ const TENANT: &str = "/api/v1/{tenant}";
 /// Every route of an edition on a line.
 pub(crate) fn all(edition: Edition, line: KestraLine) -> Vec<Route> {
     let tenant = [
+        executions::routes(),
         flows::routes(),
         kv::routes(),
+        logs::routes(),
         namespace_files::routes(),
         namespaces::routes(edition),
         secrets::routes(),
+        triggers::routes(),
         vacant::routes(),
     ];
     let below_tenant = tenant.into_iter().flatten().map(|route| route.below(TENANT));

@@ -19,10 +19,6 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::POST, "/dashboards", create_dashboard).consuming(&[YAML]),
         route(Method::GET, "/dashboards/{id}", missing),
         route(Method::DELETE, "/dashboards/{id}", missing),
-        route(Method::GET, "/executions", nothing),
-        route(Method::GET, "/executions/search", nothing),
-        route(Method::GET, "/executions/{executionId}", missing),
-        route(Method::DELETE, "/executions/{executionId}", missing),
     ]
 }
 

@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::Error;
 
 /// A step is never edited once released: files that have seen it would differ from those that have not.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE settings (
         name  TEXT NOT NULL PRIMARY KEY,
         value TEXT NOT NULL
@@ -56,7 +57,49 @@ const STEPS: &[&str] = &["
         id   TEXT NOT NULL PRIMARY KEY,
         body TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    -- `number` is the order of creation. `body` is the execution as Kestra prints it; the other columns repeat parts of it.
+    CREATE TABLE executions (
+        number    INTEGER NOT NULL PRIMARY KEY,
+        id        TEXT NOT NULL UNIQUE,
+        namespace TEXT NOT NULL,
+        flow_id   TEXT NOT NULL,
+        revision  INTEGER,
+        state     TEXT NOT NULL,
+        body      TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX executions_of_flow ON executions (namespace, flow_id, number);
+
+    -- Files that an execution was started with, by their `kestra:///` addresses.
+    CREATE TABLE execution_files (
+        uri          TEXT NOT NULL PRIMARY KEY,
+        execution_id TEXT NOT NULL,
+        content      BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX execution_files_of_execution ON execution_files (execution_id);
+
+    -- Lines in the order they were written; `body` is the line as Kestra prints it.
+    CREATE TABLE logs (
+        number       INTEGER NOT NULL PRIMARY KEY,
+        namespace    TEXT NOT NULL,
+        flow_id      TEXT NOT NULL,
+        execution_id TEXT,
+        body         TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX logs_of_execution ON logs (execution_id, number);
+    CREATE INDEX logs_of_flow ON logs (namespace, flow_id);
+
+    -- What was said about triggers beside their flows: a trigger without a row is as its flow declares it.
+    CREATE TABLE triggers (
+        namespace  TEXT NOT NULL,
+        flow_id    TEXT NOT NULL,
+        trigger_id TEXT NOT NULL,
+        body       TEXT NOT NULL,
+        PRIMARY KEY (namespace, flow_id, trigger_id)
+    ) STRICT, WITHOUT ROWID;
+",
+];
 
 /// Brings a database to the newest layout in one transaction, which waits for another program that is about it.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), Error> {

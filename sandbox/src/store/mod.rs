@@ -3,13 +3,17 @@
 //! Each kind of object has a file of functions over a connection; `Store` decides which connection they get.
 
 mod error;
+pub(crate) mod execution_files;
+pub(crate) mod executions;
 pub(crate) mod flows;
 pub(crate) mod kv;
+pub(crate) mod logs;
 mod migrations;
 pub(crate) mod namespace_files;
 pub(crate) mod namespaces;
 mod readers;
 pub(crate) mod settings;
+pub(crate) mod triggers;
 mod writer;
 
 use rusqlite::Connection;

@@ -61,6 +61,23 @@ async fn a_killed_sandbox_loses_nothing_it_acknowledged() {
 }
 
 #[tokio::test]
+async fn an_execution_survives_a_restart_with_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("data.db");
+    let kit = Kit::with(on(&file)).await;
+    let flow = "id: f\nnamespace: a.b\ntasks: [{id: t, type: a.B}]\n";
+    kit.send("POST", "flows", "application/x-yaml", flow).await.ok();
+    let created = kit.call("POST", "executions/a.b/f?labels=a:b").await.ok();
+    let paths = ["executions", "logs"].map(|family| format!("{family}/{}", created["id"].as_str().unwrap()));
+    let before = [kit.call("GET", &paths[0]).await.ok(), kit.call("GET", &paths[1]).await.ok()];
+    kit.sandbox.stop().await.unwrap();
+    let kit = Kit::with(on(&file)).await;
+    let after = [kit.call("GET", &paths[0]).await.ok(), kit.call("GET", &paths[1]).await.ok()];
+    assert_eq!(after, before);
+    assert_eq!((&after[0]["state"]["current"], &after[1][0]["level"]), (&json!("CREATED"), &json!("WARN")));
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.db");

@@ -58,7 +58,8 @@ impl Parameter {
 impl Contract {
     /// The contract of `flow`; inputs and outputs without an id have no place in it.
     pub fn of(flow: &Flow) -> Self {
-        let inputs = flow.inputs().iter().flat_map(leaves).collect();
+        let declared = flow.inputs();
+        let inputs = declared.iter().flat_map(named).map(|(name, input)| (name, parameter(&input))).collect();
         let outputs =
             flow.outputs().iter().filter_map(|output| Some((name(output)?, parameter(output)))).collect();
         let is_open = flow.inputs().iter().any(|input| input.text("type").as_deref() == Some(REUSABLE));
@@ -117,14 +118,14 @@ pub fn check_together(flows: &[&Flow], lines: &[KestraLine]) -> Vec<Vec<Problem>
     flows.iter().map(of_flow).collect()
 }
 
-/// The input itself, or the inputs a FORM groups.
-fn leaves(input: &Place<'_>) -> Vec<(String, Parameter)> {
+/// The input itself, or the inputs a FORM groups, by the names of their values.
+pub(crate) fn named<'flow>(input: &Place<'flow>) -> Vec<(String, Place<'flow>)> {
     let Some(id) = name(input) else { return Vec::new() };
     if input.text("type").as_deref() != Some("FORM") {
-        return vec![(id, parameter(input))];
+        return vec![(id, input.clone())];
     }
-    let children = input.items("inputs");
-    children.iter().filter_map(|child| Some((format!("{id}.{}", name(child)?), parameter(child)))).collect()
+    let children = input.items("inputs").into_iter();
+    children.filter_map(|child| Some((format!("{id}.{}", name(&child)?), child))).collect()
 }
 
 /// The id; inputs of old flows call it `name`.

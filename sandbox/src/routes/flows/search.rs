@@ -10,7 +10,7 @@ use crate::{
     app::App,
     call::{Call, Query},
     fault::Fault,
-    filter::{self, Filter, Operator, is_or_is_below},
+    filter::{self, Filter, Older, Operator, is_or_is_below},
     paging::Paging,
     reply::{self, Reply},
     store::{
@@ -21,8 +21,11 @@ use crate::{
 
 const FIELDS: [&str; 5] = ["labels", "namespace", "q", "scope", "flowId"];
 
-/// The namespace of Kestra's own flows.
-const SYSTEM: &str = "system";
+const OLDER: [Older; 3] = [
+    ("namespace", "namespace", Operator::Prefix),
+    ("q", "q", Operator::Equals),
+    ("scope", "scope", Operator::In),
+];
 
 pub(super) async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "searchFlows")?;
@@ -34,33 +37,10 @@ pub(super) async fn search(call: Call) -> Reply {
 
 /// The flows a query asks for, ordered by namespace and id.
 pub(super) async fn find(app: &App, query: &Query) -> Result<Vec<Flow>, Fault> {
-    let filters = filters(query, app.line())?;
+    let filters = filter::with_older(query, &FIELDS, &OLDER, app.line())?;
     let mut found = app.store.read(|c| flows::list(c, None)).await?;
     found.retain(|flow| filters.iter().all(|filter| passes(flow, filter)));
     Ok(found)
-}
-
-/// Filters, and the parameters they replaced, of which 2.0 knows nothing any more.
-fn filters(query: &Query, line: KestraLine) -> Result<Vec<Filter>, Fault> {
-    let mut filters = filter::parse(query, &FIELDS, line)?;
-    if line == KestraLine::V2_0 {
-        return Ok(filters);
-    }
-    for (parameter, operator) in
-        [("namespace", Operator::Prefix), ("q", Operator::Equals), ("scope", Operator::In)]
-    {
-        let given: Vec<&str> = query.all(parameter).filter(|value| !value.is_empty()).collect();
-        if !given.is_empty() {
-            filters.push(Filter::new(parameter, operator, None, &given.join(","))?);
-        }
-    }
-    for label in query.all("labels") {
-        let (key, value) = label
-            .split_once(':')
-            .ok_or_else(|| Fault::Argument("Can't split the queryString parameter by ':'".into()))?;
-        filters.push(Filter::new("labels", Operator::Equals, Some(key), value)?);
-    }
-    Ok(filters)
 }
 
 fn passes(flow: &Flow, filter: &Filter) -> bool {
@@ -68,21 +48,8 @@ fn passes(flow: &Flow, filter: &Filter) -> bool {
         "namespace" => filter.matches(&flow.namespace),
         "flowId" => filter.matches(&flow.id),
         "q" => filter.finds(&[&flow.id, &flow.namespace]),
-        "scope" => {
-            let system = is_or_is_below(&flow.namespace, SYSTEM);
-            filter.matches(if system { "SYSTEM" } else { "USER" })
-        }
-        _ => has_label(flow, filter),
-    }
-}
-
-/// A label that differs and a label that is missing are the same to a negative filter.
-fn has_label(flow: &Flow, filter: &Filter) -> bool {
-    let labels = flow.body.get("labels").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let value = labels.iter().find(|label| label.get("key").and_then(Value::as_str) == filter.key.as_deref());
-    match value.and_then(|label| label.get("value")?.as_str()) {
-        Some(value) => filter.matches(value),
-        None => filter.matches_nothing(),
+        "scope" => filter.matches(filter::scope(&flow.namespace)),
+        _ => filter.matches_label(&flow.body),
     }
 }
 

@@ -1,0 +1,138 @@
+//! What people do to one execution. Kestra first says whether its state allows that; the rest would be an engine's work.
+
+use axum::http::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    existing,
+    replay::{flow, has_task_run},
+};
+use crate::{
+    call::{Call, MULTIPART},
+    execution,
+    fault::Fault,
+    reply::{self, Reply},
+    router::{Route, route},
+    store::executions::Execution,
+};
+
+/// Why the state of an execution, or what the caller sent, does not allow an action.
+type Check = fn(&Call, &Execution) -> Result<(), Fault>;
+
+/// The last part of the path, what to call the action, and its check.
+const ACTIONS: [(&str, &str, Check); 6] = [
+    ("pause", "pause", pause),
+    ("resume-from-breakpoint", "resume", resume_from_breakpoint),
+    ("change-status", "change the status of", change_status),
+    ("state", "change a task run of", task_run_state),
+    ("unqueue", "unqueue", unqueue),
+    ("force-run", "run", force_run),
+];
+
+pub(super) fn routes() -> Vec<Route> {
+    let action = |(path, name, check): (&'static str, &'static str, Check)| {
+        let answer = move |call: Call| act(call, name, check);
+        route(Method::POST, &format!("/executions/{{executionId}}/{path}"), answer)
+    };
+    let mut routes: Vec<Route> = ACTIONS.into_iter().map(action).collect();
+    routes.push(route(Method::POST, "/executions/{executionId}/restart", restart));
+    for template in ["/executions/{executionId}/resume", "/executions/{executionId}/resume/validate"] {
+        routes.push(route(Method::POST, template, resume).consuming(&[MULTIPART]));
+    }
+    routes
+}
+
+async fn act(call: Call, name: &'static str, check: Check) -> Reply {
+    let execution = existing(&call).await?;
+    check(&call, &execution)?;
+    Err(Fault::NoEngine(name))
+}
+
+/// The wish is taken in, as Kestra takes it in: what comes of it is seen in the state.
+pub(super) async fn kill(call: Call) -> Reply {
+    let execution = existing(&call).await?;
+    if execution.is_terminated() && !call.query.flag("isOnKillCascade", true) {
+        return Err(Fault::State("Execution is already finished, can't kill it".into()));
+    }
+    call.app.store.write(move |c| execution::kill(c, &execution)).await?;
+    call.app.changes.announce();
+    reply::empty(StatusCode::ACCEPTED)
+}
+
+async fn resume(call: Call) -> Reply {
+    let id = call.variable("executionId");
+    let missing = |_| Fault::Missing(format!("Execution '{id}' not found."));
+    let execution = existing(&call).await.map_err(missing)?;
+    if execution.state() != "PAUSED" {
+        return Err(Fault::State(format!("Execution '{id}' is not paused, can't resume it")));
+    }
+    Err(Fault::NoEngine("resume"))
+}
+
+async fn restart(call: Call) -> Reply {
+    if let Some(revision) = call.query.number("revision")? {
+        flow(&call, &existing(&call).await?, Some(revision)).await?;
+    }
+    act(call, "restart", restartable).await
+}
+
+fn restartable(_: &Call, execution: &Execution) -> Result<(), Fault> {
+    let state = execution.state();
+    if !execution.is_terminated() && state != "PAUSED" {
+        return Err(Fault::State(format!(
+            "Execution must be terminated to be restarted, current state is '{state}' !"
+        )));
+    }
+    let runs = execution.0.get("taskRunList").and_then(Value::as_array);
+    let states = runs.into_iter().flatten().map(|run| run["state"]["current"].as_str());
+    let broken = states.flatten().any(|state| ["FAILED", "PAUSED"].contains(&state));
+    if broken { Ok(()) } else { Err(nothing_to_restart()) }
+}
+
+fn pause(_: &Call, execution: &Execution) -> Result<(), Fault> {
+    let running = ["RUNNING", "KILLING"].contains(&execution.state());
+    if running { Ok(()) } else { Err(Fault::Argument("The execution is not running".into())) }
+}
+
+fn resume_from_breakpoint(_: &Call, execution: &Execution) -> Result<(), Fault> {
+    let stopped = execution.state() == "BREAKPOINT";
+    if stopped { Ok(()) } else { Err(Fault::State("Execution is not suspended".into())) }
+}
+
+fn change_status(call: &Call, execution: &Execution) -> Result<(), Fault> {
+    terminal(call.query.required("status")?)?;
+    let words = "You can only change the state of a terminated execution.";
+    if execution.is_terminated() { Ok(()) } else { Err(Fault::Argument(words.into())) }
+}
+
+/// The state someone wants an execution to have, which must be a last one.
+pub(super) fn terminal(state: &str) -> Result<(), Fault> {
+    let words = "You can only change the state of an execution to a terminal state.";
+    if Execution::is_terminal(state) { Ok(()) } else { Err(Fault::Argument(words.into())) }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StateRequest {
+    task_run_id: String,
+}
+
+fn task_run_state(call: &Call, execution: &Execution) -> Result<(), Fault> {
+    let request: StateRequest = call.json()?;
+    if has_task_run(execution, &request.task_run_id) { Ok(()) } else { Err(nothing_to_restart()) }
+}
+
+fn unqueue(_: &Call, execution: &Execution) -> Result<(), Fault> {
+    let queued = execution.state() == "QUEUED";
+    if queued { Ok(()) } else { Err(Fault::Argument("Only QUEUED execution can be unqueued".into())) }
+}
+
+fn force_run(_: &Call, execution: &Execution) -> Result<(), Fault> {
+    let words = "Only non terminated executions can be forced run.";
+    if execution.is_terminated() { Err(Fault::Argument(words.into())) } else { Ok(()) }
+}
+
+fn nothing_to_restart() -> Fault {
+    Fault::Argument("No task found to restart execution from!".into())
+}

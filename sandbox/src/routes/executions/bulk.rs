@@ -1,0 +1,243 @@
+//! One action on many executions, by ids or by query: on all of them, or on none when one of them does not allow it.
+
+use std::sync::Arc;
+
+use axum::http::{Method, StatusCode};
+use rusqlite::Connection;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{actions::terminal, labels, replay, search};
+use crate::{
+    app::App,
+    call::{Call, Query},
+    execution::{self, labels::Label},
+    fault::Fault,
+    reply::{self, Reply},
+    router::{Route, route},
+    store::{
+        executions::{self, Execution},
+        flows, logs,
+    },
+};
+
+/// An action on many executions.
+struct Bulk {
+    /// Its paths end with `/by-ids` and `/by-query`.
+    path: &'static str,
+    /// What Kestra calls it in a refusal.
+    name: &'static str,
+    /// Why an execution does not allow it.
+    refuses: fn(&Execution, &Given) -> Option<&'static str>,
+    apply: fn(&Connection, Execution, &Given) -> Result<(), Fault>,
+}
+
+/// What a caller says besides which executions.
+struct Given {
+    query: Query,
+    labels: Vec<Label>,
+}
+
+const BULKS: [Bulk; 10] = [
+    Bulk { path: "/executions", name: "delete", refuses: alive, apply: delete },
+    Bulk { path: "/executions/kill", name: "kill", refuses: finished, apply: kill },
+    Bulk { path: "/executions/labels", name: "set labels", refuses: unfinished, apply: set_labels },
+    Bulk { path: "/executions/replay", name: "replay", refuses: nothing, apply: replay_again },
+    Bulk {
+        path: "/executions/restart",
+        name: "restart",
+        refuses: not_failed,
+        apply: |_, _, _| engine("restart"),
+    },
+    Bulk {
+        path: "/executions/resume",
+        name: "resume",
+        refuses: not_paused,
+        apply: |_, _, _| engine("resume"),
+    },
+    Bulk { path: "/executions/pause", name: "pause", refuses: not_running, apply: |_, _, _| engine("pause") },
+    Bulk {
+        path: "/executions/unqueue",
+        name: "unqueue",
+        refuses: not_queued,
+        apply: |_, _, _| engine("unqueue"),
+    },
+    Bulk { path: "/executions/force-run", name: "force run", refuses: ended, apply: |_, _, _| engine("run") },
+    Bulk {
+        path: "/executions/change-status",
+        name: "change executions state",
+        refuses: not_ended,
+        apply: |_, _, _| engine("change the status of"),
+    },
+];
+
+pub(super) fn routes() -> Vec<Route> {
+    BULKS.iter().flat_map(|bulk| [by_ids(bulk), by_query(bulk)]).collect()
+}
+
+impl Bulk {
+    /// Kestra deletes and kills by DELETE, and posts everything else.
+    fn method(&self) -> Method {
+        if ["delete", "kill"].contains(&self.name) { Method::DELETE } else { Method::POST }
+    }
+
+    fn sets_labels(&self) -> bool {
+        self.name == "set labels"
+    }
+
+    /// Kestra looks at the wanted status before it looks at executions.
+    fn check(&self, query: &Query) -> Result<(), Fault> {
+        if self.path.ends_with("change-status") { terminal(query.required("newStatus")?) } else { Ok(()) }
+    }
+}
+
+/// Executions and their new labels in one body.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SetLabels {
+    executions_id: Vec<String>,
+    execution_labels: Vec<Label>,
+}
+
+fn by_ids(bulk: &'static Bulk) -> Route {
+    let answer = move |call| on_ids(bulk, call);
+    route(bulk.method(), &format!("{}/by-ids", bulk.path), answer)
+}
+
+async fn on_ids(bulk: &'static Bulk, call: Call) -> Reply {
+    bulk.check(&call.query)?;
+    let (ids, labels) = if bulk.sets_labels() {
+        let SetLabels { executions_id, execution_labels } = call.json()?;
+        (executions_id, execution_labels)
+    } else {
+        (call.json()?, Vec::new())
+    };
+    act(bulk, &call.app, ids, Given { query: call.query.clone(), labels }).await
+}
+
+fn by_query(bulk: &'static Bulk) -> Route {
+    let answer = move |call| on_query(bulk, call);
+    route(bulk.method(), &format!("{}/by-query", bulk.path), answer)
+}
+
+async fn on_query(bulk: &'static Bulk, call: Call) -> Reply {
+    bulk.check(&call.query)?;
+    let labels = if bulk.sets_labels() { call.json()? } else { Vec::new() };
+    let found = search::find(&call.app, &call.query).await?;
+    let ids = found.iter().map(|execution| execution.id().to_owned()).collect();
+    act(bulk, &call.app, ids, Given { query: call.query.clone(), labels }).await
+}
+
+async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given) -> Reply {
+    let done = app.store.write(move |c| {
+        let (mut executions, mut invalids) = (Vec::new(), Vec::new());
+        for id in ids {
+            let found = executions::get(c, &id)?;
+            let refusal =
+                found.as_ref().map_or(Some("execution not found"), |found| (bulk.refuses)(found, &given));
+            invalids.extend(refusal.map(|message| invalid(&id, message)));
+            executions.extend(found);
+        }
+        if invalids.is_empty() {
+            let count = executions.len();
+            executions.into_iter().try_for_each(|execution| (bulk.apply)(c, execution, &given))?;
+            Ok::<_, Fault>(Ok(count))
+        } else {
+            Ok(Err(invalids))
+        }
+    });
+    match done.await? {
+        Ok(count) => {
+            app.changes.announce();
+            reply::json(&json!({"count": count}))
+        }
+        Err(invalids) => {
+            let refusal = json!({"message": format!("invalid bulk {}", bulk.name), "invalids": invalids});
+            Ok(reply::json_with(StatusCode::BAD_REQUEST, &refusal))
+        }
+    }
+}
+
+/// One refused execution, in the shape of a Java constraint violation.
+fn invalid(id: &str, message: &str) -> Value {
+    json!({
+        "message": message, "rootBean": id, "rootBeanClass": "java.lang.String", "leafBean": id,
+        "propertyPath": [{"name": "execution", "kind": "PROPERTY", "inIterable": false}],
+        "invalidValue": id, "messageTemplate": "{messageTemplate}", "executableParameters": [],
+    })
+}
+
+fn engine(action: &'static str) -> Result<(), Fault> {
+    Err(Fault::NoEngine(action))
+}
+
+fn delete(connection: &Connection, execution: Execution, given: &Given) -> Result<(), Fault> {
+    if given.query.flag("deleteLogs", true) {
+        logs::delete(connection, execution.id(), |_| true)?;
+    }
+    executions::delete(connection, execution.id())?;
+    Ok(())
+}
+
+fn kill(connection: &Connection, execution: Execution, _: &Given) -> Result<(), Fault> {
+    Ok(execution::kill(connection, &execution)?)
+}
+
+fn set_labels(connection: &Connection, execution: Execution, given: &Given) -> Result<(), Fault> {
+    let mut all = execution::labels::of(&execution.0);
+    all.retain(|known| !given.labels.iter().any(|label| label.key == known.key));
+    all.extend(given.labels.iter().cloned());
+    labels::store(connection, execution, all).map(|_| ())
+}
+
+fn replay_again(connection: &Connection, execution: Execution, given: &Given) -> Result<(), Fault> {
+    let latest = given.query.flag("latestRevision", false);
+    let flow = flows::existing(connection, execution.namespace(), execution.flow_id())?.filter(|_| latest);
+    if latest && flow.is_none() {
+        return Err(Fault::Missing("No value present".into()));
+    }
+    replay::again(connection, execution, flow.map(|flow| flow.revision))
+}
+
+fn nothing(_: &Execution, _: &Given) -> Option<&'static str> {
+    None
+}
+
+/// Kestra says the same about an execution that lives and one that does not exist.
+fn alive(execution: &Execution, given: &Given) -> Option<&'static str> {
+    let removable = execution.is_terminated() || given.query.flag("includeNonTerminated", false);
+    (!removable).then_some("execution not found")
+}
+
+fn finished(execution: &Execution, _: &Given) -> Option<&'static str> {
+    execution.is_terminated().then_some("execution already finished")
+}
+
+fn ended(execution: &Execution, _: &Given) -> Option<&'static str> {
+    execution.is_terminated().then_some("execution in a terminated state")
+}
+
+fn not_ended(execution: &Execution, _: &Given) -> Option<&'static str> {
+    (!execution.is_terminated()).then_some("execution not in a terminated state")
+}
+
+fn unfinished(execution: &Execution, _: &Given) -> Option<&'static str> {
+    (!execution.is_terminated()).then_some("execution is not terminated")
+}
+
+fn not_failed(execution: &Execution, _: &Given) -> Option<&'static str> {
+    (execution.state() != "FAILED").then_some("execution not in state FAILED")
+}
+
+fn not_paused(execution: &Execution, _: &Given) -> Option<&'static str> {
+    (execution.state() != "PAUSED").then_some("execution not in state PAUSED")
+}
+
+fn not_running(execution: &Execution, _: &Given) -> Option<&'static str> {
+    let running = ["RUNNING", "KILLING"].contains(&execution.state());
+    (!running).then_some("execution not in state RUNNING")
+}
+
+fn not_queued(execution: &Execution, _: &Given) -> Option<&'static str> {
+    (execution.state() != "QUEUED").then_some("execution not in state QUEUED")
+}

@@ -1,0 +1,44 @@
+//! Labels of executions that have ended.
+
+use axum::{body::Body, http::StatusCode, response::Response};
+use rusqlite::Connection;
+use serde_json::json;
+
+use super::existing;
+use crate::{
+    call::Call,
+    execution::labels::{self, Label},
+    fault::Fault,
+    reply::{self, Reply},
+    store::executions::{self, Execution},
+};
+
+pub(super) async fn set(call: Call) -> Reply {
+    let given: Vec<Label> = call.json()?;
+    let execution = existing(&call).await?;
+    if !execution.is_terminated() {
+        return not_terminated();
+    }
+    let labelled = call.app.store.write(move |c| store(c, execution, given)).await?;
+    call.app.changes.announce();
+    reply::json(&labelled.0)
+}
+
+/// Kestra answers this one with bare text.
+fn not_terminated() -> Reply {
+    let mut response = Response::new(Body::from("The execution is not terminated"));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    Ok(response)
+}
+
+/// Stores an execution with other labels.
+pub(super) fn store(
+    connection: &Connection,
+    mut execution: Execution,
+    given: Vec<Label>,
+) -> Result<Execution, Fault> {
+    let labels = labels::set(&labels::of(&execution.0), given)?;
+    execution.0.insert("labels".into(), json!(labels));
+    executions::update(connection, &execution)?;
+    Ok(execution)
+}

@@ -1,0 +1,113 @@
+//! Executions: taken in, kept, found and removed. What only an engine can do is refused, and says so.
+
+mod actions;
+mod bulk;
+mod create;
+mod files;
+mod flow;
+mod follow;
+mod labels;
+mod read;
+mod replay;
+mod search;
+mod webhook;
+
+use axum::http::Method;
+pub(super) use follow::events;
+
+use crate::{
+    app::App,
+    call::{Call, MULTIPART, Part},
+    fault::Fault,
+    router::{Route, route},
+    store::{
+        executions::{self, Execution},
+        flows::{self, Flow},
+    },
+};
+
+/// What events over time are sent as.
+pub(super) const EVENTS: &str = "text/event-stream";
+
+pub(super) fn routes() -> Vec<Route> {
+    let execution = "/executions/{executionId}";
+    let of_flow = "/executions/{namespace}/{id}";
+    let mut routes = vec![
+        route(Method::POST, of_flow, create::create).consuming(&[MULTIPART]),
+        route(Method::POST, "/executions/trigger/{namespace}/{id}", create::create).consuming(&[MULTIPART]),
+        route(Method::POST, "/executions/{namespace}/{id}/validate", create::validate)
+            .consuming(&[MULTIPART]),
+        route(Method::GET, execution, read::get),
+        route(Method::DELETE, execution, read::delete),
+        route(Method::GET, "/executions", search::of_flow),
+        route(Method::GET, "/executions/search", search::search),
+        route(Method::POST, "/executions/latest", search::latest),
+        route(Method::GET, "/executions/namespaces", flow::namespaces),
+        route(Method::GET, "/executions/namespaces/{namespace}/flows", flow::of_namespace),
+        route(Method::GET, "/executions/flows/{namespace}/{flowId}", flow::of_flow),
+        route(Method::GET, "/executions/{executionId}/flow", flow::of_execution),
+        route(Method::GET, "/executions/{executionId}/file", files::download),
+        route(Method::GET, "/executions/{executionId}/file/metas", files::metas),
+        route(Method::GET, "/executions/{executionId}/follow", follow::follow).producing(EVENTS),
+        route(Method::POST, "/executions/{executionId}/labels", labels::set),
+        route(Method::POST, "/executions/{executionId}/replay", replay::replay),
+        route(Method::POST, "/executions/{executionId}/replay-with-inputs", replay::with_inputs)
+            .consuming(&[MULTIPART]),
+        route(Method::DELETE, "/executions/{executionId}/kill", actions::kill),
+    ];
+    routes.extend(actions::routes());
+    routes.extend(bulk::routes());
+    for method in [Method::GET, Method::POST, Method::PUT] {
+        let keyed = "/executions/webhook/{namespace}/{id}/{key}";
+        routes.push(route(method.clone(), keyed, webhook::call));
+        routes.push(route(method, "/executions/webhook/{namespace}/{id}/{key}/{path}", webhook::call));
+    }
+    routes
+}
+
+/// The execution of the path, which must exist.
+async fn existing(call: &Call) -> Result<Execution, Fault> {
+    let id = call.variable("executionId");
+    call.app.store.read(move |c| executions::get(c, &id)).await?.ok_or(Fault::NotFound)
+}
+
+/// A flow that can be started, of a revision or the current one.
+async fn startable(call: &Call) -> Result<Flow, Fault> {
+    let (namespace, id) = (call.variable("namespace"), call.variable("id"));
+    let flow = of_revision(&call.app, namespace, id, call.query.number("revision")?).await?;
+    let flow = flow.ok_or_else(|| Fault::Missing("Requested Flow is not found.".into()))?;
+    if is_disabled(&flow) {
+        return Err(Fault::State("Requested Flow is disabled.".into()));
+    }
+    Ok(flow)
+}
+
+fn is_disabled(flow: &Flow) -> bool {
+    flow.body.get("disabled").is_some_and(|disabled| disabled == true)
+}
+
+/// One revision of a flow, or the current one; a deletion is none.
+async fn of_revision(
+    app: &App,
+    namespace: String,
+    id: String,
+    revision: Option<i64>,
+) -> Result<Option<Flow>, Fault> {
+    let found = app.store.read(move |c| match revision {
+        Some(revision) => flows::revision(c, &namespace, &id, revision),
+        None => flows::current(c, &namespace, &id),
+    });
+    Ok(found.await?.filter(|flow| !flow.deleted))
+}
+
+/// The flow of an execution, in the revision it is an execution of.
+async fn flow_of(app: &App, execution: &Execution) -> Result<Flow, Fault> {
+    let (namespace, id) = (execution.namespace().to_owned(), execution.flow_id().to_owned());
+    let found = of_revision(app, namespace, id, execution.revision()).await?;
+    found.ok_or_else(|| Fault::Missing("No value present".into()))
+}
+
+/// The parts of a request; none when it has no body.
+async fn parts(call: Call) -> Result<Vec<Part>, Fault> {
+    if call.media_type().is_empty() { Ok(Vec::new()) } else { call.parts().await }
+}
