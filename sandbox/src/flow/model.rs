@@ -121,6 +121,13 @@ mod tests {
             }]}),
         );
         check(
+            "tasks: [{id: p, type: io.kestra.plugin.core.flow.Pause, onResume: [{type: STRING, id: why}]}]",
+            json!({"tasks": [{
+                "id": "p", "type": "io.kestra.plugin.core.flow.Pause",
+                "onResume": [{"id": "why", "type": "STRING", "required": true}],
+            }]}),
+        );
+        check(
             "tasks: [{id: x, type: com.acme.T, level: INFO, n: 2, none: ~, list: [1, ~]}]",
             json!({"tasks": [{"id": "x", "type": "com.acme.T", "level": "INFO", "n": 2, "list": [1, null]}]}),
         );

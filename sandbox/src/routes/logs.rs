@@ -93,10 +93,10 @@ async fn download(call: Call) -> Reply {
     execution.ok_or_else(|| Fault::Missing(format!("Execution '{id}' not found.")))?;
     let line = |entry: LogEntry| {
         let level = json!(entry.level);
-        format!("{} {} {}\n", entry.timestamp, level.as_str().unwrap_or_default(), entry.message)
+        format!("{} {} {}", entry.timestamp, level.as_str().unwrap_or_default(), entry.message)
     };
-    let text: String = of_execution(&call).await?.into_iter().map(line).collect();
-    let mut response = reply::bytes("text/plain", text);
+    let lines: Vec<String> = of_execution(&call).await?.into_iter().map(line).collect();
+    let mut response = reply::bytes("text/plain", lines.join("\n"));
     let disposition = format!("attachment; filename=\"{id}.log\"; filename*=utf-8''{id}.log");
     if let Ok(disposition) = HeaderValue::try_from(disposition) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::{
     super::known::lookup,
-    edit::{Object, change, ordered, scalar_text, text, with},
+    edit::{Object, change, change_each, ordered, scalar_text, text, with},
+    input,
 };
 
 /// The properties of a task or trigger that come first, in Kestra's order; the others follow as written.
@@ -54,6 +55,8 @@ pub(super) fn plugin(value: Value, line: KestraLine) -> Value {
     change(&mut object, "retry", retry);
     if core.is_some() {
         change(&mut object, "labels", labels);
+        // What a Pause asks for.
+        change_each(&mut object, "onResume", input);
     }
     let printed = object.into_iter().filter_map(|(name, value)| property(core, name, value, line)).collect();
     ordered(Value::Object(printed), &PLUGIN_ORDER)

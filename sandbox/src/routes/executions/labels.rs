@@ -1,6 +1,6 @@
 //! Labels of executions that have ended.
 
-use axum::{body::Body, http::StatusCode, response::Response};
+use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub(super) async fn set(call: Call) -> Reply {
 
 /// Kestra answers this one with bare text.
 fn not_terminated() -> Reply {
-    let mut response = Response::new(Body::from("The execution is not terminated"));
+    let mut response = reply::bytes("application/json", "The execution is not terminated");
     *response.status_mut() = StatusCode::BAD_REQUEST;
     Ok(response)
 }
