@@ -207,14 +207,19 @@ pub fn check_everywhere(flow: &Flow, lines: &[KestraLine]) -> Vec<Problem> {
     check_with_each(flow, &catalogs)
 }
 
-/// Every problem that `flow` has with each of the catalogs.
+/// Every problem that `flow` has with each of the catalogs. A flow that is right for one of them needs no other.
 fn check_with_each(flow: &Flow, catalogs: &[&'static Catalog]) -> Vec<Problem> {
-    let mut found = catalogs.iter().map(|catalog| check_with(flow, catalog));
-    let first = found.next().unwrap_or_default();
-    let rest: Vec<BTreeSet<_>> =
-        found.map(|problems| problems.iter().map(Problem::without_words).collect()).collect();
-    let everywhere = |problem: &Problem| rest.iter().all(|others| others.contains(&problem.without_words()));
-    first.into_iter().filter(everywhere).collect()
+    let Some((first, rest)) = catalogs.split_first() else { return Vec::new() };
+    let mut problems = check_with(flow, first);
+    for catalog in rest {
+        if problems.is_empty() {
+            break;
+        }
+        let others = check_with(flow, catalog);
+        let others: BTreeSet<_> = others.iter().map(Problem::without_words).collect();
+        problems.retain(|problem| others.contains(&problem.without_words()));
+    }
+    problems
 }
 
 /// Reads a flow and checks it on each of the lines. The flow is there unless the text is none; the problems are in the
