@@ -76,6 +76,9 @@ pub(crate) enum Fault {
     Exists(String),
     #[error("Illegal state: {0}")]
     State(String),
+    /// An action on many things that some of them do not allow; their ids are the paths of the violations.
+    #[error("invalid bulk {action}")]
+    Bulk { action: &'static str, invalids: Vec<Violation> },
     #[error("Resource has expired: The requested value has expired")]
     Expired,
     #[error("Request Entity Too Large: the sandbox takes bodies of at most {0} bytes")]
@@ -127,6 +130,7 @@ impl Fault {
             Fault::Accept { .. } => problem::ACCEPT,
             Fault::Conflict(_) => problem::CONFLICT,
             Fault::State(_) => problem::STATE,
+            Fault::Bulk { .. } => problem::BULK,
             Fault::Exists(_) => problem::EXISTS,
             Fault::Expired => problem::EXPIRED,
             Fault::TooLarge(_) => problem::TOO_LARGE,
@@ -138,7 +142,7 @@ impl Fault {
 
     pub(crate) fn violations(&self) -> &[Violation] {
         match self {
-            Fault::Entity { violations, .. } => violations,
+            Fault::Entity { violations, .. } | Fault::Bulk { invalids: violations, .. } => violations,
             _ => &[],
         }
     }
@@ -152,6 +156,9 @@ impl Fault {
             }
             // 1.3 sends no body with a 401.
             (ErrorFormat::Hal, Fault::Unauthorized { .. }) => reply::bare(kind.status),
+            (ErrorFormat::Hal, Fault::Bulk { invalids, .. }) => {
+                reply::json_with(kind.status, &bulk(&message, invalids))
+            }
             (ErrorFormat::Hal, _) => {
                 let href = uri.path_and_query().map_or(uri.path(), |whole| whole.as_str());
                 reply::json_with(kind.status, &hal(&message, href, self.violations()))
@@ -163,6 +170,18 @@ impl Fault {
         }
         response
     }
+}
+
+/// The answer of 1.3 to a bulk action: each refusal in the shape of a Java constraint violation.
+fn bulk(message: &str, invalids: &[Violation]) -> Value {
+    let invalid = |Violation { path: id, message, .. }: &Violation| {
+        json!({
+            "message": message, "rootBean": id, "rootBeanClass": "java.lang.String", "leafBean": id,
+            "propertyPath": [{"name": "execution", "kind": "PROPERTY", "inIterable": false}],
+            "invalidValue": id, "messageTemplate": "{messageTemplate}", "executableParameters": [],
+        })
+    };
+    json!({"message": message, "invalids": invalids.iter().map(invalid).collect::<Value>()})
 }
 
 /// Error bodies are the one place where 1.3 writes its nulls.

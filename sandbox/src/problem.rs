@@ -48,6 +48,7 @@ pub(crate) const ACCEPT: Kind =
     kind(StatusCode::NOT_ACCEPTABLE, "Not Acceptable", "not-acceptable", "Not acceptable");
 pub(crate) const CONFLICT: Kind = kind(StatusCode::CONFLICT, "Conflict", "conflict", "Conflict");
 pub(crate) const STATE: Kind = kind(StatusCode::CONFLICT, "Illegal state", "conflict", "Conflict");
+pub(crate) const BULK: Kind = kind(BAD, "", "bulk-validation-failed", "Bulk validation failed");
 pub(crate) const EXISTS: Kind =
     kind(StatusCode::CONFLICT, "Conflict", "entity-already-exists", "Entity already exists");
 pub(crate) const EXPIRED: Kind =

@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use schema::KestraLine;
 use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
 
 use crate::fault::Fault;
 
@@ -32,6 +35,17 @@ fn encoded(status: StatusCode, document: &impl Serialize, content_type: &'static
         Err(cause) => {
             tracing::error!(%cause, "an answer could not be encoded");
             with(StatusCode::INTERNAL_SERVER_ERROR, Body::empty(), "application/json")
+        }
+    }
+}
+
+/// What became of many things: 1.3 counts what is done, 2.0 names an operation that goes on. Here it has ended.
+pub(crate) fn bulk(count: usize, line: KestraLine) -> Reply {
+    match line {
+        KestraLine::V1_3 => self::json(&json!({"count": count})),
+        KestraLine::V2_0 => {
+            let operation = json!({"operationId": Uuid::new_v4().to_string(), "totalItems": count});
+            Ok(json_with(StatusCode::ACCEPTED, &operation))
         }
     }
 }

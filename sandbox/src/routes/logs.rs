@@ -7,6 +7,7 @@ use axum::{
     response::sse::Event,
 };
 use futures_util::stream;
+use schema::KestraLine;
 use serde_json::json;
 
 use super::executions::{EVENTS, events};
@@ -37,9 +38,10 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which lines of an execution a caller wants.
+/// Which lines of an execution a caller wants: 1.3 has parameters for that, 2.0 filters.
 #[derive(Clone, Debug)]
 struct Wanted {
+    filters: Vec<Filter>,
     least: Level,
     task_id: Option<String>,
     task_run_id: Option<String>,
@@ -47,9 +49,11 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn parse(query: &Query) -> Result<Wanted, Fault> {
+    fn parse(call: &Call) -> Result<Wanted, Fault> {
+        let query = &call.query;
         let text = |name| query.one(name).map(str::to_owned);
         Ok(Wanted {
+            filters: filters(query, &[], call.line())?,
             least: text("minLevel").map_or(Ok(Level::Trace), |name| level("minLevel", &name))?,
             task_id: text("taskId"),
             task_run_id: text("taskRunId"),
@@ -59,7 +63,8 @@ impl Wanted {
 
     fn passes(&self, entry: &LogEntry) -> bool {
         let is = |wanted: &Option<String>, own: &Option<String>| wanted.is_none() || wanted == own;
-        entry.level >= self.least
+        self.filters.iter().all(|filter| passes(entry, filter))
+            && entry.level >= self.least
             && is(&self.task_id, &entry.task_id)
             && is(&self.task_run_id, &entry.task_run_id)
             && (self.attempt.is_none() || self.attempt == entry.attempt_number)
@@ -80,7 +85,7 @@ async fn list(call: Call) -> Reply {
 }
 
 async fn of_execution(call: &Call) -> Result<Vec<LogEntry>, Fault> {
-    let (id, wanted) = (call.variable("executionId"), Wanted::parse(&call.query)?);
+    let (id, wanted) = (call.variable("executionId"), Wanted::parse(call)?);
     let found = call.app.store.read(move |c| logs::of_execution(c, &id, 0)).await?;
     Ok(found.into_iter().map(|(_, entry)| entry).filter(|entry| wanted.passes(entry)).collect())
 }
@@ -105,7 +110,7 @@ async fn download(call: Call) -> Reply {
 }
 
 async fn delete(call: Call) -> Reply {
-    let (id, wanted) = (call.variable("executionId"), Wanted::parse(&call.query)?);
+    let (id, wanted) = (call.variable("executionId"), Wanted::parse(&call)?);
     call.app.store.write(move |c| logs::delete(c, &id, |entry| wanted.passes(entry))).await?;
     reply::empty(axum::http::StatusCode::OK)
 }
@@ -117,7 +122,7 @@ async fn delete_of_trigger(call: Call) -> Reply {
     reply::empty(axum::http::StatusCode::OK)
 }
 
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
     "q",
     "scope",
     "namespace",
@@ -125,6 +130,7 @@ const FIELDS: [&str; 10] = [
     "triggerId",
     "executionId",
     "taskId",
+    "taskRunId",
     "level",
     "startDate",
     "endDate",
@@ -142,14 +148,20 @@ const OLDER: [Older; 7] = [
 
 async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "searchLogs")?;
-    let filters = filter::with_older(&call.query, &FIELDS, &OLDER, call.line())?;
-    for filter in filters.iter().filter(|filter| filter.field == "level") {
-        level("level", &filter.value)?;
-    }
+    let filters = filters(&call.query, &OLDER, call.line())?;
     let passes = move |entry: &LogEntry| filters.iter().all(|filter| passes(entry, filter));
     let mut found = call.app.store.read(move |c| logs::search(c, passes)).await?;
     paging.sort(&mut found, column)?;
     reply::json(&paging.page(found).json(|entry| json!(entry)))
+}
+
+/// Filters, each level among them one that exists.
+fn filters(query: &Query, older: &[Older], line: KestraLine) -> Result<Vec<Filter>, Fault> {
+    let filters = filter::with_older(query, &FIELDS, older, line)?;
+    for filter in filters.iter().filter(|filter| filter.field == "level") {
+        level("level", &filter.value)?;
+    }
+    Ok(filters)
 }
 
 fn passes(entry: &LogEntry, filter: &Filter) -> bool {
@@ -162,6 +174,7 @@ fn passes(entry: &LogEntry, filter: &Filter) -> bool {
         "triggerId" => text(&entry.trigger_id),
         "executionId" => text(&entry.execution_id),
         "taskId" => text(&entry.task_id),
+        "taskRunId" => text(&entry.task_run_id),
         // The least level that is shown.
         "level" => level("level", &filter.value).is_ok_and(|least| entry.level >= least),
         _ => filter.matches_date(&entry.timestamp),
@@ -194,7 +207,7 @@ struct Following {
 
 /// The stream has no end of its own: Kestra keeps it open for lines that come late.
 async fn follow(call: Call) -> Reply {
-    let wanted = Wanted::parse(&call.query)?;
+    let wanted = Wanted::parse(&call)?;
     let (app, id) = (call.app.clone(), call.variable("executionId"));
     let follower = app.changes.follow();
     let following = Following { app, id, wanted, follower, read: 0, unsent: Default::default() };

@@ -1,5 +1,6 @@
 //! Executions without an engine: taken in, kept, found, refused what takes one, and removed.
 
+use sandbox::{Options, Release};
 use serde_json::{Value, json};
 
 use crate::kit::{Answer, Kit};
@@ -406,4 +407,42 @@ async fn a_webhook_starts_its_flow() {
     assert_eq!(refused, (404, "Not Found: Flow not found".into()));
     store(&kit, &hook.replace("id: wh", "id: idle\ndisabled: true")).await;
     assert_eq!(kit.call("GET", "executions/webhook/a.b/idle/hush").await.status, 409);
+}
+
+#[tokio::test]
+async fn executions_of_2_0_have_actions_and_outputs_apart() {
+    let kit = Kit::with(Options { emulate: Release::V2_0, ..Options::default() }).await;
+    store(&kit, FLOW).await;
+    let created = kit.call("POST", "executions/a.b/ex").await.ok();
+    let id = created["id"].as_str().unwrap();
+    assert_eq!((&created["state"]["current"], created.get("deleted")), (&json!("CREATED"), None));
+    assert_eq!(kit.call("GET", "executions/search?namespace=other").await.ok()["total"], 1, "filters only");
+    assert_eq!(kit.call("DELETE", &format!("executions/{id}/kill")).await.status, 405);
+    let killed = kit.call("DELETE", &format!("executions/{id}/actions/kill")).await.ok();
+    assert_eq!(killed["state"]["current"], "CREATED");
+    assert_eq!(kit.call("POST", &format!("executions/{id}/actions/restart")).await.status, 409);
+    let replayed = kit.call("POST", &format!("executions/{id}/actions/replay")).await.ok();
+    assert_eq!(replayed["parentId"], id);
+    assert_eq!(kit.call("GET", &format!("outputs/executions/{id}")).await.ok(), json!({}));
+    assert_eq!(kit.call("GET", &format!("outputs/tasks/{id}")).await.ok(), json!([]));
+    for path in [format!("outputs/tasks/{id}/x"), "outputs/executions/nope".into()] {
+        assert_eq!(kit.call("GET", &path).await.status, 404, "{path}");
+    }
+    let flows = kit.call("GET", "executions/distinct-field-values?field=flowId").await.ok();
+    assert_eq!(flows, json!(["ex"]));
+    assert_eq!(kit.call("GET", "executions/distinct-field-values?field=x").await.status, 422);
+    let logs =
+        async |level: &str| kit.call("GET", &format!("logs/{id}?filters[level][EQUALS]={level}")).await.ok();
+    assert_eq!((logs("WARN").await.as_array().unwrap().len(), logs("ERROR").await), (2, json!([])));
+
+    let bulk = async |ids: Value| {
+        kit.send("DELETE", "executions/kill/by-ids", "application/json", &ids.to_string()).await
+    };
+    let accepted = bulk(json!([id])).await;
+    let operation: Value = serde_json::from_str(&accepted.text).unwrap();
+    assert_eq!((accepted.status, &operation["totalItems"]), (202, &json!(1)));
+    let refused = bulk(json!(["nope"])).await;
+    let problem: Value = serde_json::from_str(&refused.text).unwrap();
+    assert_eq!((refused.status, &problem["detail"]), (400, &json!("invalid bulk kill")));
+    assert_eq!(problem["errors"], json!([{"detail": "execution not found", "path": "nope"}]));
 }

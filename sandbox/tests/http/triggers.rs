@@ -1,5 +1,6 @@
 //! Triggers: declared by flows, switched off and on beside them.
 
+use sandbox::{Options, Release};
 use serde_json::{Value, json};
 
 use crate::kit::{Answer, Kit};
@@ -120,4 +121,25 @@ async fn locks_and_restarts() {
     assert_eq!(send(&kit, "DELETE", "/delete/by-triggers", all).await.ok(), json!({"count": 1}));
     assert!(schedule(&kit).await["date"].is_string(), "it starts anew");
     assert_eq!(kit.call("DELETE", "triggers/delete/by-query").await.ok(), json!({"count": 1}));
+}
+
+#[tokio::test]
+async fn triggers_of_2_0_have_other_names() {
+    let kit = Kit::with(Options { emulate: Release::V2_0, ..Options::default() }).await;
+    kit.send("POST", "flows", "application/x-yaml", FLOW).await.ok();
+    let found = kit.call("GET", "triggers/search").await.ok()["results"][0].clone();
+    assert_eq!((&found["trigger"]["id"], &found["state"]["locked"]), (&json!("s"), &json!(false)));
+    assert!(found["state"]["evaluatedAt"].is_string(), "{found}");
+    assert_eq!(send(&kit, "PUT", "", named("s")).await.status, 404, "2.0 took it away");
+    let mut off = named("s");
+    off["disabled"] = true.into();
+    let state = send(&kit, "PUT", "/set-disabled", off).await.ok();
+    assert_eq!((&state["disabled"], state["updatedAt"].is_string()), (&json!(true), true));
+    let mut caught_up = named("s");
+    caught_up["backfill"] = json!({"start": "2026-01-01T00:00:00Z"});
+    let state = send(&kit, "PUT", "/backfill/create", caught_up).await.ok();
+    assert_eq!(state["backfill"]["paused"], false);
+    let on = json!({"triggers": [named("s")], "disabled": false});
+    assert_eq!(send(&kit, "POST", "/set-disabled/by-triggers", on).await.status, 202);
+    assert_eq!(schedule(&kit).await["disabled"], false);
 }

@@ -1,11 +1,12 @@
 //! What people do to one execution. Kestra first says whether its state allows that; the rest would be an engine's work.
 
 use axum::http::{Method, StatusCode};
+use schema::KestraLine;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    existing,
+    action, existing, print,
     replay::{flow, has_task_run},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     execution,
     fault::Fault,
     reply::{self, Reply},
-    router::{Route, route},
+    router::Route,
     store::executions::Execution,
 };
 
@@ -31,16 +32,14 @@ const ACTIONS: [(&str, &str, Check); 6] = [
 ];
 
 pub(super) fn routes() -> Vec<Route> {
-    let action = |(path, name, check): (&'static str, &'static str, Check)| {
-        let answer = move |call: Call| act(call, name, check);
-        route(Method::POST, &format!("/executions/{{executionId}}/{path}"), answer)
-    };
-    let mut routes: Vec<Route> = ACTIONS.into_iter().map(action).collect();
-    routes.push(route(Method::POST, "/executions/{executionId}/restart", restart));
-    for template in ["/executions/{executionId}/resume", "/executions/{executionId}/resume/validate"] {
-        routes.push(route(Method::POST, template, resume).consuming(&[MULTIPART]));
-    }
-    routes
+    let checked = ACTIONS
+        .into_iter()
+        .flat_map(|(path, name, check)| action(Method::POST, path, move |call: Call| act(call, name, check)));
+    let resumed =
+        ["resume", "resume/validate"].into_iter().flat_map(|path| action(Method::POST, path, resume));
+    let resumed = resumed.map(|route| route.consuming(&[MULTIPART]));
+    let others = [action(Method::POST, "restart", restart), action(Method::DELETE, "kill", kill)];
+    checked.chain(resumed).chain(others.into_iter().flatten()).collect()
 }
 
 async fn act(call: Call, name: &'static str, check: Check) -> Reply {
@@ -50,14 +49,17 @@ async fn act(call: Call, name: &'static str, check: Check) -> Reply {
 }
 
 /// The wish is taken in, as Kestra takes it in: what comes of it is seen in the state.
-pub(super) async fn kill(call: Call) -> Reply {
+async fn kill(call: Call) -> Reply {
     let execution = existing(&call).await?;
     if execution.is_terminated() && !call.query.flag("isOnKillCascade", true) {
         return Err(Fault::State("Execution is already finished, can't kill it".into()));
     }
-    call.app.store.write(move |c| execution::kill(c, &execution)).await?;
+    let killed = call.app.store.write(move |c| execution::kill(c, &execution).map(|()| execution)).await?;
     call.app.changes.announce();
-    reply::empty(StatusCode::ACCEPTED)
+    match call.line() {
+        KestraLine::V1_3 => reply::empty(StatusCode::ACCEPTED),
+        KestraLine::V2_0 => reply::json(&print::one(killed, KestraLine::V2_0)),
+    }
 }
 
 async fn resume(call: Call) -> Reply {

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use rusqlite::Connection;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{actions::terminal, labels, replay, search};
 use crate::{
     app::App,
     call::{Call, Query},
     execution::{self, labels::Label},
-    fault::Fault,
+    fault::{Fault, Violation},
     reply::{self, Reply},
     router::{Route, route},
     store::{
@@ -138,33 +138,21 @@ async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given
             invalids.extend(refusal.map(|message| invalid(&id, message)));
             executions.extend(found);
         }
-        if invalids.is_empty() {
-            let count = executions.len();
-            executions.into_iter().try_for_each(|execution| (bulk.apply)(c, execution, &given))?;
-            Ok::<_, Fault>(Ok(count))
-        } else {
-            Ok(Err(invalids))
+        if !invalids.is_empty() {
+            return Err(Fault::Bulk { action: bulk.name, invalids });
         }
+        let count = executions.len();
+        executions.into_iter().try_for_each(|execution| (bulk.apply)(c, execution, &given))?;
+        Ok(count)
     });
-    match done.await? {
-        Ok(count) => {
-            app.changes.announce();
-            reply::json(&json!({"count": count}))
-        }
-        Err(invalids) => {
-            let refusal = json!({"message": format!("invalid bulk {}", bulk.name), "invalids": invalids});
-            Ok(reply::json_with(StatusCode::BAD_REQUEST, &refusal))
-        }
-    }
+    let count = done.await?;
+    app.changes.announce();
+    if bulk.name == "delete" { reply::json(&json!({"count": count})) } else { reply::bulk(count, app.line()) }
 }
 
-/// One refused execution, in the shape of a Java constraint violation.
-fn invalid(id: &str, message: &str) -> Value {
-    json!({
-        "message": message, "rootBean": id, "rootBeanClass": "java.lang.String", "leafBean": id,
-        "propertyPath": [{"name": "execution", "kind": "PROPERTY", "inIterable": false}],
-        "invalidValue": id, "messageTemplate": "{messageTemplate}", "executableParameters": [],
-    })
+fn invalid(id: &str, message: &str) -> Violation {
+    let (path, label) = (id.to_owned(), id.to_owned());
+    Violation { path, label, pointer: String::new(), message: message.into() }
 }
 
 fn engine(action: &'static str) -> Result<(), Fault> {

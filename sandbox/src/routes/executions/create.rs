@@ -1,9 +1,10 @@
 //! Starting flows: inputs by type, labels, a moment to start at.
 
 use jiff::Timestamp;
+use schema::KestraLine;
 use serde_json::{Value, json};
 
-use super::{parts, startable};
+use super::{parts, print, startable};
 use crate::{
     call::{Call, Query},
     execution::{self, Start, inputs, labels},
@@ -29,7 +30,7 @@ pub(super) async fn create(call: Call) -> Reply {
     });
     let accepted = accepted.await?;
     app.changes.announce();
-    reply::json(&with_url(accepted, &host))
+    reply::json(&with_url(accepted, &host, app.line()))
 }
 
 pub(super) async fn validate(call: Call) -> Reply {
@@ -67,9 +68,9 @@ pub(super) fn host(call: &Call) -> String {
 }
 
 /// An execution with the address of its page.
-pub(super) fn with_url(execution: Execution, host: &str) -> Value {
+fn with_url(execution: Execution, host: &str, line: KestraLine) -> Value {
     let url = url(&execution, host);
-    let mut body = execution.0;
+    let mut body = print::one(execution, line);
     body.insert("url".into(), url.into());
     body.into()
 }

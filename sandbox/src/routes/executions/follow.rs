@@ -9,7 +9,7 @@ use axum::response::{
 use futures_util::{Stream, stream};
 use serde_json::json;
 
-use super::existing;
+use super::{existing, print};
 use crate::{
     app::App,
     call::Call,
@@ -59,7 +59,8 @@ impl Following {
             if self.sent.as_ref() != Some(&found) {
                 self.ended = found.is_terminated();
                 let event = Event::default().id(if self.ended { "end" } else { "progress" });
-                let event = event.data(serde_json::to_string(&found.0).ok()?);
+                let event =
+                    event.data(serde_json::to_string(&print::one(found.clone(), self.app.line())).ok()?);
                 self.sent = Some(found);
                 return Some((Ok(event), self));
             }

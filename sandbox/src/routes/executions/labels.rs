@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::existing;
+use super::{existing, print};
 use crate::{
     call::Call,
     execution::labels::{self, Label},
@@ -21,7 +21,7 @@ pub(super) async fn set(call: Call) -> Reply {
     }
     let labelled = call.app.store.write(move |c| store(c, execution, given)).await?;
     call.app.changes.announce();
-    reply::json(&labelled.0)
+    reply::json(&print::one(labelled, call.line()))
 }
 
 /// Kestra answers this one with bare text.

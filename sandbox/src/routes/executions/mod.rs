@@ -7,18 +7,24 @@ mod files;
 mod flow;
 mod follow;
 mod labels;
+mod outputs;
+mod print;
 mod read;
 mod replay;
 mod search;
 mod webhook;
 
+use std::future::Future;
+
 use axum::http::Method;
 pub(super) use follow::events;
+use schema::KestraLine::{V1_3, V2_0};
 
 use crate::{
     app::App,
     call::{Call, MULTIPART, Part},
     fault::Fault,
+    reply::Reply,
     router::{Route, route},
     store::{
         executions::{self, Execution},
@@ -49,12 +55,15 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::GET, "/executions/{executionId}/file", files::download),
         route(Method::GET, "/executions/{executionId}/file/metas", files::metas),
         route(Method::GET, "/executions/{executionId}/follow", follow::follow).producing(EVENTS),
-        route(Method::POST, "/executions/{executionId}/labels", labels::set),
-        route(Method::POST, "/executions/{executionId}/replay", replay::replay),
-        route(Method::POST, "/executions/{executionId}/replay-with-inputs", replay::with_inputs)
-            .consuming(&[MULTIPART]),
-        route(Method::DELETE, "/executions/{executionId}/kill", actions::kill),
+        route(Method::GET, "/executions/distinct-field-values", search::distinct).only(V2_0),
+        route(Method::GET, "/outputs/executions/{executionId}", outputs::of_execution).only(V2_0),
+        route(Method::GET, "/outputs/tasks/{executionId}", outputs::of_tasks).only(V2_0),
+        route(Method::GET, "/outputs/tasks/{executionId}/{taskRunId}", outputs::of_task).only(V2_0),
     ];
+    routes.extend(action(Method::POST, "labels", labels::set));
+    routes.extend(action(Method::POST, "replay", replay::replay));
+    let with_inputs = action(Method::POST, "replay-with-inputs", replay::with_inputs);
+    routes.extend(with_inputs.map(|route| route.consuming(&[MULTIPART])));
     routes.extend(actions::routes());
     routes.extend(bulk::routes());
     for method in [Method::GET, Method::POST, Method::PUT] {
@@ -63,6 +72,18 @@ pub(super) fn routes() -> Vec<Route> {
         routes.push(route(method, "/executions/webhook/{namespace}/{id}/{key}/{path}", webhook::call));
     }
     routes
+}
+
+/// The routes of an action on one execution; 2.0 has all actions in a place of their own.
+fn action<F, R>(method: Method, name: &str, handler: F) -> [Route; 2]
+where
+    F: Fn(Call) -> R + Clone + Send + Sync + 'static,
+    R: Future<Output = Reply> + Send + 'static,
+{
+    [("", V1_3), ("actions/", V2_0)].map(|(place, line)| {
+        let template = format!("/executions/{{executionId}}/{place}{name}");
+        route(method.clone(), &template, handler.clone()).only(line)
+    })
 }
 
 /// The execution of the path, which must exist.

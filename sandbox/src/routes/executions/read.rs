@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::existing;
+use super::{existing, print};
 use crate::{
     call::Call,
     fault::Fault,
@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(super) async fn get(call: Call) -> Reply {
-    reply::json(&existing(&call).await?.0)
+    reply::json(&print::one(existing(&call).await?, call.line()))
 }
 
 /// Its log goes too, unless the caller wants to keep it.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{create::breakpoints, existing, of_revision, parts};
+use super::{create::breakpoints, existing, of_revision, parts, print};
 use crate::{
     call::Call,
     execution::{self, inputs},
@@ -33,7 +33,7 @@ pub(super) async fn replay(call: Call) -> Reply {
     });
     let replayed = replayed.await?;
     call.app.changes.announce();
-    reply::json(&replayed.0)
+    reply::json(&print::one(replayed, call.line()))
 }
 
 /// The same with other values for the inputs.
@@ -56,7 +56,7 @@ pub(super) async fn with_inputs(call: Call) -> Reply {
     });
     let replayed = replayed.await?;
     app.changes.announce();
-    reply::json(&replayed.0)
+    reply::json(&print::one(replayed, app.line()))
 }
 
 /// Replays an execution of a flow's own or newest revision.

@@ -1,10 +1,13 @@
 //! Finding executions: by filters, by the older query parameters, by flow, the newest of each flow.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use schema::duration::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::print;
 use crate::{
     app::App,
     call::{Call, Query},
@@ -48,7 +51,8 @@ pub(super) async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "searchExecutions")?;
     let mut found = find(&call.app, &call.query).await?;
     paging.sort(&mut found, column)?;
-    reply::json(&paging.page(found).json(|execution| execution.0.clone().into()))
+    let line = call.line();
+    reply::json(&paging.page(found).json(|execution| print::listed(execution, line)))
 }
 
 pub(super) async fn of_flow(call: Call) -> Reply {
@@ -57,7 +61,8 @@ pub(super) async fn of_flow(call: Call) -> Reply {
     let flow = call.query.required("flowId")?.to_owned();
     let of_flow = move |found: &Execution| found.namespace() == namespace && found.flow_id() == flow;
     let found = call.app.store.read(move |c| executions::search(c, of_flow)).await?;
-    reply::json(&paging.page(found).json(|execution| execution.0.clone().into()))
+    let line = call.line();
+    reply::json(&paging.page(found).json(|execution| print::listed(execution, line)))
 }
 
 /// The executions a query asks for, the oldest first.
@@ -123,6 +128,24 @@ fn nanoseconds(execution: &Execution) -> i128 {
     let date = |text: &str| text.parse::<Timestamp>().ok();
     let ended = date(execution.end_date()).zip(date(execution.start_date()));
     ended.map_or(0, |(end, start)| end.as_nanosecond() - start.as_nanosecond())
+}
+
+/// The values that a field has in the executions of a query, each once.
+pub(super) async fn distinct(call: Call) -> Reply {
+    let field = call.query.required("field")?.to_owned();
+    let size = call.query.number("size")?.and_then(|size| usize::try_from(size).ok()).unwrap_or(100);
+    let unknown = || Fault::Argument(format!("there are no distinct values of {field}"));
+    let value = |found: &Execution| match field.as_str() {
+        "namespace" => Ok(found.namespace().to_owned()),
+        "flowId" => Ok(found.flow_id().to_owned()),
+        "state" => Ok(found.state().to_owned()),
+        "kind" | "parentId" => Ok(found.text(&field).to_owned()),
+        _ => Err(unknown()),
+    };
+    let found = find(&call.app, &call.query).await?;
+    let mut values = found.iter().map(value).collect::<Result<BTreeSet<String>, Fault>>()?;
+    values.remove("");
+    reply::json(&values.into_iter().take(size).collect::<Vec<String>>())
 }
 
 /// A flow by name, as this call takes it.

@@ -78,7 +78,7 @@ async fn one(call: Call, edit: Edit) -> Reply {
         keep(c, &mut trigger)?;
         Ok(trigger)
     });
-    reply::json(&edited.await?.json())
+    reply::json(&edited.await?.json(call.line()))
 }
 
 async fn by_triggers(call: Call, edit: Edit) -> Reply {
@@ -87,13 +87,13 @@ async fn by_triggers(call: Call, edit: Edit) -> Reply {
         let found = ids.iter().map(|id| find(c, id)).collect::<Result<Vec<_>, Fault>>()?;
         edit_all(c, found.into_iter().flatten().collect(), edit)
     });
-    reply::json(&json!({"count": count.await?}))
+    reply::bulk(count.await?, call.line())
 }
 
 async fn by_query(call: Call, edit: Edit) -> Reply {
     let filters = filters(&call)?;
     let count = call.app.store.write(move |c| edit_all(c, passing(c, &filters)?, edit)).await?;
-    reply::json(&json!({"count": count}))
+    reply::bulk(count, call.line())
 }
 
 /// Triggers without a backfill are passed over.

@@ -7,6 +7,7 @@ mod state;
 use axum::http::Method;
 use jiff::{Timestamp, Unit};
 use rusqlite::Connection;
+use schema::KestraLine;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -25,6 +26,8 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::GET, "/triggers/search", search::search),
         route(Method::GET, "/triggers/{namespace}/{flowId}", search::of_flow),
         route(Method::PUT, "/triggers", state::update),
+        route(Method::PUT, "/triggers/set-disabled", state::update).only(KestraLine::V2_0),
+        route(Method::PUT, "/triggers/backfill/create", state::update).only(KestraLine::V2_0),
         route(Method::DELETE, trigger, state::delete),
         route(Method::POST, &of("unlock"), state::unlock),
         route(Method::POST, &of("restart"), state::restart),
@@ -56,15 +59,28 @@ struct Trigger {
 }
 
 impl Trigger {
-    /// The state in Kestra's shape.
-    fn json(&self) -> Value {
+    /// The state as a line prints it.
+    fn json(&self, line: KestraLine) -> Value {
         let mut printed = Map::new();
         printed.insert("tenantId".into(), "main".into());
         for part in [json!(self.id), json!(self.state)] {
-            printed.extend(part.as_object().cloned().unwrap_or_default());
+            let properties = part.as_object().cloned().unwrap_or_default();
+            printed.extend(properties.into_iter().map(|(name, value)| (property(name, line), value)));
+        }
+        if line == KestraLine::V2_0 {
+            printed.insert("locked".into(), self.state.execution_id.is_some().into());
         }
         printed.into()
     }
+}
+
+/// What 1.3 and 2.0 call the moments of a trigger.
+const RENAMED: [(&str, &str); 3] =
+    [("date", "evaluatedAt"), ("nextExecutionDate", "nextEvaluationDate"), ("updatedDate", "updatedAt")];
+
+fn property(name: String, line: KestraLine) -> String {
+    let renamed = RENAMED.iter().find(|(former, _)| line == KestraLine::V2_0 && *former == name);
+    renamed.map_or(name, |(_, name)| (*name).into())
 }
 
 /// The triggers of a flow that have a state.

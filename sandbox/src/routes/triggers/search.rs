@@ -1,6 +1,7 @@
 //! Finding triggers.
 
 use rusqlite::Connection;
+use schema::KestraLine;
 use serde_json::json;
 
 use super::{Trigger, all, of_flow as triggers_of};
@@ -27,8 +28,11 @@ pub(super) async fn search(call: Call) -> Reply {
     let filters = filters(&call)?;
     let mut found = call.app.store.read(move |c| passing(c, &filters)).await?;
     paging.sort(&mut found, column)?;
-    let both =
-        |found: &Trigger| json!({"abstractTrigger": found.declaration, "triggerContext": found.json()});
+    let line = call.line();
+    let both = |found: &Trigger| match line {
+        KestraLine::V1_3 => json!({"abstractTrigger": found.declaration, "triggerContext": found.json(line)}),
+        KestraLine::V2_0 => json!({"trigger": found.declaration, "state": found.json(line)}),
+    };
     reply::json(&paging.page(found).json(both))
 }
 
@@ -43,7 +47,7 @@ pub(super) async fn of_flow(call: Call) -> Reply {
     let mut found: Vec<Trigger> = found.await?;
     found.retain(|trigger| q.iter().all(|filter| passes(trigger, filter)));
     paging.sort(&mut found, column)?;
-    reply::json(&paging.page(found).json(Trigger::json))
+    reply::json(&paging.page(found).json(|trigger| trigger.json(call.line())))
 }
 
 pub(super) fn filters(call: &Call) -> Result<Vec<Filter>, Fault> {

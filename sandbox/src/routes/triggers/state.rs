@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use rusqlite::Connection;
+use schema::KestraLine;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     Trigger, backfill, find, keep,
@@ -43,7 +44,7 @@ pub(super) async fn update(call: Call) -> Reply {
         }
         Ok::<_, Fault>(trigger)
     });
-    reply::json(&updated.await?.json())
+    reply::json(&updated.await?.json(call.line()))
 }
 
 /// A trigger that must exist, in the words of an update.
@@ -68,12 +69,21 @@ fn switch(connection: &Connection, trigger: &mut Trigger, disabled: bool) -> Res
 #[derive(Deserialize)]
 struct SetDisabled {
     triggers: Vec<TriggerId>,
+    disabled: bool,
 }
 
 /// Kestra 1.3 counts the triggers and changes none: it looks for them without their tenant.
 pub(super) async fn set_disabled_by_triggers(call: Call) -> Reply {
-    let given: SetDisabled = call.json()?;
-    reply::json(&json!({"count": given.triggers.len()}))
+    let SetDisabled { triggers, disabled } = call.json()?;
+    let count = triggers.len();
+    if call.line() == KestraLine::V2_0 {
+        let switched = call.app.store.write(move |c| {
+            let found = triggers.iter().map(|id| find(c, id)).collect::<Result<Vec<_>, Fault>>()?;
+            found.into_iter().flatten().try_for_each(|mut trigger| switch(c, &mut trigger, disabled))
+        });
+        switched.await?;
+    }
+    reply::bulk(count, call.line())
 }
 
 pub(super) async fn set_disabled_by_query(call: Call) -> Reply {
@@ -83,7 +93,7 @@ pub(super) async fn set_disabled_by_query(call: Call) -> Reply {
         found.iter_mut().try_for_each(|trigger| switch(c, trigger, disabled))?;
         Ok::<_, Fault>(found.len())
     });
-    reply::json(&json!({"count": count.await?}))
+    reply::bulk(count.await?, call.line())
 }
 
 /// The trigger of the path.
@@ -115,7 +125,7 @@ pub(super) async fn unlock(call: Call) -> Reply {
         Some(_) => Ok(()),
         None => Err(Fault::State("Trigger is not locked".into())),
     };
-    reply::json(&change(&call, release).await?.json())
+    reply::json(&change(&call, release).await?.json(call.line()))
 }
 
 pub(super) async fn restart(call: Call) -> Reply {
@@ -123,7 +133,7 @@ pub(super) async fn restart(call: Call) -> Reply {
         trigger.state.date = None;
         Ok(())
     };
-    reply::json(&change(&call, reset).await?.json())
+    reply::json(&change(&call, reset).await?.json(call.line()))
 }
 
 pub(super) async fn unlock_by_triggers(call: Call) -> Reply {
@@ -132,13 +142,13 @@ pub(super) async fn unlock_by_triggers(call: Call) -> Reply {
         let found = ids.iter().map(|id| find(c, id)).collect::<Result<Vec<_>, Fault>>()?;
         unlock_all(c, found.into_iter().flatten().collect())
     });
-    reply::json(&json!({"count": found.await?}))
+    reply::bulk(found.await?, call.line())
 }
 
 pub(super) async fn unlock_by_query(call: Call) -> Reply {
     let filters = filters(&call)?;
     let count = call.app.store.write(move |c| unlock_all(c, passing(c, &filters)?)).await?;
-    reply::json(&json!({"count": count}))
+    reply::bulk(count, call.line())
 }
 
 /// Unlocks those that are locked, and counts them.
@@ -166,7 +176,7 @@ pub(super) async fn delete_by_triggers(call: Call) -> Reply {
         known.retain(|id| find(c, id).is_ok_and(|found| found.is_some()));
         delete_all(c, &known)
     });
-    reply::json(&json!({"count": count.await?}))
+    reply::bulk(count.await?, call.line())
 }
 
 pub(super) async fn delete_by_query(call: Call) -> Reply {
@@ -175,7 +185,7 @@ pub(super) async fn delete_by_query(call: Call) -> Reply {
         let ids: Vec<TriggerId> = passing(c, &filters)?.into_iter().map(|trigger| trigger.id).collect();
         delete_all(c, &ids)
     });
-    reply::json(&json!({"count": count.await?}))
+    reply::bulk(count.await?, call.line())
 }
 
 fn delete_all(connection: &Connection, ids: &[TriggerId]) -> Result<usize, Fault> {
