@@ -1,5 +1,7 @@
 //! How deep a document may nest: stored JSON is read back by a parser that stops at 128 levels.
 
+use crate::fault::Fault;
+
 /// Levels of lists and maps the sandbox takes; Kestra takes a thousand, people write a dozen.
 pub(crate) const MAX_DEPTH: usize = 100;
 
@@ -19,7 +21,7 @@ where
 }
 
 /// The same for JSON.
-pub(crate) fn json_fits(root: &serde_json::Value) -> bool {
+fn json_fits(root: &serde_json::Value) -> bool {
     use serde_json::Value;
     fits(root, |value| -> Box<dyn Iterator<Item = &Value>> {
         match value {
@@ -28,6 +30,12 @@ pub(crate) fn json_fits(root: &serde_json::Value) -> bool {
             _ => Box::new(std::iter::empty()),
         }
     })
+}
+
+/// Refuses a document that could not be read back.
+pub(crate) fn check(root: &serde_json::Value) -> Result<(), Fault> {
+    let words = || format!("the sandbox takes at most {MAX_DEPTH} levels of lists and maps");
+    if json_fits(root) { Ok(()) } else { Err(Fault::Argument(words())) }
 }
 
 #[cfg(test)]

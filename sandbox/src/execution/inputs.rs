@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use schema::{flow, inputs};
 use serde_json::{Map, Value, json};
 
-use crate::{call::Part, fault::Fault, store::flows::Flow};
+use crate::{call::Part, depth, fault::Fault, store::flows::Flow};
 
 /// The parts of a request, sorted out.
 #[derive(Debug, Default)]
@@ -50,10 +50,12 @@ pub(crate) fn values(
     if declared.is_empty() {
         return Ok(None);
     }
-    inputs::values(&inputs::read(&declared, texts)).map(Some).map_err(|errors| {
+    let values = inputs::values(&inputs::read(&declared, texts)).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         Fault::Entity { message: lines.join("\n"), violations: Vec::new() }
-    })
+    })?;
+    values.values().try_for_each(depth::check)?;
+    Ok(Some(values))
 }
 
 /// What Kestra says about each input before an execution is created.

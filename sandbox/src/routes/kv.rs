@@ -107,12 +107,7 @@ async fn put(call: Call) -> Reply {
     let now = Timestamp::now();
     let expires = ttl.map(|ttl| expiry(&ttl, now)).transpose()?;
     let (kind, value) = infer(&body);
-    if !depth::json_fits(&value) {
-        return Err(Fault::Argument(format!(
-            "the sandbox takes at most {} levels of lists and maps",
-            depth::MAX_DEPTH
-        )));
-    }
+    depth::check(&value)?;
     let wanted = Put { namespace, key, kind: kind.as_str().into(), value, description, expires };
     app.store.write(move |c| kv::put(c, &wanted, now)).await?;
     reply::empty(StatusCode::OK)

@@ -446,3 +446,42 @@ async fn executions_of_2_0_have_actions_and_outputs_apart() {
     assert_eq!((refused.status, &problem["detail"]), (400, &json!("invalid bulk kill")));
     assert_eq!(problem["errors"], json!([{"detail": "execution not found", "path": "nope"}]));
 }
+
+#[tokio::test]
+async fn no_body_is_too_odd() {
+    let kit = kit().await;
+    let hook = "id: wh\nnamespace: a.b\ntasks: [{id: t, type: a.B}]\ntriggers:\n  - {id: w, type: io.kestra.plugin.core.trigger.Webhook, key: k}\n  - {id: s, type: io.kestra.plugin.core.trigger.Schedule, cron: 0 0 1 1 *}\n";
+    store(&kit, hook).await;
+    let id = create(&kit).await;
+    let deep = "[".repeat(110) + &"]".repeat(110);
+    let backfill = json!({"namespace": "a.b", "flowId": "wh", "triggerId": "s", "backfill": {"start": "X"}});
+    let backfill =
+        backfill.to_string().replace("\"X\"", &format!("\"2026-01-01T00:00:00Z\",\"inputs\":{deep}"));
+    let unclosed = "[".repeat(9000);
+    let bodies =
+        ["", "null", "1", "\"x\"", "[null]", "{}", "[{}]", "[[", "\u{0}", &deep, &unclosed, &backfill];
+    let of_one = ["labels", "state", "restart", "kill"].map(|action| format!("executions/{id}/{action}"));
+    let paths = of_one.iter().map(String::as_str).chain([
+        "executions/latest",
+        "executions/by-ids",
+        "executions/labels/by-ids",
+        "executions/labels/by-query",
+        "executions/webhook/a.b/wh/k",
+        "triggers",
+        "triggers/backfill/pause",
+        "triggers/set-disabled/by-triggers",
+        "triggers/delete/by-triggers",
+    ]);
+    for path in paths {
+        for body in bodies {
+            for method in ["POST", "PUT", "DELETE"] {
+                let status = kit.send(method, path, "application/json", body).await.status;
+                assert!(status < 500, "{method} {path} {body:.20}: {status}");
+            }
+        }
+    }
+    store(&kit, "id: j\nnamespace: a.b\ninputs: [{id: j, type: JSON}]\ntasks: [{id: t, type: a.B}]\n").await;
+    assert_eq!(start(&kit, "executions/a.b/j", &[("j", &deep)]).await.status, 422);
+    kit.call("GET", "executions/search?size=1000").await.ok();
+    assert_eq!(kit.call("GET", "triggers/search").await.ok()["total"], 1);
+}

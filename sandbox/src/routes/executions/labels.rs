@@ -15,11 +15,15 @@ use crate::{
 
 pub(super) async fn set(call: Call) -> Reply {
     let given: Vec<Label> = call.json()?;
-    let execution = existing(&call).await?;
-    if !execution.is_terminated() {
+    if !existing(&call).await?.is_terminated() {
         return not_terminated();
     }
-    let labelled = call.app.store.write(move |c| store(c, execution, given)).await?;
+    let id = call.variable("executionId");
+    let labelled = call.app.store.write(move |c| {
+        let execution = executions::get(c, &id)?.ok_or(Fault::NotFound)?;
+        store(c, execution, given)
+    });
+    let labelled = labelled.await?;
     call.app.changes.announce();
     reply::json(&print::one(labelled, call.line()))
 }

@@ -1,11 +1,13 @@
 //! New executions from old ones.
 
+use axum::body::Bytes;
 use jiff::Timestamp;
 use rusqlite::Connection;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{create::breakpoints, existing, of_revision, parts, print};
 use crate::{
+    app::App,
     call::Call,
     execution::{self, inputs},
     fault::Fault,
@@ -17,6 +19,15 @@ use crate::{
     },
 };
 
+/// What a copy has and its original has not.
+#[derive(Default)]
+struct Difference {
+    revision: Option<i64>,
+    /// Properties in the place of the original's.
+    properties: Map<String, Value>,
+    files: Vec<(String, Bytes)>,
+}
+
 pub(super) async fn replay(call: Call) -> Reply {
     let original = existing(&call).await?;
     let revision = call.query.number("revision")?;
@@ -24,16 +35,11 @@ pub(super) async fn replay(call: Call) -> Reply {
         flow(&call, &original, revision).await?;
     }
     from_start(&call, &original)?;
-    let breakpoints = call.query.one("breakpoints").map(breakpoints);
-    let replayed = call.app.store.write(move |c| {
-        let mut copy = copy(c, original, revision)?;
-        copy.0.extend(breakpoints.map(|breakpoints| ("breakpoints".into(), breakpoints)));
-        execution::accept(c, &copy)?;
-        Ok::<_, Fault>(copy)
-    });
-    let replayed = replayed.await?;
-    call.app.changes.announce();
-    reply::json(&print::one(replayed, call.line()))
+    let mut difference = Difference { revision, ..Difference::default() };
+    if let Some(text) = call.query.one("breakpoints") {
+        difference.properties.insert("breakpoints".into(), breakpoints(text));
+    }
+    answer(&call.app, original.id(), &execution::new_id(), difference).await
 }
 
 /// The same with other values for the inputs.
@@ -44,43 +50,47 @@ pub(super) async fn with_inputs(call: Call) -> Reply {
     from_start(&call, &original)?;
     let (app, id) = (call.app.clone(), execution::new_id());
     let sent = inputs::sent(parts(call).await?, &flow, &id);
-    let values = inputs::values(&flow, &sent.texts)?;
+    let mut difference = Difference { revision, files: sent.files, ..Difference::default() };
+    if let Some(values) = inputs::values(&flow, &sent.texts)? {
+        difference.properties.insert("inputs".into(), values.into());
+    }
+    answer(&app, original.id(), &id, difference).await
+}
+
+async fn answer(app: &App, original: &str, id: &str, difference: Difference) -> Reply {
+    let (original, id) = (original.to_owned(), id.to_owned());
     let replayed = app.store.write(move |c| {
-        let mut copy = copy_as(c, original, revision, &id)?;
-        copy.0.extend(values.map(|values| ("inputs".into(), values.into())));
-        for (uri, content) in &sent.files {
-            execution_files::put(c, uri, &id, content)?;
-        }
-        execution::accept(c, &copy)?;
-        Ok::<_, Fault>(copy)
+        let original = executions::get(c, &original)?.ok_or(Fault::NotFound)?;
+        copy(c, original, &id, difference)
     });
     let replayed = replayed.await?;
     app.changes.announce();
     reply::json(&print::one(replayed, app.line()))
 }
 
-/// Replays an execution of a flow's own or newest revision.
+/// Replays an execution of its own or of another revision of the flow.
 pub(super) fn again(
     connection: &Connection,
     original: Execution,
     revision: Option<i64>,
 ) -> Result<(), Fault> {
-    let copy = copy(connection, original, revision)?;
-    Ok(execution::accept(connection, &copy)?)
+    let difference = Difference { revision, ..Difference::default() };
+    copy(connection, original, &execution::new_id(), difference).map(|_| ())
 }
 
-fn copy(connection: &Connection, original: Execution, revision: Option<i64>) -> Result<Execution, Fault> {
-    copy_as(connection, original, revision, &execution::new_id())
-}
-
-fn copy_as(
+fn copy(
     connection: &Connection,
     mut original: Execution,
-    revision: Option<i64>,
     id: &str,
+    difference: Difference,
 ) -> Result<Execution, Fault> {
-    let copy = execution::replay(&mut original, id, revision, Timestamp::now());
+    let mut copy = execution::replay(&mut original, id, difference.revision, Timestamp::now());
+    copy.0.extend(difference.properties);
     executions::update(connection, &original)?;
+    for (uri, content) in &difference.files {
+        execution_files::put(connection, uri, id, content)?;
+    }
+    execution::accept(connection, &copy)?;
     Ok(copy)
 }
 

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     call::{Call, Query},
+    depth,
     execution::{self, Start},
     fault::Fault,
     reply::{self, Reply},
@@ -30,6 +31,7 @@ pub(super) async fn call(call: Call) -> Reply {
     let trigger =
         trigger(&flow, &call.variable("key")).ok_or_else(|| Fault::Missing("Webhook not found".into()))?;
     let trigger = json!({"id": trigger["id"], "type": trigger["type"], "variables": variables(&call)});
+    depth::check(&trigger)?;
     let start = Start { from: "trigger", trigger: Some(trigger), ..Start::default() };
     let created = execution::create(&flow, &execution::new_id(), start, Timestamp::now());
     let accepted = call.app.store.write(move |c| execution::accept(c, &created).map(|()| created)).await?;

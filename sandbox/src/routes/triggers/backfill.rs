@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     call::Call,
+    depth,
     fault::Fault,
     reply::{self, Reply},
     router::{Route, route},
@@ -40,6 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// A new backfill as Kestra keeps it: it stands at its start, and ends now when no end is given.
 pub(super) fn begun(given: Value) -> Result<Value, Fault> {
+    depth::check(&given)?;
     let moment =
         |name: &str| given.get(name).filter(|value| !value.is_null()).map(|value| instant(name, value));
     let start = moment("start").ok_or_else(|| Fault::BadRequest("a backfill needs a start".into()))??;
