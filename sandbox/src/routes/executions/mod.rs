@@ -132,3 +132,6 @@ async fn flow_of(app: &App, execution: &Execution) -> Result<Flow, Fault> {
 async fn parts(call: Call) -> Result<Vec<Part>, Fault> {
     if call.media_type().is_empty() { Ok(Vec::new()) } else { call.parts().await }
 }
+
+#[cfg(test)]
+mod tests;
