@@ -6,6 +6,7 @@ mod demo;
 mod docs;
 mod durability;
 mod examples;
+mod executor;
 mod faults;
 mod features;
 mod flow_tools;

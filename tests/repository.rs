@@ -19,8 +19,8 @@ const DIRECTION: [(&str, &[&str]); 9] = [
     ("engine", &["schema"]),
     ("client", &["schema"]),
     ("provider", &["client", "schema", "tfplugin"]),
-    ("sandbox", &["schema"]),
-    ("cli", &["client", "provider", "sandbox", "schema"]),
+    ("sandbox", &["engine", "schema"]),
+    ("cli", &["client", "engine", "provider", "sandbox", "schema"]),
     ("tests", &["cli", "client", "engine", "provider", "sandbox", "schema", "tfplugin"]),
 ];
 

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout, Command},
-    sync::{Mutex as AsyncMutex, mpsc, oneshot, watch},
+    sync::{Mutex as AsyncMutex, Notify, mpsc, oneshot, watch},
     time::timeout,
 };
 
@@ -48,7 +48,7 @@ pub struct Serve {
     shared: Arc<Shared>,
     process_id: Option<u32>,
     over: watch::Receiver<bool>,
-    kill: Option<oneshot::Sender<()>>,
+    kill: Arc<Notify>,
 }
 
 /// What the caller and the reader of answers both need.
@@ -82,14 +82,15 @@ impl Serve {
         let process_id = process.id();
         let shared = Arc::new(Shared { waiting: Mutex::default(), log });
         let (send, events) = mpsc::unbounded_channel();
-        let (kill, killed) = oneshot::channel();
+        let kill = Arc::new(Notify::new());
+        let killed = Arc::clone(&kill);
         let (finished, over) = watch::channel(false);
         let life = Life { process, lines, shared: Arc::clone(&shared), events: send, _scratch: scratch };
         tokio::spawn(async move {
-            life.run(killed).await;
+            life.run(&killed).await;
             let _ = finished.send(true);
         });
-        Ok((Self { requests: AsyncMutex::new(requests), shared, process_id, over, kill: Some(kill) }, events))
+        Ok((Self { requests: AsyncMutex::new(requests), shared, process_id, over, kill }, events))
     }
 
     /// Asks Kestra to do something; the answer's shape is the request's.
@@ -123,13 +124,13 @@ impl Serve {
     }
 
     /// Ends the engine and returns when its files are gone. What still runs is lost.
-    pub async fn stop(mut self) {
+    pub async fn stop(&self) {
         drop(self.requests.lock().await.take());
-        let over = timeout(LONGEST_END, self.over.wait_for(|over| *over)).await.is_ok();
-        if !over && let Some(kill) = self.kill.take() {
-            let _ = kill.send(());
+        let mut over = self.over.clone();
+        if timeout(LONGEST_END, over.wait_for(|over| *over)).await.is_err() {
+            self.kill.notify_one();
         }
-        let _ = self.over.wait_for(|over| *over).await;
+        let _ = over.wait_for(|over| *over).await;
     }
 }
 
@@ -196,18 +197,15 @@ struct Life {
 }
 
 impl Life {
-    async fn run(mut self, mut killed: oneshot::Receiver<()>) {
-        let mut may_be_killed = true;
+    async fn run(mut self, killed: &Notify) {
         loop {
             tokio::select! {
                 line = self.lines.next_line() => match line {
                     Ok(Some(line)) => self.said(&line),
                     _ => break,
                 },
-                kill = &mut killed, if may_be_killed => {
-                    // A dropped handle closes standard input, which ends the process by itself.
-                    may_be_killed = false;
-                    if kill.is_ok() { let _ = self.process.start_kill(); }
+                () = killed.notified() => {
+                    let _ = self.process.start_kill();
                 }
             }
         }

@@ -7,6 +7,7 @@ use schema::KestraLine;
 use crate::{
     changes::Changes,
     error::Error,
+    executor::{self, Executor},
     options::{BasicAuth, Edition, Options, Release},
     router::Router,
     routes,
@@ -22,17 +23,30 @@ pub(crate) struct App {
     pub(crate) router: Router,
     /// Wakes those who follow executions and logs.
     pub(crate) changes: Changes,
+    /// `None` where nothing executes.
+    pub(crate) executor: Option<Executor>,
     /// Names this data; a data file keeps it for life.
     pub(crate) uuid: String,
 }
 
 impl App {
+    /// Whether an engine takes executions up.
+    pub(crate) fn executes(&self) -> bool {
+        self.executor.is_some()
+    }
+
     pub(crate) async fn open(options: Options) -> Result<Arc<App>, Error> {
         let store = Store::open(&options.data)?;
         let uuid = store.write(settings::uuid).await?;
-        let Options { edition, emulate: release, auth, .. } = options;
+        let Options { edition, emulate: release, auth, engine, .. } = options;
         let router = Router::new(routes::all(edition, release.line()));
-        Ok(Arc::new(App { store, edition, release, auth, router, changes: Changes::new(), uuid }))
+        let (executor, keeper) = engine.map(executor::attach).unzip();
+        let changes = Changes::new();
+        let app = Arc::new(App { store, edition, release, auth, router, changes, executor, uuid });
+        if let Some(keeper) = keeper {
+            tokio::spawn(keeper.keep(Arc::clone(&app)));
+        }
+        Ok(app)
     }
 
     /// The line whose rules apply.

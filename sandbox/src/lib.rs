@@ -13,6 +13,7 @@ mod depth;
 mod dispatch;
 mod error;
 mod execution;
+mod executor;
 mod fault;
 mod filter;
 mod flow;

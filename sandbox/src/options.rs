@@ -2,6 +2,7 @@
 
 use std::{fmt, path::PathBuf};
 
+use engine::Engine;
 use schema::KestraLine;
 
 /// How one sandbox behaves. The default is an open-source server in memory, open to everyone.
@@ -13,6 +14,8 @@ pub struct Options {
     pub emulate: Release,
     /// Credentials every call except the open paths must carry; `None` lets everyone in.
     pub auth: Option<BasicAuth>,
+    /// Kestra's own engine, which executes flows; without one executions stay `CREATED`.
+    pub engine: Option<Engine>,
 }
 
 /// Where the sandbox keeps what it is told.

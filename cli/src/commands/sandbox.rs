@@ -1,5 +1,7 @@
 //! `flowsmith sandbox`: a Kestra-compatible server until a signal stops it.
 
+mod engine;
+
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -35,6 +37,11 @@ pub(crate) struct Arguments {
     /// The release of Kestra to answer as: its routes, its bodies and the shape of its errors.
     #[arg(long, value_enum, default_value_t)]
     emulate: Release,
+
+    /// Let Kestra's own engine execute flows: it is built from published jars, which takes Java 25, Maven and, the first
+    /// time, a minute or two. Tasks that start programs start them on this machine.
+    #[arg(long)]
+    engine: bool,
 
     /// Let in only this user. The environment variable keeps the password out of the process list.
     #[arg(long, value_name = "USER:PASSWORD", env = "FLOWSMITH_SANDBOX_AUTH", hide_env_values = true)]
@@ -93,7 +100,10 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
             arguments.host
         );
     }
-    let options = arguments.options()?;
+    let mut options = arguments.options()?;
+    if arguments.engine {
+        options.engine = Some(engine::prepare(options.emulate.line()).await?);
+    }
     let wanted = SocketAddr::new(arguments.host, arguments.port);
     let listener = TcpListener::bind(wanted).await.with_context(|| format!("can't listen on {wanted}"))?;
     let address = listener.local_addr()?;
@@ -121,6 +131,7 @@ impl Arguments {
                 Release::V2_0Snapshot => sandbox::Release::V2_0Snapshot,
             },
             auth: self.auth.as_ref().map(credentials).transpose()?,
+            engine: None,
         })
     }
 }

@@ -88,10 +88,14 @@ pub(crate) fn replay(original: &mut Execution, id: &str, revision: Option<i64>, 
     Execution(body)
 }
 
-/// Takes a new execution in.
-pub(crate) fn accept(connection: &Connection, execution: &Execution) -> Result<(), store::Error> {
+/// Takes a new execution in; where nothing executes it, its log says so.
+pub(crate) fn accept(
+    connection: &Connection,
+    execution: &Execution,
+    is_executed: bool,
+) -> Result<(), store::Error> {
     executions::insert(connection, execution)?;
-    warn(connection, execution, NO_ENGINE)
+    if is_executed { Ok(()) } else { warn(connection, execution, NO_ENGINE) }
 }
 
 /// Takes the wish in that an execution ends.
@@ -99,7 +103,12 @@ pub(crate) fn kill(connection: &Connection, execution: &Execution) -> Result<(),
     if execution.is_terminated() { Ok(()) } else { warn(connection, execution, NOT_KILLED) }
 }
 
-fn warn(connection: &Connection, execution: &Execution, message: &str) -> Result<(), store::Error> {
+/// Writes a warning into the log of an execution.
+pub(crate) fn warn(
+    connection: &Connection,
+    execution: &Execution,
+    message: &str,
+) -> Result<(), store::Error> {
     let entry = LogEntry {
         namespace: execution.namespace().into(),
         flow_id: execution.flow_id().into(),

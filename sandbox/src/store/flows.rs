@@ -81,6 +81,16 @@ pub(crate) fn list(connection: &Connection, namespace: Option<&str>) -> Result<V
     collect(connection.prepare_cached(&sql)?.query_map([namespace], flow)?)
 }
 
+/// The revisions stored after a number, with theirs; before the first only flows that are there count.
+pub(crate) fn since(connection: &Connection, number: i64) -> Result<Vec<(i64, Flow)>, Error> {
+    let sql = format!(
+        "SELECT rowid, {COLUMNS} FROM flows WHERE rowid > ?1 AND (?1 > 0 OR current AND NOT deleted) ORDER BY rowid"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([number], |row| Ok((row.get("rowid")?, flow(row)?)))?;
+    rows.map(|row| row.map_err(Error::from).and_then(|(number, flow)| Ok((number, flow?)))).collect()
+}
+
 /// Stores a draft as the next revision, unless the current one says the same.
 pub(crate) fn save(connection: &Connection, draft: Draft, now: Timestamp) -> Result<Saved, Error> {
     match current(connection, &draft.namespace, &draft.id)? {

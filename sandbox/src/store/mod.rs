@@ -11,12 +11,14 @@ pub(crate) mod logs;
 mod migrations;
 pub(crate) mod namespace_files;
 pub(crate) mod namespaces;
+pub(crate) mod news;
 mod readers;
 pub(crate) mod settings;
 pub(crate) mod triggers;
 mod writer;
 
 use rusqlite::Connection;
+use tokio::sync::watch;
 
 pub use error::Error;
 use readers::Readers;
@@ -29,6 +31,8 @@ pub(crate) struct Store {
     writer: Writer,
     /// `None` in memory, where the one connection also reads.
     readers: Option<Readers>,
+    /// Counts what was written.
+    written: watch::Sender<u64>,
 }
 
 impl Store {
@@ -38,7 +42,7 @@ impl Store {
             Data::File(path) => (readers::create(path)?, Some(Readers::new(path))),
         };
         migrations::apply(&mut connection)?;
-        Ok(Store { writer: Writer::start(connection)?, readers })
+        Ok(Store { writer: Writer::start(connection)?, readers, written: watch::Sender::new(0) })
     }
 
     /// Runs a job whose changes are on disk when this returns `Ok`; an error undoes them.
@@ -50,7 +54,16 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.writer.run(job).await
+        let result = self.writer.run(job).await;
+        if result.is_ok() {
+            self.written.send_modify(|count| *count = count.wrapping_add(1));
+        }
+        result
+    }
+
+    /// Sees every write from now on.
+    pub(crate) fn written(&self) -> watch::Receiver<u64> {
+        self.written.subscribe()
     }
 
     /// Runs a job that changes nothing; it sees every acknowledged write.

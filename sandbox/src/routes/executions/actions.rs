@@ -1,15 +1,17 @@
 //! What people do to one execution. Kestra first says whether its state allows that; the rest would be an engine's work.
 
 use axum::http::{Method, StatusCode};
+use engine::Request;
 use schema::KestraLine;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    action, existing, print,
+    action, existing, parts, print,
     replay::{flow, has_task_run},
 };
 use crate::{
+    app::App,
     call::{Call, MULTIPART},
     execution,
     fault::Fault,
@@ -22,8 +24,7 @@ use crate::{
 type Check = fn(&Call, &Execution) -> Result<(), Fault>;
 
 /// The last part of the path, what to call the action, and its check.
-const ACTIONS: [(&str, &str, Check); 6] = [
-    ("pause", "pause", pause),
+const ACTIONS: [(&str, &str, Check); 5] = [
     ("resume-from-breakpoint", "resume", resume_from_breakpoint),
     ("change-status", "change the status of", change_status),
     ("state", "change a task run of", task_run_state),
@@ -36,9 +37,13 @@ pub(super) fn routes() -> Vec<Route> {
         .into_iter()
         .flat_map(|(path, name, check)| action(Method::POST, path, move |call: Call| act(call, name, check)));
     let resumed =
-        ["resume", "resume/validate"].into_iter().flat_map(|path| action(Method::POST, path, resume));
-    let resumed = resumed.map(|route| route.consuming(&[MULTIPART]));
-    let others = [action(Method::POST, "restart", restart), action(Method::DELETE, "kill", kill)];
+        [action(Method::POST, "resume", resume), action(Method::POST, "resume/validate", validate_resume)];
+    let resumed = resumed.into_iter().flatten().map(|route| route.consuming(&[MULTIPART]));
+    let others = [
+        action(Method::POST, "pause", pause),
+        action(Method::POST, "restart", restart),
+        action(Method::DELETE, "kill", kill),
+    ];
     checked.chain(resumed).chain(others.into_iter().flatten()).collect()
 }
 
@@ -48,13 +53,30 @@ async fn act(call: Call, name: &'static str, check: Check) -> Reply {
     Err(Fault::NoEngine(name))
 }
 
+/// Lets the engine act on an execution, and returns what has become of it.
+async fn asked(
+    app: &App,
+    execution: Execution,
+    name: &'static str,
+    request: Request,
+) -> Result<Execution, Fault> {
+    let executor = app.executor.as_ref().ok_or(Fault::NoEngine(name))?;
+    executor.act(app, execution, request).await
+}
+
 /// The wish is taken in, as Kestra takes it in: what comes of it is seen in the state.
 async fn kill(call: Call) -> Reply {
     let execution = existing(&call).await?;
     if execution.is_terminated() && !call.query.flag("isOnKillCascade", true) {
         return Err(Fault::State("Execution is already finished, can't kill it".into()));
     }
-    let killed = call.app.store.write(move |c| execution::kill(c, &execution).map(|()| execution)).await?;
+    let killed = if let Some(executor) = &call.app.executor {
+        let (execution_id, cascade) = (execution.id().into(), call.query.flag("isOnKillCascade", true));
+        executor.ask(&Request::Kill { execution_id, cascade }).await?;
+        execution
+    } else {
+        call.app.store.write(move |c| execution::kill(c, &execution).map(|()| execution)).await?
+    };
     call.app.changes.announce();
     match call.line() {
         KestraLine::V1_3 => reply::empty(StatusCode::ACCEPTED),
@@ -62,21 +84,57 @@ async fn kill(call: Call) -> Reply {
     }
 }
 
+async fn pause(call: Call) -> Reply {
+    let execution = existing(&call).await?;
+    if !["RUNNING", "KILLING"].contains(&execution.state()) {
+        return Err(Fault::Argument("The execution is not running".into()));
+    }
+    let execution_id = execution.id().into();
+    let now = asked(&call.app, execution, "pause", Request::Pause { execution_id }).await?;
+    changed(now, call.line())
+}
+
 async fn resume(call: Call) -> Reply {
+    let execution = paused(&call).await?;
+    let (app, line, execution_id) = (call.app.clone(), call.line(), execution.id().into());
+    let inputs = parts(call).await?.into_iter();
+    let inputs = inputs.map(|part| (part.name, String::from_utf8_lossy(&part.content).into())).collect();
+    changed(asked(&app, execution, "resume", Request::Resume { execution_id, inputs }).await?, line)
+}
+
+/// 1.3 does not say what has become of the execution.
+fn changed(now: Execution, line: KestraLine) -> Reply {
+    match line {
+        KestraLine::V1_3 => reply::empty(StatusCode::NO_CONTENT),
+        KestraLine::V2_0 => reply::json(&print::one(now, line)),
+    }
+}
+
+async fn validate_resume(call: Call) -> Reply {
+    paused(&call).await?;
+    Err(Fault::NoEngine("check inputs of"))
+}
+
+async fn paused(call: &Call) -> Result<Execution, Fault> {
     let id = call.variable("executionId");
     let missing = |_| Fault::Missing(format!("Execution '{id}' not found."));
-    let execution = existing(&call).await.map_err(missing)?;
+    let execution = existing(call).await.map_err(missing)?;
     if execution.state() != "PAUSED" {
         return Err(Fault::State(format!("Execution '{id}' is not paused, can't resume it")));
     }
-    Err(Fault::NoEngine("resume"))
+    Ok(execution)
 }
 
 async fn restart(call: Call) -> Reply {
-    if let Some(revision) = call.query.number("revision")? {
-        flow(&call, &existing(&call).await?, Some(revision)).await?;
+    let revision = call.query.number("revision")?;
+    if revision.is_some() {
+        flow(&call, &existing(&call).await?, revision).await?;
     }
-    act(call, "restart", restartable).await
+    let execution = existing(&call).await?;
+    restartable(&call, &execution)?;
+    let request = Request::Restart { execution_id: execution.id().into(), revision };
+    let now = asked(&call.app, execution, "restart", request).await?;
+    reply::json(&print::one(now, call.line()))
 }
 
 fn restartable(_: &Call, execution: &Execution) -> Result<(), Fault> {
@@ -90,11 +148,6 @@ fn restartable(_: &Call, execution: &Execution) -> Result<(), Fault> {
     let states = runs.into_iter().flatten().map(|run| run["state"]["current"].as_str());
     let broken = states.flatten().any(|state| ["FAILED", "PAUSED"].contains(&state));
     if broken { Ok(()) } else { Err(nothing_to_restart()) }
-}
-
-fn pause(_: &Call, execution: &Execution) -> Result<(), Fault> {
-    let running = ["RUNNING", "KILLING"].contains(&execution.state());
-    if running { Ok(()) } else { Err(Fault::Argument("The execution is not running".into())) }
 }
 
 fn resume_from_breakpoint(_: &Call, execution: &Execution) -> Result<(), Fault> {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::http::Method;
+use engine::Request;
 use rusqlite::Connection;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, json};
 
 use super::{actions::terminal, labels, replay, search};
 use crate::{
@@ -30,44 +31,70 @@ struct Bulk {
     /// Why an execution does not allow it.
     refuses: fn(&Execution, &Given) -> Option<&'static str>,
     apply: fn(&Connection, Execution, &Given) -> Result<(), Fault>,
+    /// What an engine is asked for instead, where there is one.
+    asks: Option<fn(String) -> Request>,
 }
 
 /// What a caller says besides which executions.
 struct Given {
     query: Query,
     labels: Vec<Label>,
+    /// Whether an engine takes up what is new.
+    is_executed: bool,
 }
 
 const BULKS: [Bulk; 10] = [
-    Bulk { path: "/executions", name: "delete", refuses: alive, apply: delete },
-    Bulk { path: "/executions/kill", name: "kill", refuses: finished, apply: kill },
-    Bulk { path: "/executions/labels", name: "set labels", refuses: unfinished, apply: set_labels },
-    Bulk { path: "/executions/replay", name: "replay", refuses: nothing, apply: replay_again },
+    Bulk { path: "/executions", name: "delete", refuses: alive, apply: delete, asks: None },
+    Bulk { path: "/executions/kill", name: "kill", refuses: finished, apply: kill, asks: Some(ask_kill) },
+    Bulk {
+        path: "/executions/labels",
+        name: "set labels",
+        refuses: unfinished,
+        apply: set_labels,
+        asks: None,
+    },
+    Bulk { path: "/executions/replay", name: "replay", refuses: nothing, apply: replay_again, asks: None },
     Bulk {
         path: "/executions/restart",
         name: "restart",
         refuses: not_failed,
         apply: |_, _, _| engine("restart"),
+        asks: Some(ask_restart),
     },
     Bulk {
         path: "/executions/resume",
         name: "resume",
         refuses: not_paused,
         apply: |_, _, _| engine("resume"),
+        asks: Some(ask_resume),
     },
-    Bulk { path: "/executions/pause", name: "pause", refuses: not_running, apply: |_, _, _| engine("pause") },
+    Bulk {
+        path: "/executions/pause",
+        name: "pause",
+        refuses: not_running,
+        apply: |_, _, _| engine("pause"),
+        asks: Some(ask_pause),
+    },
     Bulk {
         path: "/executions/unqueue",
         name: "unqueue",
         refuses: not_queued,
         apply: |_, _, _| engine("unqueue"),
+        asks: None,
     },
-    Bulk { path: "/executions/force-run", name: "force run", refuses: ended, apply: |_, _, _| engine("run") },
+    Bulk {
+        path: "/executions/force-run",
+        name: "force run",
+        refuses: ended,
+        apply: |_, _, _| engine("run"),
+        asks: None,
+    },
     Bulk {
         path: "/executions/change-status",
         name: "change executions state",
         refuses: not_ended,
         apply: |_, _, _| engine("change the status of"),
+        asks: None,
     },
 ];
 
@@ -112,7 +139,7 @@ async fn on_ids(bulk: &'static Bulk, call: Call) -> Reply {
     } else {
         (call.json()?, Vec::new())
     };
-    act(bulk, &call.app, ids, Given { query: call.query.clone(), labels }).await
+    act(bulk, &call.app, ids, given(&call, labels)).await
 }
 
 fn by_query(bulk: &'static Bulk) -> Route {
@@ -125,7 +152,11 @@ async fn on_query(bulk: &'static Bulk, call: Call) -> Reply {
     let labels = if bulk.sets_labels() { call.json()? } else { Vec::new() };
     let found = search::find(&call.app, &call.query).await?;
     let ids = found.iter().map(|execution| execution.id().to_owned()).collect();
-    act(bulk, &call.app, ids, Given { query: call.query.clone(), labels }).await
+    act(bulk, &call.app, ids, given(&call, labels)).await
+}
+
+fn given(call: &Call, labels: Vec<Label>) -> Given {
+    Given { query: call.query.clone(), labels, is_executed: call.app.executes() }
 }
 
 async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given) -> Reply {
@@ -141,11 +172,19 @@ async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given
         if !invalids.is_empty() {
             return Err(Fault::Bulk { action: bulk.name, invalids });
         }
-        let count = executions.len();
-        executions.into_iter().try_for_each(|execution| (bulk.apply)(c, execution, &given))?;
-        Ok(count)
+        let ids: Vec<String> = executions.iter().map(|execution| execution.id().to_owned()).collect();
+        if !given.is_executed || bulk.asks.is_none() {
+            executions.into_iter().try_for_each(|execution| (bulk.apply)(c, execution, &given))?;
+        }
+        Ok(ids)
     });
-    let count = done.await?;
+    let ids = done.await?;
+    let count = ids.len();
+    if let (Some(executor), Some(asks)) = (&app.executor, bulk.asks) {
+        for id in ids {
+            executor.ask(&asks(id)).await?;
+        }
+    }
     app.changes.announce();
     if bulk.name == "delete" { reply::json(&json!({"count": count})) } else { reply::bulk(count, app.line()) }
 }
@@ -153,6 +192,22 @@ async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given
 fn invalid(id: &str, message: &str) -> Violation {
     let (path, label) = (id.to_owned(), id.to_owned());
     Violation { path, label, pointer: String::new(), message: message.into() }
+}
+
+fn ask_kill(execution_id: String) -> Request {
+    Request::Kill { execution_id, cascade: true }
+}
+
+fn ask_restart(execution_id: String) -> Request {
+    Request::Restart { execution_id, revision: None }
+}
+
+fn ask_resume(execution_id: String) -> Request {
+    Request::Resume { execution_id, inputs: Map::new() }
+}
+
+fn ask_pause(execution_id: String) -> Request {
+    Request::Pause { execution_id }
 }
 
 fn engine(action: &'static str) -> Result<(), Fault> {
@@ -184,7 +239,7 @@ fn replay_again(connection: &Connection, execution: Execution, given: &Given) ->
     if latest && flow.is_none() {
         return Err(Fault::Missing("No value present".into()));
     }
-    replay::again(connection, execution, flow.map(|flow| flow.revision))
+    replay::again(connection, execution, flow.map(|flow| flow.revision), given.is_executed)
 }
 
 fn nothing(_: &Execution, _: &Given) -> Option<&'static str> {

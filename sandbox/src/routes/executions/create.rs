@@ -13,23 +13,28 @@ use crate::{
     store::{execution_files, executions::Execution},
 };
 
-/// Without an engine no execution ends, so `wait` has nothing to wait for and the answer comes at once.
+/// With `wait` the answer comes at the execution's end. Without an engine no execution ends, and it comes at once.
 pub(super) async fn create(call: Call) -> Reply {
     let flow = startable(&call).await?;
     let (app, id) = (call.app.clone(), execution::new_id());
-    let (host, mut start) = (host(&call), start(&call.query)?);
+    let (host, mut start, waits) = (host(&call), start(&call.query)?, call.query.flag("wait", false));
     let sent = inputs::sent(parts(call).await?, &flow, &id);
     start.inputs = inputs::values(&flow, &sent.texts)?;
     let created = execution::create(&flow, &id, start, Timestamp::now());
+    let is_executed = app.executes();
     let accepted = app.store.write(move |c| {
         for (uri, content) in &sent.files {
             execution_files::put(c, uri, created.id(), content)?;
         }
-        execution::accept(c, &created)?;
+        execution::accept(c, &created, is_executed)?;
         Ok::<_, Fault>(created)
     });
     let accepted = accepted.await?;
     app.changes.announce();
+    let accepted = match &app.executor {
+        Some(executor) if waits => executor.end(&app, accepted.id()).await?,
+        _ => accepted,
+    };
     reply::json(&with_url(accepted, &host, app.line()))
 }
 

@@ -26,6 +26,8 @@ struct Difference {
     /// Properties in the place of the original's.
     properties: Map<String, Value>,
     files: Vec<(String, Bytes)>,
+    /// Whether an engine takes it up.
+    is_executed: bool,
 }
 
 pub(super) async fn replay(call: Call) -> Reply {
@@ -35,7 +37,7 @@ pub(super) async fn replay(call: Call) -> Reply {
         flow(&call, &original, revision).await?;
     }
     from_start(&call, &original)?;
-    let mut difference = Difference { revision, ..Difference::default() };
+    let mut difference = Difference { revision, is_executed: call.app.executes(), ..Difference::default() };
     if let Some(text) = call.query.one("breakpoints") {
         difference.properties.insert("breakpoints".into(), breakpoints(text));
     }
@@ -50,7 +52,8 @@ pub(super) async fn with_inputs(call: Call) -> Reply {
     from_start(&call, &original)?;
     let (app, id) = (call.app.clone(), execution::new_id());
     let sent = inputs::sent(parts(call).await?, &flow, &id);
-    let mut difference = Difference { revision, files: sent.files, ..Difference::default() };
+    let mut difference =
+        Difference { revision, files: sent.files, is_executed: app.executes(), ..Difference::default() };
     if let Some(values) = inputs::values(&flow, &sent.texts)? {
         difference.properties.insert("inputs".into(), values.into());
     }
@@ -73,8 +76,9 @@ pub(super) fn again(
     connection: &Connection,
     original: Execution,
     revision: Option<i64>,
+    is_executed: bool,
 ) -> Result<(), Fault> {
-    let difference = Difference { revision, ..Difference::default() };
+    let difference = Difference { revision, is_executed, ..Difference::default() };
     copy(connection, original, &execution::new_id(), difference).map(|_| ())
 }
 
@@ -90,7 +94,7 @@ fn copy(
     for (uri, content) in &difference.files {
         execution_files::put(connection, uri, id, content)?;
     }
-    execution::accept(connection, &copy)?;
+    execution::accept(connection, &copy, difference.is_executed)?;
     Ok(copy)
 }
 

@@ -34,7 +34,9 @@ pub(super) async fn call(call: Call) -> Reply {
     depth::check(&trigger)?;
     let start = Start { from: "trigger", trigger: Some(trigger), ..Start::default() };
     let created = execution::create(&flow, &execution::new_id(), start, Timestamp::now());
-    let accepted = call.app.store.write(move |c| execution::accept(c, &created).map(|()| created)).await?;
+    let is_executed = call.app.executes();
+    let accepted =
+        call.app.store.write(move |c| execution::accept(c, &created, is_executed).map(|()| created)).await?;
     call.app.changes.announce();
     reply::json(&answer(&accepted, &host(&call)))
 }

@@ -1,0 +1,152 @@
+//! What an engine says, on its way into the store.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use engine::{Change, Outputs, Request, Serve};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::told::Told;
+use crate::{
+    app::App,
+    execution,
+    store::{
+        Error,
+        executions::{self, Execution},
+        kv,
+        logs::{self, LogEntry},
+    },
+};
+
+/// The log line of an execution whose engine is gone.
+const ORPHANED: &str = "Kestra's engine has ended before this execution: its state is the last one the engine has told, and \
+     nothing continues it.";
+
+/// The executions that one engine has been given or has made.
+#[derive(Default)]
+pub(super) struct Heard {
+    executions: BTreeSet<String>,
+}
+
+impl Heard {
+    /// Whether the engine does not know an execution; from now on it does.
+    pub(super) fn is_new(&mut self, id: &str) -> bool {
+        self.executions.insert(id.to_owned())
+    }
+
+    /// Keeps what an execution has become; what it did to KV entries, too, when it has ended.
+    pub(super) async fn execution(&mut self, app: &Arc<App>, serve: &Serve, change: Change, told: &mut Told) {
+        let Some(execution) = whole(change) else { return };
+        let (is_new, ended) = (self.is_new(execution.id()), execution.is_terminated());
+        let namespace = execution.namespace().to_owned();
+        if ended {
+            entries(app, serve, &namespace, told).await;
+        }
+        let kept = app.store.write(move |c| {
+            // An execution that the engine knows and the store does not has been deleted meanwhile.
+            if !executions::update(c, &execution)? && is_new {
+                executions::insert(c, &execution)?;
+            }
+            Ok::<_, Error>(())
+        });
+        announce(app, kept.await);
+    }
+
+    /// Says in the logs of what was running that it goes on no more.
+    pub(super) async fn ended(&mut self, app: &Arc<App>) {
+        let known = std::mem::take(&mut self.executions);
+        let said = app.store.write(move |c| {
+            for id in known {
+                let execution = executions::get(c, &id)?;
+                let alive = execution.filter(|found| !found.is_terminated() && found.state() != "CREATED");
+                alive.map_or(Ok(()), |execution| execution::warn(c, &execution, ORPHANED))?;
+            }
+            Ok::<_, Error>(())
+        });
+        announce(app, said.await);
+    }
+}
+
+/// An execution with its outputs in it, wherever the engine's line keeps them.
+fn whole(change: Change) -> Option<Execution> {
+    let Value::Object(mut body) = change.execution else { return None };
+    if let Some(Outputs { execution, mut task_runs }) = change.outputs {
+        let runs = body.get_mut("taskRunList").and_then(Value::as_array_mut).into_iter().flatten();
+        for run in runs.filter_map(Value::as_object_mut) {
+            let of = run.get("id").and_then(Value::as_str).and_then(|id| task_runs.get_mut(id));
+            let outputs = of.map(Value::take).unwrap_or_default();
+            run.insert("outputs".into(), outputs);
+        }
+        body.insert("outputs".into(), execution);
+    }
+    Some(Execution(body))
+}
+
+/// Keeps a line of a log.
+pub(super) async fn log(app: &Arc<App>, line: Value) {
+    match serde_json::from_value::<LogEntry>(line) {
+        Ok(line) => announce(app, app.store.write(move |c| logs::append(c, &line)).await),
+        Err(cause) => tracing::warn!(%cause, "a line of the engine's log has another shape than expected"),
+    }
+}
+
+/// Takes over the KV entries of a namespace that flows have set or deleted.
+async fn entries(app: &Arc<App>, serve: &Serve, namespace: &str, told: &mut Told) {
+    let Ok(Value::Array(listed)) = serve.ask(&Request::ListKv { namespace: namespace.to_owned() }).await
+    else {
+        return;
+    };
+    let namespace = namespace.to_owned();
+    let known = std::mem::take(&mut told.entries);
+    let kept = app.store.write(move |c| {
+        let now = Timestamp::now();
+        let mut known = known;
+        let mut gone: BTreeSet<String> =
+            known.keys().filter(|(of, _)| *of == namespace).map(|(_, key)| key.clone()).collect();
+        for entry in listed.iter().filter_map(put) {
+            gone.remove(&entry.key);
+            let place = (namespace.clone(), entry.key.clone());
+            let stored = kv::get(c, &namespace, &entry.key)?;
+            let same = stored
+                .as_ref()
+                .is_some_and(|stored| (&stored.kind, &stored.value) == (&entry.kind, &entry.value));
+            // What somebody has written since is newer than what the flow has seen.
+            let newer = stored.as_ref().is_some_and(|stored| known.get(&place) != Some(&stored.version));
+            if !same && !newer {
+                kv::put(c, &entry, now)?;
+                let version = kv::get(c, &namespace, &entry.key)?.map_or(0, |stored| stored.version);
+                known.insert(place, version);
+            }
+        }
+        for key in gone {
+            kv::delete(c, &namespace, &key, now)?;
+            known.remove(&(namespace.clone(), key));
+        }
+        Ok::<_, Error>(known)
+    });
+    match kept.await {
+        Ok(known) => told.entries = known,
+        Err(cause) => tracing::error!(%cause, "KV entries of the engine can't be kept"),
+    }
+}
+
+fn put(entry: &Value) -> Option<kv::Put> {
+    let text = |name: &str| entry[name].as_str().map(str::to_owned);
+    Some(kv::Put {
+        namespace: text("namespace")?,
+        key: text("key")?,
+        kind: text("type")?,
+        value: entry["value"].clone(),
+        description: text("description"),
+        expires: text("expirationDate").and_then(|at| at.parse().ok()),
+    })
+}
+
+fn announce(app: &App, kept: Result<(), Error>) {
+    match kept {
+        Ok(()) => app.changes.announce(),
+        // The sandbox stops.
+        Err(Error::Closed) => {}
+        Err(cause) => tracing::error!(%cause, "what the engine says can't be kept"),
+    }
+}

@@ -1,0 +1,155 @@
+//! Kestra's own engine behind the sandbox. The store stays the truth: the engine is told what the store has, and what
+//! it says goes into the store. When it dies, a new one is started and told everything again.
+
+mod heard;
+mod told;
+
+use std::{sync::Arc, time::Duration};
+
+use engine::{Ended, Engine, Error, Event, Events, Request, Serve};
+use serde_json::Value;
+use tokio::{
+    sync::watch,
+    time::{sleep, timeout},
+};
+
+use crate::{
+    app::App,
+    changes::Follower,
+    fault::Fault,
+    store::executions::{self, Execution},
+};
+use heard::Heard;
+use told::Told;
+
+/// How long a caller waits for an engine that is about to start, and for what comes of an action.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Between the end of an engine and the start of the next; it doubles each time.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The engine as routes see it.
+pub(crate) struct Executor {
+    running: watch::Receiver<Option<Arc<Serve>>>,
+}
+
+/// Keeps an engine running for as long as the sandbox does.
+pub(crate) struct Keeper {
+    engine: Engine,
+    running: watch::Sender<Option<Arc<Serve>>>,
+}
+
+/// What routes have of an engine, and what keeps it running once there is an [`App`].
+pub(crate) fn attach(engine: Engine) -> (Executor, Keeper) {
+    let (sender, running) = watch::channel(None);
+    (Executor { running }, Keeper { engine, running: sender })
+}
+
+impl Executor {
+    /// Asks for an action on an execution, and returns the execution when it has changed.
+    pub(crate) async fn act(
+        &self,
+        app: &App,
+        before: Execution,
+        request: Request,
+    ) -> Result<Execution, Fault> {
+        let follower = app.changes.follow();
+        self.ask(&request).await?;
+        let changed = until(app, follower, before.id(), |now| *now != before);
+        match timeout(PATIENCE, changed).await {
+            Ok(changed) => changed,
+            Err(_) => Ok(before),
+        }
+    }
+
+    /// Waits for the end of an execution; less only when the sandbox stops.
+    pub(crate) async fn end(&self, app: &App, id: &str) -> Result<Execution, Fault> {
+        until(app, app.changes.follow(), id, Execution::is_terminated).await
+    }
+
+    /// Asks the engine, which may still be starting.
+    pub(crate) async fn ask(&self, request: &Request) -> Result<Value, Fault> {
+        let mut running = self.running.clone();
+        let serve = match timeout(PATIENCE, running.wait_for(Option::is_some)).await {
+            Ok(Ok(serve)) => serve.clone(),
+            _ => None,
+        };
+        let serve = serve.ok_or_else(|| Fault::Internal("Kestra's engine is not running".into()))?;
+        serve.ask(request).await.map_err(|error| match error {
+            Error::Refused(said) => Fault::Argument(said),
+            error => Fault::Internal(error.to_string().lines().next().unwrap_or_default().to_owned()),
+        })
+    }
+}
+
+impl Keeper {
+    pub(crate) async fn keep(self, app: Arc<App>) {
+        let mut end = app.changes.follow();
+        let mut pause = SHORTEST_PAUSE;
+        loop {
+            let served = tokio::select! {
+                served = self.engine.serve() => served,
+                () = over(&mut end) => return,
+            };
+            match served {
+                Ok((serve, events)) => {
+                    let serve = Arc::new(serve);
+                    self.running.send_replace(Some(Arc::clone(&serve)));
+                    let ended = live(&app, &serve, events).await;
+                    self.running.send_replace(None);
+                    let Some(ended) = ended else { return serve.stop().await };
+                    tracing::error!(status = ended.status, "Kestra's engine has ended; a new one is started");
+                    pause = SHORTEST_PAUSE;
+                }
+                Err(error) => tracing::error!(%error, "Kestra's engine can't be started"),
+            }
+            tokio::select! {
+                () = sleep(pause) => pause = LONGEST_PAUSE.min(pause * 2),
+                () = over(&mut end) => return,
+            }
+        }
+    }
+}
+
+/// Waits until an execution is as wanted, or the sandbox stops.
+async fn until(
+    app: &App,
+    mut follower: Follower,
+    id: &str,
+    is_wanted: impl Fn(&Execution) -> bool,
+) -> Result<Execution, Fault> {
+    loop {
+        let of = id.to_owned();
+        let now = app.store.read(move |c| executions::get(c, &of)).await?.ok_or(Fault::NotFound)?;
+        if is_wanted(&now) || !follower.changed().await {
+            return Ok(now);
+        }
+    }
+}
+
+/// Waits until the sandbox stops.
+async fn over(end: &mut Follower) {
+    while end.changed().await {}
+}
+
+/// The life of one engine: how it has ended, or `None` because the sandbox stops.
+async fn live(app: &Arc<App>, serve: &Serve, mut events: Events) -> Option<Ended> {
+    let (mut end, mut written) = (app.changes.follow(), app.store.written());
+    let (mut told, mut heard) = (Told::default(), Heard::default());
+    told.tell(app, serve, &mut heard).await;
+    loop {
+        tokio::select! {
+            event = events.recv() => match event? {
+                Event::Execution(change) => heard.execution(app, serve, change, &mut told).await,
+                Event::Log(log) => heard::log(app, log).await,
+                Event::Ended(ended) => {
+                    heard.ended(app).await;
+                    return Some(ended);
+                }
+            },
+            Ok(()) = written.changed() => told.tell(app, serve, &mut heard).await,
+            () = over(&mut end) => return None,
+        }
+    }
+}

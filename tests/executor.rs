@@ -1,0 +1,241 @@
+//! The sandbox with Kestra's own engine: flows are executed, and what comes of them is read through the API.
+
+use std::process::{Command, Stdio};
+
+use futures_util::StreamExt;
+use harness::{binaries, engine::prepared};
+use reqwest::{Client, Method, Response, StatusCode, multipart::Form};
+use sandbox::{Options, Release, Sandbox};
+use schema::KestraLine;
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, BufReader};
+
+const CHILD: &str = r#"
+id: child
+namespace: team.a
+inputs:
+  - id: who
+    type: STRING
+tasks:
+  - id: greet
+    type: io.kestra.plugin.core.debug.Return
+    format: "hello {{ inputs.who }}"
+outputs:
+  - id: greeting
+    type: STRING
+    value: "{{ outputs.greet.value }}"
+"#;
+
+const PARENT: &str = r#"
+id: parent
+namespace: team.a
+inputs:
+  - id: who
+    type: STRING
+tasks:
+  - id: set
+    type: io.kestra.plugin.core.kv.Set
+    key: changed
+    value: "{{ kv('given') }} and more"
+  - id: read
+    type: io.kestra.plugin.core.debug.Return
+    format: "{{ read('nsfile:///notes/one.txt') }}"
+  - id: call
+    type: io.kestra.plugin.core.flow.Subflow
+    namespace: team.a
+    flowId: child
+    wait: true
+    inputs:
+      who: "{{ inputs.who }}"
+  - id: answer
+    type: io.kestra.plugin.core.log.Log
+    message: "{{ outputs.call.outputs.greeting }}"
+"#;
+
+const WAITING: &str = r#"
+id: waiting
+namespace: team.a
+tasks:
+  - id: pause
+    type: io.kestra.plugin.core.flow.Pause
+  - id: sleep
+    type: io.kestra.plugin.core.flow.Sleep
+    duration: PT10M
+"#;
+
+/// A server's API.
+struct Api {
+    http: Client,
+    url: String,
+}
+
+impl Api {
+    fn new(server: &str) -> Self {
+        let http = Client::builder().no_proxy().build().expect("a client");
+        Self { http, url: format!("{server}/api/v1/main") }
+    }
+
+    async fn call(&self, method: Method, path: &str, body: &'static str, kind: &str) -> Response {
+        let request = self.http.request(method, format!("{}/{path}", self.url));
+        request.header("content-type", kind).body(body).send().await.expect("an answer")
+    }
+
+    async fn put_flow(&self, source: &'static str) -> Value {
+        good(self.call(Method::POST, "flows", source, "application/x-yaml").await).await
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        good(self.http.get(format!("{}/{path}", self.url)).send().await.expect("an answer")).await
+    }
+
+    /// Starts a flow and returns the execution's id.
+    async fn start(&self, flow: &str, inputs: &[(&'static str, &'static str)]) -> String {
+        let mut request = self.http.post(format!("{}/executions/team.a/{flow}", self.url));
+        if !inputs.is_empty() {
+            let form = inputs.iter().fold(Form::new(), |form, (name, value)| form.text(*name, *value));
+            request = request.multipart(form);
+        }
+        let created = good(request.send().await.expect("an answer")).await;
+        assert_eq!(created["state"]["current"], "CREATED", "{created}");
+        created["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Follows an execution until an event has these words.
+    async fn follow(&self, id: &str, words: &str) {
+        self.hear(&format!("executions/{id}/follow"), words).await;
+    }
+
+    /// Follows the log of an execution until a line has these words.
+    async fn logged(&self, id: &str, words: &str) {
+        self.hear(&format!("logs/{id}/follow"), words).await;
+    }
+
+    async fn hear(&self, path: &str, words: &str) {
+        let url = format!("{}/{path}", self.url);
+        let mut events = self.http.get(url).send().await.expect("an answer").bytes_stream();
+        let mut heard = String::new();
+        while !heard.contains(words) {
+            let Some(event) = events.next().await else { panic!("no {words} in {heard}") };
+            heard += &String::from_utf8_lossy(&event.expect("an event"));
+        }
+    }
+
+    /// What an execution is when it has ended.
+    async fn end(&self, id: &str) -> Value {
+        self.follow(id, "id: end").await;
+        self.get(&format!("executions/{id}")).await
+    }
+
+    async fn messages(&self, id: &str) -> Vec<String> {
+        let logs = self.get(&format!("logs/{id}")).await;
+        let messages = logs.as_array().into_iter().flatten().filter_map(|line| line["message"].as_str());
+        messages.map(str::to_owned).collect()
+    }
+}
+
+async fn good(answer: Response) -> Value {
+    let (status, text) = (answer.status(), answer.text().await.expect("a body"));
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).unwrap_or(Value::Null)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flow_is_executed_and_read_through_the_api() {
+    for emulate in [Release::V1_3, Release::V2_0] {
+        let Some(engine) = prepared(emulate.line()) else { return };
+        let options = Options { engine: Some(engine.clone()), emulate, ..Options::default() };
+        is_executed_and_read(options).await;
+    }
+}
+
+async fn is_executed_and_read(options: Options) {
+    let has_outputs = options.emulate == Release::V1_3;
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let api = Api::new(&sandbox.url());
+    good(api.call(Method::PUT, "namespaces/team.a/kv/given", "\"a value\"", "text/plain").await).await;
+    let file = Form::new().part("fileContent", reqwest::multipart::Part::text("a file").file_name("one.txt"));
+    let url = format!("{}/namespaces/team.a/files?path=/notes/one.txt", api.url);
+    good(api.http.post(url).multipart(file).send().await.expect("an answer")).await;
+    api.put_flow(CHILD).await;
+    let first = "id: parent\nnamespace: team.a\ntasks:\n  - id: a\n    type: io.kestra.plugin.core.log.Log\n    message: one\n";
+    api.put_flow(first).await;
+    good(api.call(Method::PUT, "flows/team.a/parent", PARENT, "application/x-yaml").await).await;
+
+    let id = api.start("parent", &[("who", "Ann")]).await;
+    let done = api.end(&id).await;
+    assert_eq!((&done["state"]["current"], &done["flowRevision"]), (&json!("SUCCESS"), &json!(2)), "{done}");
+    let run = |task: &str| {
+        let mut runs = done["taskRunList"].as_array().into_iter().flatten();
+        runs.find(|run| run["taskId"] == task).cloned().unwrap_or_default()
+    };
+    // 2.0 answers for outputs elsewhere.
+    if has_outputs {
+        assert_eq!(run("read")["outputs"]["value"], "a file", "{done}");
+        assert_eq!(run("call")["outputs"]["outputs"]["greeting"], "hello Ann", "{done}");
+        let child = run("call")["outputs"]["executionId"].as_str().expect("an id").to_owned();
+        assert_eq!(api.end(&child).await["outputs"]["greeting"], "hello Ann");
+    }
+    let changed = api.get("namespaces/team.a/kv/changed").await;
+    assert_eq!(changed["value"], "a value and more", "{changed}");
+
+    let url = format!("{}/executions/team.a/child?wait=true", api.url);
+    let waiting = api.http.post(url).multipart(Form::new().text("who", "Eve"));
+    let waited = good(waiting.send().await.expect("an answer")).await;
+    assert_eq!(waited["state"]["current"], "SUCCESS", "{waited}");
+
+    api.logged(&id, "hello Ann").await;
+    assert!(!api.messages(&id).await.iter().any(|message| message.contains("No engine")));
+    sandbox.stop().await.expect("a good end");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_execution_is_resumed_and_killed_through_the_api() {
+    let Some(engine) = prepared(KestraLine::V1_3) else { return };
+    let options = Options { engine: Some(engine.clone()), ..Options::default() };
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let api = Api::new(&sandbox.url());
+    api.put_flow(WAITING).await;
+    let id = api.start("waiting", &[]).await;
+    api.follow(&id, "\"PAUSED\"").await;
+    let url = format!("{}/executions/{id}", api.url);
+    let resumed = api.http.post(format!("{url}/resume")).send().await.expect("an answer");
+    assert_eq!(resumed.status(), StatusCode::NO_CONTENT);
+    api.follow(&id, "\"sleep\"").await;
+    let killed = api.http.delete(format!("{url}/kill")).send().await.expect("an answer");
+    assert_eq!(killed.status(), StatusCode::ACCEPTED);
+    assert_eq!(api.end(&id).await["state"]["current"], "KILLED");
+    sandbox.stop().await.expect("a good end");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sandbox_survives_the_death_of_its_engine() {
+    if prepared(KestraLine::V1_3).is_none() {
+        return;
+    }
+    let mut process = tokio::process::Command::new(binaries::flowsmith())
+        .args(["sandbox", "--memory", "--port", "0", "--engine"])
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("flowsmith starts");
+    let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
+    let ready = lines.next_line().await.expect("a line").expect("a line");
+    let api = Api::new(ready.strip_prefix("sandbox ready at ").expect("an address"));
+    api.put_flow(WAITING).await;
+    api.put_flow(CHILD).await;
+    let orphan = api.start("waiting", &[]).await;
+    api.follow(&orphan, "\"PAUSED\"").await;
+
+    let own = process.id().expect("a process").to_string();
+    let engine = Command::new("pgrep").args(["-P", &own]).output().expect("pgrep");
+    let engine = String::from_utf8(engine.stdout).expect("numbers");
+    assert!(
+        Command::new("kill").args(["-KILL", engine.trim()]).status().expect("kill").success(),
+        "{engine}"
+    );
+
+    let id = api.start("child", &[("who", "Bob")]).await;
+    assert_eq!(api.end(&id).await["outputs"]["greeting"], "hello Bob");
+    assert_eq!(api.get(&format!("executions/{orphan}")).await["state"]["current"], "PAUSED");
+    api.logged(&orphan, "Kestra's engine has ended before this execution").await;
+}
