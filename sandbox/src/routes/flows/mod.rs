@@ -5,6 +5,7 @@ mod bulk;
 mod crud;
 mod dependencies;
 mod enable;
+mod graph;
 mod revisions;
 mod rewrite;
 mod search;
@@ -57,6 +58,8 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::POST, "/flows/import", archive::import).consuming(&[MULTIPART]),
         route(Method::POST, "/flows/export/by-ids", archive::export_by_ids),
         route(Method::GET, "/flows/export/by-query", archive::export_by_query),
+        route(Method::GET, "/flows/{namespace}/{id}/graph", graph::of_flow),
+        route(Method::POST, "/flows/graph", graph::of_source).consuming(&[YAML]),
         route(Method::GET, "/flows/{namespace}/{id}/dependencies", dependencies::of_flow),
         route(Method::GET, "/namespaces/{namespace}/dependencies", dependencies::of_namespace),
         route(Method::DELETE, "/flows/delete/by-ids", bulk::delete_by_ids),
