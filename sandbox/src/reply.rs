@@ -68,9 +68,14 @@ pub(crate) fn bytes(content_type: &'static str, content: impl Into<Body>) -> Res
 
 /// 200 with a file to save under a name.
 pub(crate) fn attachment(name: &str, content: Vec<u8>) -> Reply {
-    let mut response = bytes("application/octet-stream", content);
-    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
-    let disposition = disposition.map_err(|_| Fault::Argument(format!("{name} is no name for a file")))?;
+    saved_as("application/octet-stream", format!("attachment; filename=\"{name}\""), content)
+}
+
+/// 200 with bytes of a content type and how a client should keep them.
+pub(crate) fn saved_as(content_type: &'static str, disposition: String, content: Vec<u8>) -> Reply {
+    let mut response = bytes(content_type, content);
+    let disposition = HeaderValue::try_from(disposition);
+    let disposition = disposition.map_err(|_| Fault::Argument("this is no name for a file".into()))?;
     response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
     Ok(response)
 }

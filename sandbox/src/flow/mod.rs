@@ -18,7 +18,7 @@ use crate::{
 };
 pub(crate) use inspection::{Inspection, inspect};
 pub(crate) use known::{Known, lookup};
-pub(crate) use model::task;
+pub(crate) use model::{task, tasks};
 
 /// A text that Kestra would store, ready to be stored.
 pub(crate) fn draft(source: String, line: KestraLine) -> Result<Draft, Fault> {

@@ -11,7 +11,7 @@ pub(super) use edit::without_nulls;
 use edit::{Object, change, change_each, ordered, scalar_text, text, with};
 use plugin::{labels, plugin, retry};
 pub(super) use tasks::replace_task;
-pub(crate) use tasks::task;
+pub(crate) use tasks::{task, tasks};
 
 /// The properties of an input that come first.
 const INPUT_ORDER: [&str; 8] =

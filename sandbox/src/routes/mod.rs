@@ -8,6 +8,7 @@ mod lines;
 mod logs;
 mod namespace_files;
 mod namespaces;
+mod pebble;
 mod plugins;
 mod secrets;
 mod triggers;
@@ -37,6 +38,7 @@ pub(crate) fn all(edition: Edition, line: KestraLine) -> Vec<Route> {
     let below_tenant = tenant.into_iter().flatten().map(|route| route.below(TENANT));
     configs::routes()
         .into_iter()
+        .chain(pebble::routes())
         .chain(plugins::routes())
         .chain(below_tenant)
         .chain(unserved::routes(edition))

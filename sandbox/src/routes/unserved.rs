@@ -16,9 +16,6 @@ pub(super) type Missing = (&'static str, &'static [Method]);
 
 /// Routes of the server itself.
 const INSTANCE: &[Missing] = &[
-    ("/api/v1/pebble/filters", &[Method::GET]),
-    ("/api/v1/pebble/functions", &[Method::GET]),
-    ("/api/v1/plugins", &[Method::GET]),
     ("/api/v1/plugins/groups/subgroups", &[Method::GET]),
     ("/api/v1/plugins/icons", &[Method::GET]),
     ("/api/v1/plugins/icons/groups", &[Method::GET]),
@@ -51,10 +48,6 @@ const BELOW_TENANT: &[Missing] = &[
     ("/executions/{executionId}/file/preview", &[Method::GET]),
     ("/executions/{executionId}/follow-dependencies", &[Method::GET]),
     ("/executions/{executionId}/graph", &[Method::GET]),
-    ("/flows/deprecated", &[Method::GET]),
-    ("/flows/export/by-query/csv", &[Method::GET]),
-    ("/flows/graph", &[Method::POST]),
-    ("/flows/{namespace}/{id}/graph", &[Method::GET]),
     ("/metrics/aggregates/{namespace}/{flowId}/{metric}", &[Method::GET]),
     ("/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}", &[Method::GET]),
     ("/metrics/names/{namespace}/{flowId}", &[Method::GET]),

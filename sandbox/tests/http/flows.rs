@@ -315,3 +315,60 @@ async fn a_single_task_or_trigger_is_validated() {
     assert_eq!(kit.send("POST", "flows/validate/task", YAML, "id: a").await.status, 400);
     assert_eq!(kit.send("POST", "flows/validate/task?section=X", YAML, "id: a").await.status, 422);
 }
+
+#[tokio::test]
+async fn the_topology_of_a_flow_is_drawn_from_the_store_and_from_a_text() {
+    let kit = Kit::start().await;
+    create(&kit, &source("f", "hi")).await.ok();
+    let stored = kit.call("GET", "flows/a.b/f/graph").await.ok();
+    let kinds: Vec<&str> =
+        stored["nodes"].as_array().unwrap().iter().map(|n| n["type"].as_str().unwrap()).collect();
+    let expected = ["GraphClusterRoot", "GraphClusterEnd", "GraphTask"];
+    assert_eq!(kinds, expected.map(|kind| format!("io.kestra.core.models.hierarchies.{kind}")));
+    assert_eq!(stored["edges"].as_array().unwrap().len(), 2);
+    let text = kit.send("POST", "flows/graph", YAML, &source("f", "hi")).await.ok();
+    assert_eq!(text, stored);
+    let missing = kit.call("GET", "flows/a.b/g/graph").await.refused();
+    assert_eq!(missing, (404, "Not Found: Unable to find flow main_a.b_g".to_owned()));
+    assert_eq!(kit.call("GET", "flows/a.b/f/graph?subflows=root.s").await.status, 501);
+}
+
+#[tokio::test]
+async fn flows_are_exported_as_a_table() {
+    let kit = Kit::start().await;
+    create(&kit, &source("f", "hi")).await.ok();
+    let table = kit.call("GET", "flows/export/by-query/csv?filters[namespace][EQUALS]=a.b").await;
+    let lines: Vec<&str> = table.text.lines().collect();
+    assert_eq!(lines[0], "id,namespace,revision,updated,disabled,deleted,tasks,triggers");
+    assert!(
+        lines[1].ends_with(",\"[{id=log, type=io.kestra.plugin.core.log.Log, message=hi}]\",[]"),
+        "{lines:?}"
+    );
+}
+
+#[tokio::test]
+async fn flows_with_former_names_of_types_are_listed() {
+    let kit = Kit::start().await;
+    create(&kit, &source("new", "hi")).await.ok();
+    create(&kit, &source("old", "hi").replace("io.kestra.plugin.core.log", "io.kestra.core.tasks.log"))
+        .await
+        .ok();
+    let found = kit.call("GET", "flows/deprecated").await.ok();
+    let task = json!({
+        "taskId": "log", "taskType": "io.kestra.core.tasks.log.Log", "replacement": "io.kestra.plugin.core.log.Log",
+    });
+    assert_eq!(found, json!([{"id": "old", "namespace": "a.b", "revision": 1, "deprecatedTasks": [task]}]));
+    assert_eq!(kit.call("GET", "flows/deprecated?namespace=other").await.ok(), json!([]));
+}
+
+#[tokio::test]
+async fn flows_of_a_list_in_json_are_checked_one_by_one() {
+    let kit = Kit::start().await;
+    let refused = kit.send("POST", "flows/validate", "application/json", r#"{"id": "w"}"#).await;
+    let (status, message) = refused.refused();
+    assert_eq!(status, 422);
+    assert!(
+        message.contains("updateFlowsInNamespaceFromJson.flows[0].namespace: must not be null"),
+        "{message}"
+    );
+}

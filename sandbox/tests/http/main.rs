@@ -13,5 +13,6 @@ mod kv;
 mod logs;
 mod namespace_files;
 mod namespaces;
+mod plugins;
 mod routing;
 mod triggers;

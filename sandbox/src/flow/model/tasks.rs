@@ -9,6 +9,23 @@ pub(crate) fn task<'a>(body: &'a Object, id: &str) -> Option<&'a Value> {
     TASK_LISTS.iter().filter_map(|list| body.get(*list)).find_map(|tasks| find(tasks, id))
 }
 
+/// Every task of a printed flow, each before those in it.
+pub(crate) fn tasks(body: &Object) -> Vec<&Value> {
+    let mut waiting: Vec<&Value> = TASK_LISTS.iter().rev().filter_map(|list| body.get(*list)).collect();
+    let mut found = Vec::new();
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(object) => {
+                found.extend(is_plugin(object).then_some(value));
+                waiting.extend(object.values().rev());
+            }
+            Value::Array(items) => waiting.extend(items.iter().rev()),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Puts another task in the place of the one with an id; false when there is none.
 pub(in crate::flow) fn replace_task(flow: &mut Value, id: &str, task: Value) -> bool {
     let mut lists =

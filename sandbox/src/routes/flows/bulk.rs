@@ -11,7 +11,7 @@ use super::{View, crud::ambiguous, json, saved_json, search};
 use crate::{
     app::App,
     call::Call,
-    fault::Fault,
+    fault::{Fault, Violation},
     filter::is_or_is_below,
     flow,
     reply::{self, Reply},
@@ -111,15 +111,33 @@ async fn documents(call: Call) -> Result<Vec<String>, Fault> {
         return Ok(parts.map(|part| String::from_utf8_lossy(&part.content).into_owned()).collect());
     }
     if media_type == "application/json" {
-        let flows: Vec<Value> = call.json()?;
-        return if flows.is_empty() {
-            Ok(Vec::new())
-        } else {
-            Err(Fault::Unserved("flows written as JSON".into()))
-        };
+        return written_as_json(&call);
     }
     let text = call.text();
     Ok(text.split("---").filter(|source| !source.trim().is_empty()).map(str::to_owned).collect())
+}
+
+/// Flows in a body that only 1.3 takes, one or a list. Kestra checks all of them before anything else.
+fn written_as_json(call: &Call) -> Result<Vec<String>, Fault> {
+    let flows = match call.json()? {
+        Value::Array(flows) => flows,
+        flow => vec![flow],
+    };
+    let mut violations = Vec::new();
+    for (position, flow) in flows.iter().enumerate() {
+        let Err(Fault::Entity { violations: found, .. }) = flow::draft_of_json(flow.clone(), call.line())
+        else {
+            continue;
+        };
+        let list = format!("updateFlowsInNamespaceFromJson.flows[{position}]");
+        let placed = |found: Violation| Violation { path: format!("{list}.{}", found.path), ..found };
+        violations.extend(found.into_iter().map(placed));
+    }
+    if !violations.is_empty() {
+        let lines = violations.iter().map(|found| format!("{}: {}", found.path, found.message));
+        return Err(Fault::Entity { message: lines.collect::<Vec<_>>().join(", "), violations });
+    }
+    if flows.is_empty() { Ok(Vec::new()) } else { Err(Fault::Unserved("flows written as JSON".into())) }
 }
 
 async fn apply(app: &App, scope: Scope, sources: Vec<String>) -> Reply {

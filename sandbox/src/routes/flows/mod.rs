@@ -3,7 +3,9 @@
 mod archive;
 mod bulk;
 mod crud;
+mod csv;
 mod dependencies;
+mod deprecated;
 mod enable;
 mod graph;
 mod revisions;
@@ -47,8 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::GET, "/flows/search", search::search),
         route(Method::GET, "/flows/source", search::source),
         route(Method::GET, "/flows/distinct-namespaces", search::distinct_namespaces),
-        route(Method::POST, "/flows/validate", validate::validate).consuming(SOURCES_1_3).only(V1_3),
-        route(Method::POST, "/flows/validate", validate::validate).consuming(SOURCES_2_0).only(V2_0),
+        route(Method::POST, "/flows/validate", validate::validate).consuming(SOURCES_2_0),
         route(Method::POST, "/flows/validate/task", validate_task::validate),
         route(Method::POST, "/flows/validate/trigger", validate_task::validate_trigger),
         route(Method::POST, "/flows/bulk", bulk::update).consuming(SOURCES_1_3).only(V1_3),
@@ -58,6 +59,8 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::POST, "/flows/import", archive::import).consuming(&[MULTIPART]),
         route(Method::POST, "/flows/export/by-ids", archive::export_by_ids),
         route(Method::GET, "/flows/export/by-query", archive::export_by_query),
+        route(Method::GET, "/flows/export/by-query/csv", csv::export_by_query),
+        route(Method::GET, "/flows/deprecated", deprecated::list),
         route(Method::GET, "/flows/{namespace}/{id}/graph", graph::of_flow),
         route(Method::POST, "/flows/graph", graph::of_source).consuming(&[YAML]),
         route(Method::GET, "/flows/{namespace}/{id}/dependencies", dependencies::of_flow),

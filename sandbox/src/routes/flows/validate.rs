@@ -58,7 +58,6 @@ async fn documents(call: Call) -> Result<Vec<(Option<String>, String)>, Fault> {
                 .map(|part| (part.file_name, String::from_utf8_lossy(&part.content).into_owned()))
                 .collect())
         }
-        "application/json" => Err(Fault::Unserved("the validation of flows written as JSON".into())),
         _ => Ok(split(call.text().trim()).into_iter().map(|source| (None, source)).collect()),
     }
 }
