@@ -56,12 +56,7 @@ async fn what_kestra_has_and_the_sandbox_has_not_says_so() {
         ("GET", "executions/nosuch", 404),
         ("GET", "executions/search", 200),
         ("GET", "dashboards?q=x", 200),
-<<<<<<< HEAD
         ("GET", "triggers/search", 200),
-        ("GET", "/api/v1/plugins", 501),
-=======
-        ("GET", "triggers/search", 501),
->>>>>>> 69fdfbe (sandbox: plugins, schemas and words of expressions from the catalog; flows as a table; flows with deprecated tasks)
         ("POST", "flows/search", 500),
         ("GET", "/api/v1/plugins/inputs", 200),
         ("GET", "/api/v1/plugins/schemas/apps", 501),
