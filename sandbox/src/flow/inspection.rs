@@ -28,7 +28,7 @@ pub(crate) fn inspect(source: &str, line: KestraLine) -> Inspection {
         Ok(flow) => flow,
         Err(problems) => return unread(refusal(None, problems.as_slice(), line)),
     };
-    if !depth::fits(flow.root(), children) {
+    if !fits(flow.root()) {
         return unread(Some(too_deep()));
     }
     let mut problems = check(&flow, line);
@@ -37,6 +37,11 @@ pub(crate) fn inspect(source: &str, line: KestraLine) -> Inspection {
     let deprecated = problems.iter().filter(|problem| problem.code == "deprecated");
     let deprecated = deprecated.map(|problem| problem.path.to_string()).collect();
     Inspection { line, flow: Some(flow), refusal, deprecated }
+}
+
+/// Whether a document is not nested too deeply to be handled.
+pub(crate) fn fits(root: &Node) -> bool {
+    depth::fits(root, children)
 }
 
 fn children(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {

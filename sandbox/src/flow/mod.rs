@@ -16,7 +16,7 @@ use crate::{
     fault::{Fault, Violation},
     store::flows::Draft,
 };
-pub(crate) use inspection::{Inspection, inspect};
+pub(crate) use inspection::{Inspection, fits, inspect};
 pub(crate) use known::{Known, lookup};
 pub(crate) use model::{task, tasks};
 

@@ -1,6 +1,7 @@
 //! Every route of the sandbox, one file per family of Kestra's API; each parses, applies, encodes.
 
 mod configs;
+mod dashboards;
 mod executions;
 mod flows;
 mod kv;
@@ -13,7 +14,6 @@ mod plugins;
 mod secrets;
 mod triggers;
 mod unserved;
-mod vacant;
 
 use schema::KestraLine;
 
@@ -33,7 +33,7 @@ pub(crate) fn all(edition: Edition, line: KestraLine) -> Vec<Route> {
         namespaces::routes(edition),
         secrets::routes(),
         triggers::routes(),
-        vacant::routes(),
+        dashboards::routes(),
     ];
     let below_tenant = tenant.into_iter().flatten().map(|route| route.below(TENANT));
     configs::routes()

@@ -39,7 +39,6 @@ const BELOW_TENANT: &[Missing] = &[
     ("/dashboards/charts/preview", &[Method::POST]),
     ("/dashboards/validate", &[Method::POST]),
     ("/dashboards/validate/chart", &[Method::POST]),
-    ("/dashboards/{id}", &[Method::PUT]),
     ("/dashboards/{id}/charts/{chartId}", &[Method::POST]),
     ("/dashboards/{id}/charts/{chartId}/export/to-csv", &[Method::POST]),
     ("/executions/export/by-query/csv", &[Method::GET]),

@@ -99,6 +99,15 @@ const STEPS: &[&str] = &[
         PRIMARY KEY (namespace, flow_id, trigger_id)
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    CREATE TABLE dashboards (
+        id      TEXT NOT NULL PRIMARY KEY,
+        created TEXT NOT NULL,
+        updated TEXT NOT NULL,
+        source  TEXT NOT NULL,
+        body    TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Brings a database to the newest layout in one transaction, which waits for another program that is about it.

@@ -2,6 +2,7 @@
 //!
 //! Each kind of object has a file of functions over a connection; `Store` decides which connection they get.
 
+pub(crate) mod dashboards;
 mod error;
 pub(crate) mod execution_files;
 pub(crate) mod executions;

@@ -4,6 +4,7 @@
 
 mod auth;
 mod configs;
+mod dashboards;
 mod durability;
 mod emulate;
 mod executions;

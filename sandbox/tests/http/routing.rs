@@ -68,7 +68,7 @@ async fn what_kestra_has_and_the_sandbox_has_not_says_so() {
         assert_eq!(kit.call(method, path).await.status, status, "{method} {path}");
     }
     assert_eq!(kit.send("POST", "dashboards", "application/json", "{}").await.status, 415);
-    assert_eq!(kit.send("POST", "dashboards", "application/x-yaml", "id: x").await.status, 501);
+    assert_eq!(kit.send("POST", "dashboards/validate", "application/x-yaml", "id: x").await.status, 501);
 }
 
 #[tokio::test]
