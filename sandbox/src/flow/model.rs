@@ -8,7 +8,7 @@ use schema::{KestraLine, yaml::Node};
 use serde_json::{Value, json};
 
 pub(super) use edit::without_nulls;
-use edit::{Object, change, change_each, ordered, scalar_text, text, with};
+use edit::{Object, change, change_each, ordered, renamed, scalar_text, text, with};
 use plugin::{labels, plugin, retry};
 pub(super) use tasks::replace_task;
 pub(crate) use tasks::{task, tasks};
@@ -60,6 +60,7 @@ pub(crate) fn body(root: &Node, line: KestraLine) -> Object {
     change(&mut flow, "retry", retry);
     change_each(&mut flow, "sla", |value| ordered(value, &["id", "type", "behavior"]));
     change_each(&mut flow, "checks", |value| {
+        let value = if line == KestraLine::V2_0 { renamed(value, "condition", "when") } else { value };
         let value = with(with(value, "style", json!("INFO")), "behavior", json!("BLOCK_EXECUTION"));
         ordered(value, &["condition", "when", "message", "style", "behavior"])
     });

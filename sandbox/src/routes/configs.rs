@@ -41,7 +41,7 @@ async fn configs(call: Call) -> Reply {
         "version": call.app.release.version(),
         "edition": call.app.edition.name(),
         "chartDefaultDuration": "PT24H",
-        "isCustomDashboardsEnabled": false,
+        "isCustomDashboardsEnabled": true,
         "isAnonymousUsageEnabled": false,
         "isUiAnonymousUsageEnabled": false,
         "url": format!("http://{host}"),

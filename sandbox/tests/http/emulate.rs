@@ -144,3 +144,25 @@ async fn the_older_parameters_of_a_search_mean_nothing_to_2_0() {
         assert_eq!(kit.call("GET", "flows/search?namespace=other").await.ok()["total"], total, "{release:?}");
     }
 }
+
+#[tokio::test]
+async fn a_namespace_update_of_2_0_can_move_flows() {
+    for (release, status) in [(Release::V1_3, 422), (Release::V2_0, 200)] {
+        let kit = kit(release).await;
+        let moved = kit.send("POST", "flows/other.$1?override=true", YAML, FLOW).await;
+        assert_eq!(moved.status, 422, "{release:?}: a namespace that no flow can have");
+        let moved = kit.send("POST", "flows/other?override=true", YAML, FLOW).await;
+        assert_eq!(moved.status, status, "{release:?}: {}", moved.text);
+        let found = kit.call("GET", "flows/other/hello?source=true").await;
+        assert_eq!(found.text.contains("namespace: other"), status == 200, "{release:?}");
+    }
+}
+
+#[tokio::test]
+async fn checks_are_printed_under_the_name_of_the_line() {
+    let source = format!("{FLOW}checks:\n  - condition: \"{{{{ true }}}}\"\n    message: no\n");
+    for (release, name) in [(Release::V1_3, "condition"), (Release::V2_0, "when")] {
+        let check = kit(release).await.send("POST", "flows", YAML, &source).await.ok()["checks"][0].clone();
+        assert_eq!(check[name], "{{ true }}", "{release:?}: {check}");
+    }
+}

@@ -26,6 +26,16 @@ pub(in crate::flow) fn with(mut value: Value, name: &str, default: Value) -> Val
     value
 }
 
+/// The same object with a property under its new name.
+pub(in crate::flow) fn renamed(mut value: Value, old: &str, new: &str) -> Value {
+    if let Some(object) = value.as_object_mut()
+        && let Some(inner) = object.shift_remove(old)
+    {
+        object.entry(new).or_insert(inner);
+    }
+    value
+}
+
 /// The same object with these properties first.
 pub(in crate::flow) fn ordered(value: Value, first: &[&str]) -> Value {
     let Value::Object(mut rest) = value else {

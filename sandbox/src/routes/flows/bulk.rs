@@ -1,9 +1,11 @@
 //! Many flows in one call. Nothing is rolled back: what came before an invalid flow stays, as in Kestra.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use jiff::Timestamp;
+use regex::{NoExpand, Regex};
 use rusqlite::Connection;
+use schema::KestraLine::V2_0;
 use serde::Deserialize;
 use serde_json::{Value, json as document};
 
@@ -94,13 +96,24 @@ pub(super) async fn update_namespace(call: Call) -> Reply {
     if call.media_type().is_empty() {
         return Err(ambiguous(&call.head.method, call.head.uri.path()));
     }
+    let namespace = call.variable("namespace");
+    let moved = call.line() == V2_0 && call.query.flag("override", false);
     let scope = Scope {
-        namespace: Some(call.variable("namespace")),
+        namespace: Some(namespace.clone()),
         children: false,
         delete: call.query.flag("delete", true),
     };
     let (app, sources) = (call.app.clone(), documents(call).await?);
-    apply(&app, scope, sources.iter().map(|source| source.trim().to_owned()).collect()).await
+    let trimmed = sources.iter().map(|source| source.trim());
+    let sources = trimmed.map(|source| if moved { within(source, &namespace) } else { source.to_owned() });
+    apply(&app, scope, sources.collect()).await
+}
+
+/// A text with another namespace.
+fn within(source: &str, namespace: &str) -> String {
+    static LINE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^namespace:.*$").expect("a constant pattern"));
+    LINE.replace(source, NoExpand(&format!("namespace: {namespace}"))).into_owned()
 }
 
 /// The documents of a body: Kestra splits at any three dashes.
