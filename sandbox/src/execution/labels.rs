@@ -58,6 +58,11 @@ pub(crate) fn of(body: &Map<String, Value>) -> Vec<Label> {
     serde_json::from_value(labels).unwrap_or_default()
 }
 
+/// What an execution has in common with those it belongs to.
+pub(crate) fn correlation(body: &Map<String, Value>) -> Option<String> {
+    of(body).into_iter().find(|label| label.key == CORRELATION).map(|label| label.value)
+}
+
 /// The labels of a new execution; a later one takes the place of an earlier one with its key.
 pub(super) fn of_new(flow: &Flow, given: Vec<Label>, from: &str, id: &str) -> Vec<Label> {
     let own = of(&flow.body).into_iter().filter(|label| !label.is_system());

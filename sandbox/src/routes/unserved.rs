@@ -45,7 +45,6 @@ const BELOW_TENANT: &[Missing] = &[
     ("/executions/{executionId}/eval", &[Method::POST]),
     ("/executions/{executionId}/eval/{taskRunId}", &[Method::POST]),
     ("/executions/{executionId}/file/preview", &[Method::GET]),
-    ("/executions/{executionId}/follow-dependencies", &[Method::GET]),
     ("/executions/{executionId}/graph", &[Method::GET]),
     ("/metrics/aggregates/{namespace}/{flowId}/{metric}", &[Method::GET]),
     ("/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}", &[Method::GET]),

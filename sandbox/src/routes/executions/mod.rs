@@ -6,6 +6,7 @@ mod create;
 mod files;
 mod flow;
 mod follow;
+mod follow_dependencies;
 mod labels;
 mod outputs;
 mod print;
@@ -55,6 +56,8 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::GET, "/executions/{executionId}/file", files::download),
         route(Method::GET, "/executions/{executionId}/file/metas", files::metas),
         route(Method::GET, "/executions/{executionId}/follow", follow::follow).producing(EVENTS),
+        route(Method::GET, "/executions/{executionId}/follow-dependencies", follow_dependencies::follow)
+            .producing(EVENTS),
         route(Method::GET, "/executions/distinct-field-values", search::distinct).only(V2_0),
         route(Method::GET, "/outputs/executions/{executionId}", outputs::of_execution).only(V2_0),
         route(Method::GET, "/outputs/tasks/{executionId}", outputs::of_tasks).only(V2_0),

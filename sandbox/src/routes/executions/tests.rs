@@ -146,4 +146,12 @@ async fn following_what_has_ended_ends() {
     assert_eq!(status, 200);
     assert!(events.starts_with("id: start\ndata: {\"id\":\"x\""), "{events}");
     assert!(events.contains("\n\nid: end\ndata: {") && events.ends_with("\n\n"), "{events}");
+    let (_, events) = call(&app, "GET", "x/follow-dependencies", Value::Null).await;
+    let events: Vec<&str> = events.as_str().unwrap().split("\n\n").collect();
+    assert_eq!(events[0], "id: start\ndata: {\"executionId\":\"x\"}");
+    assert!(
+        events[1].starts_with("id: end\ndata: {\"executionId\":\"x\",\"tenantId\":\"main\""),
+        "{events:?}"
+    );
+    assert_eq!(events.len(), 3, "the last one is empty");
 }
