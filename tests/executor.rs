@@ -4,7 +4,10 @@ use std::process::{Command, Stdio};
 
 use futures_util::StreamExt;
 use harness::{binaries, engine::prepared};
-use reqwest::{Client, Method, Response, StatusCode, multipart::Form};
+use reqwest::{
+    Client, Method, Response, StatusCode,
+    multipart::{Form, Part},
+};
 use sandbox::{Options, Release, Sandbox};
 use schema::KestraLine;
 use serde_json::{Value, json};
@@ -50,6 +53,19 @@ tasks:
   - id: answer
     type: io.kestra.plugin.core.log.Log
     message: "{{ outputs.call.outputs.greeting }}"
+"#;
+
+const COPYING: &str = r#"
+id: copying
+namespace: team.a
+inputs:
+  - id: document
+    type: FILE
+tasks:
+  - id: write
+    type: io.kestra.plugin.core.storage.Write
+    content: "{{ read(inputs.document) }}, copied"
+    extension: .txt
 "#;
 
 const WAITING: &str = r#"
@@ -153,7 +169,7 @@ async fn is_executed_and_read(options: Options) {
     let sandbox = Sandbox::start(options).await.expect("a sandbox");
     let api = Api::new(&sandbox.url());
     good(api.call(Method::PUT, "namespaces/team.a/kv/given", "\"a value\"", "text/plain").await).await;
-    let file = Form::new().part("fileContent", reqwest::multipart::Part::text("a file").file_name("one.txt"));
+    let file = Form::new().part("fileContent", Part::text("a file").file_name("one.txt"));
     let url = format!("{}/namespaces/team.a/files?path=/notes/one.txt", api.url);
     good(api.http.post(url).multipart(file).send().await.expect("an answer")).await;
     api.put_flow(CHILD).await;
@@ -185,6 +201,27 @@ async fn is_executed_and_read(options: Options) {
 
     api.logged(&id, "hello Ann").await;
     assert!(!api.messages(&id).await.iter().any(|message| message.contains("No engine")));
+    sandbox.stop().await.expect("a good end");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_go_in_and_come_out() {
+    let Some(engine) = prepared(KestraLine::V1_3) else { return };
+    let options = Options { engine: Some(engine.clone()), ..Options::default() };
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let api = Api::new(&sandbox.url());
+    api.put_flow(COPYING).await;
+    let part = Part::text("a document").file_name("document.txt");
+    let request = api.http.post(format!("{}/executions/team.a/copying", api.url));
+    let request = request.multipart(Form::new().part("document", part));
+    let made = good(request.send().await.expect("an answer")).await;
+    let id = made["id"].as_str().expect("an id");
+    let done = api.end(id).await;
+    assert_eq!(done["state"]["current"], "SUCCESS", "{done}");
+    let uri = done["taskRunList"][0]["outputs"]["uri"].as_str().expect("an address");
+    let url = format!("{}/executions/{id}/file", api.url);
+    let file = api.http.get(url).query(&[("path", uri)]).send().await.expect("an answer");
+    assert_eq!(file.text().await.expect("a text"), "a document, copied");
     sandbox.stop().await.expect("a good end");
 }
 

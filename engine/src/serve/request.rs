@@ -111,6 +111,22 @@ pub enum Request {
         /// Its path.
         path: String,
     },
+    /// Writes a file that an execution is given.
+    PutExecutionFile {
+        /// The namespace of the flow.
+        namespace: String,
+        /// Its address, below `kestra:///`.
+        uri: String,
+        /// The bytes, in base64.
+        content: String,
+    },
+    /// Reads a file of an execution, of at most 64 MiB. The answer is `{"content": …}`, in base64.
+    GetExecutionFile {
+        /// The namespace of the flow.
+        namespace: String,
+        /// Its address, below `kestra:///`.
+        uri: String,
+    },
     /// Lets flows use types of tasks whose plugins are not there, each with the outputs that its tasks have.
     StandIns {
         /// The types.

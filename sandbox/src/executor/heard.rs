@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use engine::{Change, Outputs, Request, Serve};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -9,9 +10,9 @@ use serde_json::Value;
 use super::told::Told;
 use crate::{
     app::App,
-    execution,
+    execution::{self, inputs::folder},
     store::{
-        Error,
+        Error, execution_files,
         executions::{self, Execution},
         kv,
         logs::{self, LogEntry},
@@ -39,10 +40,15 @@ impl Heard {
         let Some(execution) = whole(change) else { return };
         let (is_new, ended) = (self.is_new(execution.id()), execution.is_terminated());
         let namespace = execution.namespace().to_owned();
+        let mut files = Vec::new();
         if ended {
             entries(app, serve, &namespace, told).await;
+            files = made(app, serve, &execution).await;
         }
         let kept = app.store.write(move |c| {
+            for (uri, content) in &files {
+                execution_files::put(c, uri, execution.id(), content)?;
+            }
             // An execution that the engine knows and the store does not has been deleted meanwhile.
             if !executions::update(c, &execution)? && is_new {
                 executions::insert(c, &execution)?;
@@ -65,6 +71,38 @@ impl Heard {
         });
         announce(app, said.await);
     }
+}
+
+/// The files that an execution has made and tells of, which are gone with the engine.
+async fn made(app: &Arc<App>, serve: &Serve, execution: &Execution) -> Vec<(String, Vec<u8>)> {
+    let folder = folder(execution.namespace(), execution.flow_id(), execution.id());
+    let mut named = BTreeSet::new();
+    let mut left: Vec<&Value> = execution.0.values().collect();
+    while let Some(value) = left.pop() {
+        match value {
+            Value::String(text) if text.starts_with(&folder) => drop(named.insert(text.clone())),
+            Value::Array(values) => left.extend(values),
+            Value::Object(members) => left.extend(members.values()),
+            _ => {}
+        }
+    }
+    let mut files = Vec::new();
+    for uri in named {
+        let wanted = uri.clone();
+        if let Ok(None) = app.store.read(move |c| execution_files::get(c, &wanted)).await {
+            let request =
+                Request::GetExecutionFile { namespace: execution.namespace().to_owned(), uri: uri.clone() };
+            match serve.ask(&request).await {
+                Ok(file) => files.extend(content(&file).map(|content| (uri, content))),
+                Err(error) => tracing::warn!(%error, uri, "a file of an execution can't be kept"),
+            }
+        }
+    }
+    files
+}
+
+fn content(file: &Value) -> Option<Vec<u8>> {
+    BASE64_STANDARD.decode(file["content"].as_str()?).ok()
 }
 
 /// An execution with its outputs in it, wherever the engine's line keeps them.

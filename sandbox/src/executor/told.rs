@@ -10,7 +10,7 @@ use crate::{
     app::App,
     execution,
     store::{
-        Error,
+        Error, execution_files,
         executions::Execution,
         flows, kv, namespace_files,
         news::{self, News, Version},
@@ -115,7 +115,7 @@ fn entry_request(entry: kv::Entry) -> Request {
     }
 }
 
-/// Hands an execution over, with the revision of its flow if that is not the current one.
+/// Hands an execution over, with its files, and with the revision of its flow if that is not the current one.
 async fn execute(app: &Arc<App>, serve: &Serve, execution: Execution) {
     let of = execution.clone();
     let older = app.store.read(move |c| {
@@ -125,6 +125,11 @@ async fn execute(app: &Arc<App>, serve: &Serve, execution: Execution) {
     });
     if let Ok(Some(older)) = older.await {
         say(serve, flow_request(older)).await;
+    }
+    let id = execution.id().to_owned();
+    for (uri, content) in app.store.read(move |c| execution_files::of(c, &id)).await.unwrap_or_default() {
+        let (namespace, content) = (execution.namespace().to_owned(), BASE64_STANDARD.encode(content));
+        say(serve, Request::PutExecutionFile { namespace, uri, content }).await;
     }
     let request = Request::Execute { execution: execution.0.clone().into() };
     if let Err(error) = serve.ask(&request).await {

@@ -4,10 +4,15 @@ import io.kestra.core.storages.Namespace;
 import io.kestra.core.storages.NamespaceFactory;
 import io.kestra.core.storages.StorageInterface;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 
-/** The namespace files that tasks see. */
+/** The namespace files that tasks see, and the files that executions are given and make. */
 final class Files {
+    /** As much as a line of an answer should hold. */
+    private static final long LARGEST = 64 * 1024 * 1024;
+
     private final NamespaceFactory namespaces;
     private final StorageInterface storage;
 
@@ -27,6 +32,20 @@ final class Files {
         }
     }
 
+    void putOfExecution(PutOfExecution put) throws Exception {
+        storage.put(Engine.TENANT, put.namespace(), put.uri(), new ByteArrayInputStream(put.content()));
+    }
+
+    Content getOfExecution(GetOfExecution get) throws Exception {
+        long size = storage.getAttributes(Engine.TENANT, get.namespace(), get.uri()).getSize();
+        if (size > LARGEST) {
+            throw new IllegalArgumentException(get.uri() + " has " + size + " bytes, more than " + LARGEST);
+        }
+        try (InputStream content = storage.get(Engine.TENANT, get.namespace(), get.uri())) {
+            return new Content(content.readAllBytes());
+        }
+    }
+
     private Namespace namespace(String name) {
         return namespaces.of(Engine.TENANT, name, storage);
     }
@@ -36,5 +55,15 @@ final class Files {
     }
 
     record Delete(String namespace, String path) {
+    }
+
+    /** @param uri below {@code kestra:///} */
+    record PutOfExecution(String namespace, URI uri, byte[] content) {
+    }
+
+    record GetOfExecution(String namespace, URI uri) {
+    }
+
+    record Content(byte[] content) {
     }
 }

@@ -42,6 +42,8 @@ final class Serve implements Command {
         Files files = new Files(engine);
         does("put_file", Files.Put.class, files::put);
         does("delete_file", Files.Delete.class, files::delete);
+        does("put_execution_file", Files.PutOfExecution.class, files::putOfExecution);
+        answers("get_execution_file", Files.GetOfExecution.class, files::getOfExecution);
         PluginRegistry plugins = engine.bean(PluginRegistry.class);
         does("stand_ins", StandIns.class, request -> StandIn.register(plugins, request.types()));
         engine.bean(TestRunner.class).run();
