@@ -9,6 +9,7 @@ mod archive;
 mod auth;
 mod call;
 mod changes;
+mod csv;
 mod depth;
 mod dispatch;
 mod error;

@@ -41,18 +41,15 @@ const BELOW_TENANT: &[Missing] = &[
     ("/dashboards/validate/chart", &[Method::POST]),
     ("/dashboards/{id}/charts/{chartId}", &[Method::POST]),
     ("/dashboards/{id}/charts/{chartId}/export/to-csv", &[Method::POST]),
-    ("/executions/export/by-query/csv", &[Method::GET]),
     ("/executions/{executionId}/eval", &[Method::POST]),
     ("/executions/{executionId}/eval/{taskRunId}", &[Method::POST]),
     ("/executions/{executionId}/file/preview", &[Method::GET]),
-    ("/executions/{executionId}/graph", &[Method::GET]),
     ("/metrics/aggregates/{namespace}/{flowId}/{metric}", &[Method::GET]),
     ("/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}", &[Method::GET]),
     ("/metrics/names/{namespace}/{flowId}", &[Method::GET]),
     ("/metrics/names/{namespace}/{flowId}/{taskId}", &[Method::GET]),
     ("/metrics/tasks/{namespace}/{flowId}", &[Method::GET]),
     ("/metrics/{executionId}", &[Method::GET]),
-    ("/triggers/export/by-query/csv", &[Method::GET]),
     ("/usages/all", &[Method::GET]),
 ];
 

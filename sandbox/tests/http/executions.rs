@@ -343,6 +343,25 @@ async fn flows_are_reduced_for_those_who_start_them() {
 }
 
 #[tokio::test]
+async fn executions_are_drawn_and_exported() {
+    let kit = kit().await;
+    let id = create(&kit).await;
+    let graph = kit.call("GET", &format!("executions/{id}/graph")).await.ok();
+    assert_eq!(graph, kit.call("GET", "flows/a.b/ex/graph").await.ok());
+    assert_eq!(kit.call("GET", "executions/nope/graph").await.status, 404);
+    let request =
+        kit.request("GET", "executions/export/by-query/csv?namespace=a.b").header("accept", "text/csv");
+    let response = request.send().await.unwrap();
+    assert_eq!(response.headers()["content-disposition"], "attachment; filename=executions.csv");
+    let table = response.text().await.unwrap();
+    let head = "id,namespace,flowId,flowRevision,inputs,labels,state,originalId,deleted,metadata\n";
+    assert!(
+        table.starts_with(&format!("{head}{id},a.b,ex,1,\"{{file=null, n=null, name=bob}}\",")),
+        "{table}"
+    );
+}
+
+#[tokio::test]
 async fn an_execution_and_its_log_are_followed() {
     let kit = kit().await;
     let id = create(&kit).await;

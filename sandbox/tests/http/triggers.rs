@@ -42,6 +42,11 @@ async fn triggers_that_are_evaluated_are_found() {
     assert_eq!((&context["tenantId"], &context["disabled"]), (&json!("main"), &json!(false)));
     assert_eq!(context.get("nextExecutionDate"), None, "no engine will evaluate it");
     assert_eq!(schedule(&kit).await, *context);
+    let table = kit.call("GET", "triggers/export/by-query/csv").await.text;
+    assert!(
+        table.starts_with("tenantId,namespace,flowId,triggerId,date,disabled\nmain,a.b,tr,s,"),
+        "{table}"
+    );
     for (query, total) in
         [("q=nope", 0), ("namespace=a", 1), ("filters[triggerId][EQUALS]=s", 1), ("workerId=x", 0)]
     {

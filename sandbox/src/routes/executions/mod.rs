@@ -3,6 +3,7 @@
 mod actions;
 mod bulk;
 mod create;
+mod csv;
 mod files;
 mod flow;
 mod follow;
@@ -49,10 +50,12 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::GET, "/executions", search::of_flow),
         route(Method::GET, "/executions/search", search::search),
         route(Method::POST, "/executions/latest", search::latest),
+        route(Method::GET, "/executions/export/by-query/csv", csv::export_by_query).producing("text/csv"),
         route(Method::GET, "/executions/namespaces", flow::namespaces),
         route(Method::GET, "/executions/namespaces/{namespace}/flows", flow::of_namespace),
         route(Method::GET, "/executions/flows/{namespace}/{flowId}", flow::of_flow),
         route(Method::GET, "/executions/{executionId}/flow", flow::of_execution),
+        route(Method::GET, "/executions/{executionId}/graph", flow::graph),
         route(Method::GET, "/executions/{executionId}/file", files::download),
         route(Method::GET, "/executions/{executionId}/file/metas", files::metas),
         route(Method::GET, "/executions/{executionId}/follow", follow::follow).producing(EVENTS),

@@ -47,14 +47,15 @@ pub(super) async fn of_source(call: Call) -> Reply {
 }
 
 /// Subflows are drawn as single nodes; Kestra can also open those that `subflows` names.
-fn only_the_flow(call: &Call) -> Result<(), Fault> {
+pub(in crate::routes) fn only_the_flow(call: &Call) -> Result<(), Fault> {
     match call.query.one("subflows").filter(|named| !named.is_empty()) {
         Some(_) => Err(Fault::Unserved("graphs with opened subflows".into())),
         None => Ok(()),
     }
 }
 
-fn graph(flow: &Map<String, Value>) -> Result<Value, Fault> {
+/// The graph of a flow as it is printed.
+pub(in crate::routes) fn graph(flow: &Map<String, Value>) -> Result<Value, Fault> {
     let mut lists = Lists::default();
     let root = Cluster::root();
     lists.nodes.push(root.start_node());

@@ -7,7 +7,7 @@ mod csv;
 mod dependencies;
 mod deprecated;
 mod enable;
-mod graph;
+pub(super) mod graph;
 mod revisions;
 mod rewrite;
 mod search;
@@ -59,7 +59,7 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::POST, "/flows/import", archive::import).consuming(&[MULTIPART]),
         route(Method::POST, "/flows/export/by-ids", archive::export_by_ids),
         route(Method::GET, "/flows/export/by-query", archive::export_by_query),
-        route(Method::GET, "/flows/export/by-query/csv", csv::export_by_query),
+        route(Method::GET, "/flows/export/by-query/csv", csv::export_by_query).producing("text/csv"),
         route(Method::GET, "/flows/deprecated", deprecated::list),
         route(Method::GET, "/flows/{namespace}/{id}/graph", graph::of_flow),
         route(Method::POST, "/flows/graph", graph::of_source).consuming(&[YAML]),

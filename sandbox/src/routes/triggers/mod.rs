@@ -24,6 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
     let of = |last: &str| format!("{trigger}/{last}");
     let mut routes = vec![
         route(Method::GET, "/triggers/search", search::search),
+        route(Method::GET, "/triggers/export/by-query/csv", search::export_by_query).producing("text/csv"),
         route(Method::GET, "/triggers/{namespace}/{flowId}", search::of_flow),
         route(Method::PUT, "/triggers", state::update),
         route(Method::PUT, "/triggers/set-disabled", state::update).only(KestraLine::V2_0),

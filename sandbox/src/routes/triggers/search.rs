@@ -2,11 +2,12 @@
 
 use rusqlite::Connection;
 use schema::KestraLine;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Trigger, all, of_flow as triggers_of};
 use crate::{
     call::Call,
+    csv,
     fault::Fault,
     filter::{self, Filter, Older, Operator},
     paging::Paging,
@@ -48,6 +49,32 @@ pub(super) async fn of_flow(call: Call) -> Reply {
     found.retain(|trigger| q.iter().all(|filter| passes(trigger, filter)));
     paging.sort(&mut found, column)?;
     reply::json(&paging.page(found).json(|trigger| trigger.json(call.line())))
+}
+
+/// The order of columns; each line has its own names for some.
+const ORDER: [&str; 14] = [
+    "tenantId",
+    "namespace",
+    "flowId",
+    "triggerId",
+    "date",
+    "evaluatedAt",
+    "nextExecutionDate",
+    "nextEvaluationDate",
+    "backfill",
+    "disabled",
+    "executionId",
+    "updatedDate",
+    "updatedAt",
+    "locked",
+];
+
+/// The states of triggers as a table.
+pub(super) async fn export_by_query(call: Call) -> Reply {
+    let filters = filters(&call)?;
+    let found = call.app.store.read(move |c| passing(c, &filters)).await?;
+    let states: Vec<Value> = found.iter().map(|trigger| trigger.json(call.line())).collect();
+    csv::export("triggers", &states, &ORDER)
 }
 
 pub(super) fn filters(call: &Call) -> Result<Vec<Filter>, Fault> {
