@@ -92,6 +92,7 @@ impl Engine {
         process
             .args(JAVA_OPTIONS)
             .arg(format!("-Djava.io.tmpdir={}", scratch.display()))
+            .arg(format!("-Dflowsmith.scratch={}", scratch.display()))
             .arg("-cp")
             .arg(classpath)
             .args(["flowsmith.engine.Main", command])

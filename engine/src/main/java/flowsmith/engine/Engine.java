@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -47,13 +48,25 @@ final class Engine implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Removes the files. Kestra itself ends with the process: its services take long to stop, and complain. */
+    /**
+     * Removes the files, and the folder that whoever started the program has made for it: nobody else may be left to do
+     * so. Kestra itself ends with the process: its services take long to stop, and complain.
+     */
     @Override
-    public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(storage)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+    public void close() {
+        String scratch = System.getProperty("flowsmith.scratch");
+        try (Stream<Path> files = Files.walk(scratch == null ? storage : Path.of(scratch))) {
+            files.sorted(Comparator.reverseOrder()).forEach(Engine::remove);
+        } catch (IOException | UncheckedIOException changing) {
+            changing.printStackTrace();
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException busy) {
+            // Kestra's threads still write; whoever has started the program removes the rest.
         }
     }
 }
