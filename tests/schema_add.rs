@@ -7,6 +7,7 @@ use std::{
 
 use axum::{Json, Router, http::HeaderMap, routing::get};
 use harness::{Server, binaries};
+use sandbox::Release;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, runtime::Runtime};
 
@@ -117,7 +118,6 @@ fn a_server_teaches_validation_its_plugins() {
 #[test]
 fn what_cannot_be_learned_is_an_error() {
     let (_running, url) = server();
-    let sandbox = Server::start();
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("load.yaml"), FLOW).expect("a file");
     std::fs::write(folder.path().join("broken.json"), "{}").expect("a file");
@@ -125,8 +125,6 @@ fn what_cannot_be_learned_is_an_error() {
         (&["schema", "add"][..], 2, "--from-server"),
         (&["schema", "add", "--from-server"], 1, "KESTRA_URL"),
         (&["schema", "add", "--from-server", &url], 1, "does not accept the credentials"),
-        // The sandbox has no plugins to tell of.
-        (&["schema", "add", "--from-server", sandbox.url()], 1, "does not offer the call"),
         (&["validate", "--schema", "missing.json", "load.yaml"], 2, "can't read missing.json"),
         (&["validate", "--schema", "broken.json", "load.yaml"], 2, "broken.json is no catalog"),
     ] {
@@ -134,4 +132,14 @@ fn what_cannot_be_learned_is_an_error() {
         assert!(found == Some(code) && said.contains(expected), "{arguments:?}: {said}");
     }
     assert!(!folder.path().join(".flowsmith").exists());
+}
+
+#[test]
+fn a_sandbox_has_the_plugins_of_its_release_alone() {
+    for (release, version) in [(Release::V1_3, "1.3"), (Release::V2_0, "2.0")] {
+        let (sandbox, folder) = (Server::start_as(release), tempfile::tempdir().expect("a temporary folder"));
+        let (code, said) = flowsmith(folder.path(), &["schema", "add", "--from-server", sandbox.url()], &[]);
+        let expected = format!("has 0 beyond the plugins of Kestra {version}");
+        assert!(code == Some(0) && said.contains(&expected), "{said}");
+    }
 }
