@@ -1,28 +1,14 @@
 //! `flows/{namespace}/{id}/dependencies`: which flows are linked with a flow, as the server last worked it out. It does so
 //! in the background, so a link may be missing for a moment after a write.
 
-use std::fmt;
-
 use reqwest::Method;
+use schema::contract::FlowName;
 use serde::Deserialize;
 
 use crate::call::Call;
 use crate::error::Error;
 use crate::flows::Flows;
 use crate::retry::Repeat;
-
-/// The name of a flow.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-pub struct FlowName {
-    pub namespace: String,
-    pub id: String,
-}
-
-impl fmt::Display for FlowName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.namespace, self.id)
-    }
-}
 
 /// A flow and those it is linked with.
 #[derive(Deserialize)]

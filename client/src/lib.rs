@@ -25,7 +25,6 @@ mod transport;
 pub use client::Client;
 pub use config::{Auth, Config, ConfigError, Retry, Tls};
 pub use configs::{Edition, Server};
-pub use dependencies::FlowName;
 pub use error::{Error, Request, Violation};
 pub use flows::{Flow, FlowSummary, Flows, Validation};
 pub use kv::{Entry, Kv, PutOptions, Value};

@@ -243,7 +243,7 @@ async fn arrived(
 
 /// The flows that call this one, where that is of interest. It is only good for remarks, so a server that does not say is
 /// no failure.
-async fn callers<K: FlowKind>(kestra: &Kestra, prior: &K) -> Vec<client::FlowName> {
+async fn callers<K: FlowKind>(kestra: &Kestra, prior: &K) -> Vec<FlowName> {
     let (true, Some(client)) = (K::HAS_CALLERS, kestra.client_if_ready()) else {
         return Vec::new();
     };
@@ -251,7 +251,7 @@ async fn callers<K: FlowKind>(kestra: &Kestra, prior: &K) -> Vec<client::FlowNam
     client.flows().callers(namespace, flow_id).await.unwrap_or_default()
 }
 
-fn still_called(callers: &[client::FlowName]) -> Diagnostic {
+fn still_called(callers: &[FlowName]) -> Diagnostic {
     let names: Vec<String> = callers.iter().map(ToString::to_string).collect();
     let detail = format!(
         "Flows on the server call this subflow, and fail once it is deleted: {}. Change or delete them in the same apply, or \

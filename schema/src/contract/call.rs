@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+
 use crate::flow::calls::{Target, awaited, started};
 use crate::flow::{Flow, Place};
 
 /// The name of a flow.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub struct FlowName {
     /// Its namespace.
     pub namespace: String,
