@@ -6,7 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
+use schema::flow::Flow;
 use walkdir::{DirEntry, WalkDir};
 
 /// A file with the text of a flow.
@@ -16,6 +17,17 @@ pub(crate) struct FlowFile {
     pub(crate) path: PathBuf,
     /// The text.
     pub(crate) source: String,
+}
+
+impl FlowFile {
+    /// The flow, which may still break rules.
+    ///
+    /// # Errors
+    /// The text is no flow.
+    pub(crate) fn parse(&self) -> anyhow::Result<Flow> {
+        Flow::parse(&self.source)
+            .map_err(|problems| anyhow!("{} is no flow: {problems}", self.path.display()))
+    }
 }
 
 /// The properties that tell a flow from other YAML.

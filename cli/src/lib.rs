@@ -52,8 +52,24 @@ pub fn main() -> ExitCode {
     match run(cli.command) {
         Ok(code) => code,
         Err(error) => {
-            anstream::eprintln!("flowsmith: {error:#}");
+            tell(&error);
             ExitCode::FAILURE
+        }
+    }
+}
+
+fn tell(error: &anyhow::Error) {
+    anstream::eprintln!("flowsmith: {error:#}");
+}
+
+/// The code of a command that answers a question: 0 for yes, 1 for no, 2 when it could not be found out.
+fn answer(yes: anyhow::Result<bool>) -> ExitCode {
+    match yes {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            tell(&error);
+            ExitCode::from(2)
         }
     }
 }
@@ -62,9 +78,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Demo(arguments) => wait_for(commands::demo::run(arguments)),
         Command::Sandbox(arguments) => wait_for(commands::sandbox::run(arguments)),
-        Command::Validate(arguments) => Ok(commands::validate::run(&arguments)),
-        Command::Diff(arguments) => Ok(commands::diff::run(&arguments)),
-        Command::Fmt(arguments) => Ok(commands::fmt::run(&arguments)),
+        Command::Validate(arguments) => Ok(answer(commands::validate::run(&arguments))),
+        Command::Diff(arguments) => Ok(answer(commands::diff::run(&arguments))),
+        Command::Fmt(arguments) => Ok(answer(commands::fmt::run(&arguments))),
         Command::Schema(arguments) => wait_for(commands::schema::run(arguments)),
         Command::Graph(arguments) => wait_for(commands::graph::run(arguments)),
     }

@@ -1,11 +1,10 @@
 //! `flowsmith diff`: what changes between two texts of a flow, by the names of its parts.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 
 use clap::Args;
 use schema::diff::Diff;
 
-use super::graph::parse;
 use crate::flow_files;
 
 /// Compare two flows by what they mean.
@@ -20,21 +19,12 @@ pub(crate) struct Arguments {
     new: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match difference(arguments) {
-        Ok(diff) if diff.is_empty() => ExitCode::SUCCESS,
-        Ok(diff) => {
-            anstream::println!("{diff}");
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            anstream::eprintln!("flowsmith: {error:#}");
-            ExitCode::from(2)
-        }
+/// Whether both mean the same.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
+    let [old, new] = [&arguments.old, &arguments.new].map(|path| flow_files::read_file(path)?.parse());
+    let diff = Diff::between(&old?, &new?);
+    if !diff.is_empty() {
+        anstream::println!("{diff}");
     }
-}
-
-fn difference(arguments: &Arguments) -> anyhow::Result<Diff> {
-    let [old, new] = [&arguments.old, &arguments.new].map(|path| parse(&flow_files::read_file(path)?));
-    Ok(Diff::between(&old?, &new?))
+    Ok(diff.is_empty())
 }

@@ -1,6 +1,6 @@
 //! `flowsmith fmt`: flows in one form, with their comments.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs, path::PathBuf};
 
 use anyhow::Context;
 use clap::Args;
@@ -23,19 +23,8 @@ pub(crate) struct Arguments {
     check: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match format_all(arguments) {
-        Ok(changed) if changed && arguments.check => ExitCode::FAILURE,
-        Ok(_) => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("flowsmith: {error:#}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// Whether any flow had another form.
-fn format_all(arguments: &Arguments) -> anyhow::Result<bool> {
+/// Whether every flow has that form now.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     let mut changed = false;
     for FlowFile { path, source } in flow_files::read(&arguments.paths)? {
         let printed = reprint(&source).with_context(|| format!("can't read {}", path.display()))?;
@@ -48,5 +37,5 @@ fn format_all(arguments: &Arguments) -> anyhow::Result<bool> {
             fs::write(&path, printed).with_context(|| format!("can't write {}", path.display()))?;
         }
     }
-    Ok(changed)
+    Ok(!changed || !arguments.check)
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use anyhow::{Context, anyhow, ensure};
+use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 use client::Client;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -68,7 +68,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
 
 /// The picture of what files say.
 fn written(paths: &[PathBuf]) -> anyhow::Result<Graph> {
-    let flows = flow_files::read(paths)?.iter().map(parse).collect::<anyhow::Result<Vec<_>>>()?;
+    let flows = flow_files::read(paths)?.iter().map(FlowFile::parse).collect::<anyhow::Result<Vec<_>>>()?;
     Ok(match (&flows[..], paths) {
         ([flow], [path]) if path.is_file() => Graph::of_flow(flow),
         (flows, _) => Graph::of_library(flows),
@@ -90,11 +90,5 @@ async fn stored(kestra: &Client, name: &str) -> anyhow::Result<Graph> {
 async fn fetch(kestra: &Client, namespace: &str, id: &str) -> anyhow::Result<Flow> {
     let source =
         kestra.flows().get(namespace, id).await?.source.context("the server gives flows without text")?;
-    parse(&FlowFile { path: PathBuf::from(format!("{namespace}/{id}")), source })
-}
-
-/// A text that is no flow has no picture; what breaks rules beyond that may have one.
-pub(super) fn parse(file: &FlowFile) -> anyhow::Result<Flow> {
-    let path = file.path.display();
-    Flow::parse(&file.source).map_err(|problems| anyhow!("{path} is no flow: {problems}"))
+    FlowFile { path: PathBuf::from(format!("{namespace}/{id}")), source }.parse()
 }

@@ -4,7 +4,7 @@ mod human;
 mod json;
 mod sarif;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use schema::{
@@ -76,14 +76,9 @@ struct Checked {
     problems: Vec<Problem>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let mut checked = match check(arguments) {
-        Ok(checked) => checked,
-        Err(error) => {
-            anstream::eprintln!("flowsmith: {error:#}");
-            return ExitCode::from(2);
-        }
-    };
+/// Whether nothing is wrong.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
+    let mut checked = check(arguments)?;
     deny(&mut checked, &arguments.deny);
     let report = match arguments.format {
         Format::Human => human::report(&checked),
@@ -92,8 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     };
     anstream::println!("{report}");
     let least = if arguments.strict { Severity::Warning } else { Severity::Error };
-    let is_wrong = checked.iter().flat_map(|checked| &checked.problems).any(|p| p.severity >= least);
-    if is_wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    Ok(checked.iter().flat_map(|checked| &checked.problems).all(|problem| problem.severity < least))
 }
 
 /// Makes errors of all problems with these codes.
