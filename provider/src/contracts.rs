@@ -10,6 +10,7 @@ use schema::KestraLine;
 use schema::contract::{Call, Caller, Contract, FlowName, calls};
 use schema::flow::{Flow, Problem, Severity};
 use tfplugin::diagnostics::{Diagnostic, Diagnostics};
+use tokio::sync::OnceCell;
 
 use crate::flow_source::{content, diagnostic};
 use crate::kestra::Kestra;
@@ -23,8 +24,11 @@ const SUMMARY: &str = "Call does not fit the flow that is called";
 pub(crate) async fn check(kestra: &Kestra, planned: PlannedFlow) -> Diagnostics {
     let planned = kestra.walk().plan(planned);
     let callers = kestra.walk().callers(&planned.name);
-    let mut found: Diagnostics =
-        callers.iter().filter_map(|caller| calls_of(kestra, caller, &planned)).collect();
+    let contract = if callers.is_empty() { None } else { planned.contract() };
+    let broken = |contract: &Contract| -> Diagnostics {
+        callers.iter().filter_map(|caller| calls_of(kestra, caller, &planned, contract)).collect()
+    };
+    let mut found = contract.as_ref().map(broken).unwrap_or_default();
     if let Some(flow) = &planned.flow {
         found.extend(made_by(kestra, &planned, flow).await);
     }
@@ -32,12 +36,17 @@ pub(crate) async fn check(kestra: &Kestra, planned: PlannedFlow) -> Diagnostics 
 }
 
 /// What an earlier planned flow gets wrong about this one.
-fn calls_of(kestra: &Kestra, planned: &PlannedFlow, callee: &PlannedFlow) -> Option<Diagnostic> {
+fn calls_of(
+    kestra: &Kestra,
+    planned: &PlannedFlow,
+    callee: &PlannedFlow,
+    contract: &Contract,
+) -> Option<Diagnostic> {
     let flow = planned.flow.as_ref().filter(|_| planned.name != callee.name && may_break(planned, callee))?;
-    let (caller, contract) = (Caller::new(flow), callee.contract()?);
+    let caller = Caller::new(flow);
     let is_meant = |call: &&Call<'_>| call.callee == callee.name && call.revision.is_none();
     let calls = caller.calls().iter().filter(is_meant);
-    let said = told(calls.flat_map(|call| caller.breaks(&contract, call)).collect())?;
+    let said = told(calls.flat_map(|call| caller.breaks(contract, call)).collect())?;
     Some(misfit(kestra, format!("In the flow {}, which calls this one: {said}", planned.name)))
 }
 
@@ -129,9 +138,12 @@ fn misfit_of_server(said: &str, callee: &FlowName, revision: u64) -> Diagnostic 
 
 /// Contracts of flows that only the server has, asked for once in a walk.
 #[derive(Default)]
-pub(crate) struct DeployedContracts(Mutex<BTreeMap<Key, Option<Arc<Deployed>>>>);
+pub(crate) struct DeployedContracts(Mutex<BTreeMap<Key, Answer>>);
 
 type Key = (FlowName, Option<u64>);
+
+/// Who asks while the answer is on its way waits for it.
+type Answer = Arc<OnceCell<Option<Arc<Deployed>>>>;
 
 struct Deployed {
     contract: Contract,
@@ -141,14 +153,13 @@ struct Deployed {
 impl DeployedContracts {
     /// The contract of a flow, or of one revision of it. One that the server does not give is nothing to compare with.
     async fn get(&self, client: &Client, name: &FlowName, revision: Option<u64>) -> Option<Arc<Deployed>> {
-        let key = (name.clone(), revision);
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if let Some(known) = known {
-            return known;
-        }
-        let deployed = fetch(client, name, revision).await.map(Arc::new);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, deployed.clone());
-        deployed
+        let answer = self.answer((name.clone(), revision));
+        answer.get_or_init(async || fetch(client, name, revision).await.map(Arc::new)).await.clone()
+    }
+
+    fn answer(&self, key: Key) -> Answer {
+        let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(answers.entry(key).or_default())
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) async fn line(kestra: &Kestra) -> Option<KestraLine> {
 
 /// The server's line; a server that does not answer, or a line that is not supported, decides nothing.
 fn line_of(server: &Answer<Server>) -> Option<KestraLine> {
-    server.as_ref().ok()?.version.parse().ok()
+    server.as_ref().ok()?.line().ok()
 }
 
 /// Who could not be reached a moment ago is not asked again: each time takes all attempts.
