@@ -1,13 +1,8 @@
 //! `flowsmith graph`, `diff` and `fmt` as people use them, and the picture in the README.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use harness::{Server, binaries};
+use harness::{Server, flowsmith::said};
 
 use crate::{golden, tidy::root};
 
@@ -26,14 +21,7 @@ tasks:
 ";
 
 fn flowsmith(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    said(Command::new(binaries::flowsmith()).current_dir(folder).args(arguments).env_remove("KESTRA_URL"))
-}
-
-/// How a command ends, and everything that it prints.
-fn said(command: &mut Command) -> (Option<i32>, String) {
-    let output = command.output();
-    let Output { status, stdout, stderr } = output.expect("flowsmith starts");
-    (status.code(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
+    said(&mut harness::flowsmith::flowsmith(folder, arguments))
 }
 
 #[test]
@@ -73,9 +61,8 @@ fn what_a_server_has_is_drawn() {
         server.ask(async |kestra| kestra.flows().create(source).await);
     }
     let draw = |name: &str| {
-        let mut command = Command::new(binaries::flowsmith());
-        command.args(["graph", "--format", "dot", "--server", name]).env("KESTRA_URL", server.url());
-        said(&mut command)
+        let arguments = ["graph", "--format", "dot", "--server", name];
+        said(harness::flowsmith::flowsmith(&root(), &arguments).env("KESTRA_URL", server.url()))
     };
     let (code, one) = draw("company.team/daily");
     assert!(code == Some(0) && one.contains("say") && one.contains("morning"), "{one}");

@@ -1,13 +1,8 @@
 //! The guides are true: what they show on the command line is what the commands say today.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use harness::binaries;
+use harness::flowsmith;
 
 use crate::{
     examples::text,
@@ -60,10 +55,8 @@ fn said(folder: &Path, line: &str, status: &mut Option<i32>) -> String {
     match words[..] {
         ["echo", "$?"] => format!("{}\n", status.expect("a command came before")),
         ["flowsmith", ref arguments @ ..] => {
-            let output = Command::new(binaries::flowsmith()).current_dir(folder).args(arguments).output();
-            let Output { status: ended, stdout, stderr } = output.expect("flowsmith starts");
-            *status = ended.code();
-            let text = String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned();
+            let (ended, text) = flowsmith::said(&mut flowsmith::flowsmith(folder, arguments));
+            *status = ended;
             text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
         }
         _ => panic!("guides show `flowsmith` and `echo $?`, not {line}"),
@@ -78,8 +71,7 @@ fn guides_show_what_commands_say() {
 #[test]
 fn every_command_that_needs_no_server_is_in_a_guide() {
     let pages: String = guides().map(|(_, text)| text).collect();
-    let help = Command::new(binaries::flowsmith()).arg("--help").output().expect("flowsmith starts");
-    let help = String::from_utf8_lossy(&help.stdout).into_owned();
+    let (_, help) = flowsmith::said(&mut flowsmith::flowsmith(Path::new("."), &["--help"]));
     let commands =
         help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let names: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();

@@ -1,12 +1,9 @@
 //! `flowsmith schema add`: what a server has makes `flowsmith validate` know more.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
-};
+use std::path::Path;
 
 use axum::{Json, Router, http::HeaderMap, routing::get};
-use harness::{Server, binaries};
+use harness::{Server, flowsmith::said};
 use sandbox::Release;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -69,13 +66,7 @@ fn server() -> (Runtime, String) {
 }
 
 fn flowsmith(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, String) {
-    let mut command = Command::new(binaries::flowsmith());
-    for variable in ["KESTRA_URL", "KESTRA_USERNAME", "KESTRA_PASSWORD", "KESTRA_API_TOKEN", "KESTRA_JWT"] {
-        command.env_remove(variable);
-    }
-    let command = command.current_dir(folder).args(arguments).envs(variables.iter().copied());
-    let Output { status, stdout, stderr } = command.output().expect("flowsmith starts");
-    (status.code(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
+    said(harness::flowsmith::flowsmith(folder, arguments).envs(variables.iter().copied()))
 }
 
 #[test]

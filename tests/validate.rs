@@ -1,11 +1,8 @@
 //! `flowsmith validate` as people and pipelines use it: what it says, in which form, and with which exit code.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
-};
+use std::{path::Path, process::Output};
 
-use harness::binaries;
+use harness::flowsmith::flowsmith;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -45,9 +42,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn validate(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(binaries::flowsmith());
-    command.current_dir(folder).arg("validate").args(arguments);
-    command.output().expect("flowsmith starts")
+    flowsmith(folder, &["validate"]).args(arguments).output().expect("flowsmith starts")
 }
 
 fn stdout(output: &Output) -> String {

@@ -3,11 +3,10 @@
 use std::{
     fs,
     path::Path,
-    process::{Command, Output, Stdio},
     time::{Duration, Instant},
 };
 
-use harness::binaries;
+use harness::flowsmith;
 
 /// A flow with nothing wrong.
 const GOOD: &[u8] =
@@ -54,22 +53,13 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-/// What flowsmith says and how it ends; waits as long as [`PATIENCE`].
-fn validate(folder: &Path, arguments: &[&str]) -> Output {
-    let started = Instant::now();
-    let mut command = Command::new(binaries::flowsmith());
-    command.current_dir(folder).arg("validate").args(arguments).stdin(Stdio::null());
-    let output = command.output().expect("flowsmith starts");
-    assert!(started.elapsed() < PATIENCE, "{arguments:?} took {:?}", started.elapsed());
-    output
-}
-
+/// Waits as long as [`PATIENCE`].
 fn check(folder: &Path, arguments: &[&str], code: i32, said: &str) {
-    let output = validate(folder, arguments);
-    let text =
-        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    let started = Instant::now();
+    let (ended, text) = flowsmith::said(flowsmith::flowsmith(folder, &["validate"]).args(arguments));
+    assert!(started.elapsed() < PATIENCE, "{arguments:?} took {:?}", started.elapsed());
     let shown: String = text.chars().take(2_000).collect();
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {shown}");
+    assert_eq!(ended, Some(code), "{arguments:?}: {shown}");
     assert!(text.contains(said), "{arguments:?} says nothing of {said:?}: {shown}");
     assert!(!text.contains("panicked"), "{arguments:?}: {shown}");
 }

@@ -13,6 +13,7 @@
 pub mod binaries;
 pub mod debugged;
 pub mod engine;
+pub mod flowsmith;
 pub mod hosts;
 pub mod proxy;
 pub mod running;
