@@ -14,14 +14,14 @@ use tokio::sync::OnceCell;
 
 use crate::flow_source::{content, diagnostic};
 use crate::kestra::Kestra;
-use crate::server_check;
+use crate::server_check::Asked;
 use crate::walk::PlannedFlow;
 
 const SUMMARY: &str = "Call does not fit the flow that is called";
 
 /// Notes a flow that is planned, and checks the calls that it makes, and those that others make to it. Whichever flow
 /// of the walk is planned last sees the other, so that the verdict does not hang on the order.
-pub(crate) async fn check(kestra: &Kestra, planned: PlannedFlow) -> Diagnostics {
+pub(crate) async fn check(kestra: &Kestra, planned: PlannedFlow, asked: Option<&Asked<'_>>) -> Diagnostics {
     let planned = kestra.walk().plan(planned);
     let callers = kestra.walk().callers(&planned.name);
     let contract = if callers.is_empty() { None } else { planned.contract() };
@@ -30,7 +30,7 @@ pub(crate) async fn check(kestra: &Kestra, planned: PlannedFlow) -> Diagnostics 
     };
     let mut found = contract.as_ref().map(broken).unwrap_or_default();
     if let Some(flow) = &planned.flow {
-        found.extend(made_by(kestra, &planned, flow).await);
+        found.extend(made_by(kestra, &planned, flow, asked).await);
     }
     found
 }
@@ -51,20 +51,30 @@ fn calls_of(
 }
 
 /// What a flow gets wrong about others.
-async fn made_by(kestra: &Kestra, planned: &PlannedFlow, flow: &Flow) -> Vec<Diagnostic> {
-    let found = calls_made_by(kestra, planned, flow).await;
+async fn made_by(
+    kestra: &Kestra,
+    planned: &PlannedFlow,
+    flow: &Flow,
+    asked: Option<&Asked<'_>>,
+) -> Vec<Diagnostic> {
+    let found = calls_made_by(kestra, planned, flow, asked).await;
     if !planned.is_changed {
         return found;
     }
-    let lines = KestraLine::given_or_all(server_check::line(kestra).await);
+    let lines = KestraLine::given_or_all(asked.and_then(Asked::line));
     let circle = kestra.walk().circle(flow, lines).map(|problem| diagnostic(lenient(kestra, problem)));
     found.into_iter().chain(circle).collect()
 }
 
-async fn calls_made_by(kestra: &Kestra, planned: &PlannedFlow, flow: &Flow) -> Vec<Diagnostic> {
+async fn calls_made_by(
+    kestra: &Kestra,
+    planned: &PlannedFlow,
+    flow: &Flow,
+    asked: Option<&Asked<'_>>,
+) -> Vec<Diagnostic> {
     let mut beside = Vec::new();
     for call in calls(flow).into_iter().filter(|call| call.callee != planned.name) {
-        let callee = callee(kestra, planned, &call).await;
+        let callee = callee(kestra, planned, &call, asked).await;
         beside.extend(callee.map(|callee| (call, callee)));
     }
     let caller = Caller::new(flow);
@@ -80,11 +90,16 @@ enum Callee {
 }
 
 /// What there is to compare a call with.
-async fn callee(kestra: &Kestra, caller: &PlannedFlow, call: &Call<'_>) -> Option<Callee> {
+async fn callee(
+    kestra: &Kestra,
+    caller: &PlannedFlow,
+    call: &Call<'_>,
+    asked: Option<&Asked<'_>>,
+) -> Option<Callee> {
     match kestra.walk().planned(&call.callee).filter(|_| call.revision.is_none()) {
         Some(callee) if may_break(caller, &callee) => callee.contract().map(Callee::Planned),
         None if caller.is_changed => {
-            let client = kestra.client_if_ready()?;
+            let client = asked?.client().ok()?;
             let deployed = kestra.deployed().get(client, &call.callee, call.revision).await;
             deployed.map(Callee::Deployed)
         }

@@ -14,13 +14,15 @@ use crate::kestra::Kestra;
 ///
 /// A server that cannot be asked is a warning, as it may come to life during this very apply; one that refuses the
 /// credentials is an error, as it will refuse the write too.
-pub(crate) async fn check(kestra: &Kestra, source: &FlowSource, text: &str) -> Result<Diagnostics> {
-    let Some(client) = kestra.client_if_ready() else {
-        return FlowSource::problems(&source.flow, None).into_result();
-    };
-    let server = client.server().await;
-    let mut diagnostics = FlowSource::problems(&source.flow, line_of(&server)).into_result()?;
-    match opinion(client, &server, text).await {
+pub(crate) async fn check(
+    kestra: &Kestra,
+    asked: Option<&Asked<'_>>,
+    source: &FlowSource,
+    text: &str,
+) -> Result<Diagnostics> {
+    let mut diagnostics = FlowSource::problems(&source.flow, asked.and_then(Asked::line)).into_result()?;
+    let Some(asked) = asked else { return Ok(diagnostics) };
+    match asked.opinion(text).await {
         Ok(validations) => {
             let coming = coming(kestra, source);
             let expected = |warning: &str| coming.iter().any(|subflow| is_missed_by(subflow, warning));
@@ -36,21 +38,38 @@ pub(crate) async fn check(kestra: &Kestra, source: &FlowSource, text: &str) -> R
 
 type Answer<T> = std::result::Result<T, Error>;
 
-/// The server's line, where there is a server that says it.
-pub(crate) async fn line(kestra: &Kestra) -> Option<KestraLine> {
-    line_of(&kestra.client_if_ready()?.server().await)
+/// The server, asked who it is when a changed flow is planned. Who could not be reached a moment ago is not asked again for
+/// this flow: each time takes all attempts.
+pub(crate) struct Asked<'kestra> {
+    client: &'kestra Client,
+    server: Answer<Server>,
 }
 
-/// The server's line; a server that does not answer, or a line that is not supported, decides nothing.
-fn line_of(server: &Answer<Server>) -> Option<KestraLine> {
-    server.as_ref().ok()?.line().ok()
-}
+impl<'kestra> Asked<'kestra> {
+    /// Asks the server; `None` while nobody knows where it is.
+    pub(crate) async fn ask(kestra: &'kestra Kestra) -> Option<Self> {
+        let client = kestra.client_if_ready()?;
+        Some(Self { client, server: client.server().await })
+    }
 
-/// Who could not be reached a moment ago is not asked again: each time takes all attempts.
-async fn opinion(client: &Client, server: &Answer<Server>, text: &str) -> Answer<Vec<Validation>> {
-    match server {
-        Err(error @ (Error::Unreachable { .. } | Error::Timeout { .. })) => Err(error.clone()),
-        _ => client.flows().validate(text).await,
+    /// The server's line; a server that does not answer, or a line that is not supported, decides nothing.
+    pub(crate) fn line(&self) -> Option<KestraLine> {
+        self.server.as_ref().ok()?.line().ok()
+    }
+
+    /// The client, to ask for more.
+    ///
+    /// # Errors
+    /// The server cannot be reached.
+    pub(crate) fn client(&self) -> Answer<&'kestra Client> {
+        match &self.server {
+            Err(error @ (Error::Unreachable { .. } | Error::Timeout { .. })) => Err(error.clone()),
+            _ => Ok(self.client),
+        }
+    }
+
+    async fn opinion(&self, text: &str) -> Answer<Vec<Validation>> {
+        self.client()?.flows().validate(text).await
     }
 }
 

@@ -21,6 +21,7 @@ use super::subflow::SubflowModel;
 use crate::explain::{Explain, already_exists, deleted, explained};
 use crate::flow_source::{FlowSource, content};
 use crate::kestra::{Kestra, known, revision};
+use crate::server_check::Asked;
 use crate::walk::PlannedFlow;
 use crate::{contracts, server_check, stamp, takeover};
 
@@ -113,7 +114,7 @@ impl<K: FlowKind> Resource for FlowObject<K> {
             planned.keep(prior);
             let mut plan = Plan::new(planned, private);
             if let Some(name) = flow_name(prior.flow()) {
-                let found = contracts::check(&cx.client, PlannedFlow::unchanged(name, text)).await;
+                let found = contracts::check(&cx.client, PlannedFlow::unchanged(name, text), None).await;
                 plan.warnings = found.into_result()?;
             }
             return Ok(plan);
@@ -123,8 +124,10 @@ impl<K: FlowKind> Resource for FlowObject<K> {
         planned.complete(Some(&source));
         let mut plan = Plan::new(planned, private);
         let changed = PlannedFlow::changed(source.name.clone(), text, Arc::clone(&source.flow));
-        let mut found = contracts::check(&cx.client, changed).await;
-        found.extend(server_check::check(&cx.client, &source, text).await.unwrap_or_else(|refused| refused));
+        let asked = Asked::ask(&cx.client).await;
+        let mut found = contracts::check(&cx.client, changed, asked.as_ref()).await;
+        let checked = server_check::check(&cx.client, asked.as_ref(), &source, text).await;
+        found.extend(checked.unwrap_or_else(|refused| refused));
         plan.warnings = found.into_result()?;
         if let Some(prior) = &prior {
             plan.warnings.extend(starts_differently(prior.flow(), &source));
