@@ -17,6 +17,7 @@ pub use call::{Call, FlowName, calls};
 pub use caller::Caller;
 pub use circle::Starts;
 
+use crate::flow::inputs::{Named, is_optional, is_reusable, name, named};
 use crate::flow::{Flow, Place, Problem};
 use crate::line::KestraLine;
 use crate::yaml::Node;
@@ -59,10 +60,13 @@ impl Contract {
     /// The contract of `flow`; inputs and outputs without an id have no place in it.
     pub fn of(flow: &Flow) -> Self {
         let declared = flow.inputs();
-        let inputs = declared.iter().flat_map(named).map(|(name, input)| (name, parameter(&input))).collect();
-        let outputs =
-            flow.outputs().iter().filter_map(|output| Some((name(output)?, parameter(output)))).collect();
-        let is_open = flow.inputs().iter().any(|input| input.text("type").as_deref() == Some(REUSABLE));
+        let inputs = named(&declared).map(|Named { name, input }| (name, parameter(&input))).collect();
+        let outputs = flow.outputs();
+        let outputs = outputs
+            .iter()
+            .filter_map(|output| Some((name(output)?.into_owned(), parameter(output))))
+            .collect();
+        let is_open = declared.iter().any(is_reusable);
         Self { inputs, outputs, is_open }
     }
 
@@ -94,9 +98,6 @@ impl Contract {
 /// The codes of the problems between flows.
 pub const CODES: [&str; 3] = [inputs::CODE, outputs::CODE, circle::CODE];
 
-/// The type of inputs that stand for others.
-const REUSABLE: &str = "REUSABLE_INPUTS";
-
 /// More problems of one flow are not told: nobody reads them.
 const ENOUGH: usize = 100;
 
@@ -118,25 +119,10 @@ pub fn check_together(flows: &[&Flow], lines: &[KestraLine]) -> Vec<Vec<Problem>
     flows.iter().map(of_flow).collect()
 }
 
-/// The input itself, or the inputs a FORM groups, by the names of their values.
-pub(crate) fn named<'flow>(input: &Place<'flow>) -> Vec<(String, Place<'flow>)> {
-    let Some(id) = name(input) else { return Vec::new() };
-    if input.text("type").as_deref() != Some("FORM") {
-        return vec![(id, input.clone())];
-    }
-    let children = input.items("inputs").into_iter();
-    children.filter_map(|child| Some((format!("{id}.{}", name(&child)?), child))).collect()
-}
-
-/// The id; inputs of old flows call it `name`.
-fn name(place: &Place<'_>) -> Option<String> {
-    place.text("id").or_else(|| place.text("name")).map(|name| name.into_owned())
-}
-
 fn parameter(place: &Place<'_>) -> Parameter {
     Parameter {
         kind: place.text("type").unwrap_or_default().into_owned(),
-        required: place.text("required").is_none_or(|required| required != "false") && !is_conditional(place),
+        required: !is_optional(place) && !is_conditional(place),
         default: place.get("defaults").map(|value| value.node.to_json()),
         description: place.text("description").map(|text| text.into_owned()),
         declaration: place.node.clone(),

@@ -1,6 +1,7 @@
 //! A flow as it is written: its identity, its parts with their places, and the rules it must keep.
 
 pub(crate) mod calls;
+pub(crate) mod inputs;
 pub(crate) mod keyed;
 mod path;
 mod place;

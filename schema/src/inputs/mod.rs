@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use crate::contract;
+use crate::flow::inputs::{Named, is_optional, named};
 use crate::flow::{Place, is_expression};
 use typed::Unreadable;
 
@@ -50,8 +50,7 @@ pub enum InputError {
 /// Reads the values of `inputs`, which are those of a flow or of a Pause, from texts by the names of the inputs.
 /// Texts for inputs that do not exist are ignored, as Kestra does.
 pub fn read<'flow>(inputs: &[Place<'flow>], given: &BTreeMap<String, String>) -> Vec<InputValue<'flow>> {
-    let named = inputs.iter().flat_map(contract::named);
-    named.map(|(name, input)| one(given.get(&name).cloned(), name, input)).collect()
+    named(inputs).map(|Named { name, input }| one(given.get(&name).cloned(), name, input)).collect()
 }
 
 /// The values of enabled inputs as an execution holds them: sorted, dotted names nested, `null` for what is absent.
@@ -78,7 +77,7 @@ fn one<'flow>(given: Option<String>, name: String, input: Place<'flow>) -> Input
     let is_conditional = input.get("dependsOn").is_some_and(|depends| depends.get("condition").is_some());
     let is_enabled = !(is_conditional && text.is_none());
     let (value, error) = match &text {
-        None => (None, (is_enabled && is_required(&input)).then(|| InputError::Missing(name.clone()))),
+        None => (None, (is_enabled && !is_optional(&input)).then(|| InputError::Missing(name.clone()))),
         // Kestra renders defaults, and nothing that a caller gives.
         Some(text) if is_default && is_expression(text) => (Some(Json::from(text.as_str())), None),
         Some(text) => match typed::read(&input, text) {
@@ -87,10 +86,6 @@ fn one<'flow>(given: Option<String>, name: String, input: Place<'flow>) -> Input
         },
     };
     InputValue { is_default: is_default && value.is_some(), name, input, value, is_enabled, error }
-}
-
-fn is_required(input: &Place<'_>) -> bool {
-    input.text("required").is_none_or(|required| required != "false")
 }
 
 /// The text of the default: a list or map as JSON.

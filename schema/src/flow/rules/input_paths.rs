@@ -1,11 +1,11 @@
 //! The names by which expressions reach inputs: `a.b` is the child `b` of a FORM, or an input with a dot, never both.
 
+use super::super::inputs::{self, Named};
 use super::super::problem::Problem;
 use super::Subject;
-use super::inputs::{self, Named};
 
 pub(super) fn conflicts(subject: &Subject<'_>) -> Vec<Problem> {
-    let mut inputs = inputs::named(subject);
+    let mut inputs: Vec<Named<'_>> = inputs::named(&subject.inputs).collect();
     // What is inside another name then stands right behind it.
     inputs.sort_by(|one, other| one.name.split('.').cmp(other.name.split('.')));
     let mut outer: Option<&Named<'_>> = None;

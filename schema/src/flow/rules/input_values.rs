@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use jiff::{Timestamp, civil};
 
+use super::super::inputs::{self, Named};
 use super::super::place::{Place, is_expression};
 use super::super::problem::Problem;
 use super::Subject;
-use super::inputs::{self, Named};
 use super::pattern;
 use crate::duration::Duration;
 use crate::line::KestraLine;
@@ -22,7 +22,7 @@ pub(super) fn defaults(subject: &Subject<'_>) -> Vec<Problem> {
         let problem = Problem::at("input-value", &value, human);
         Some(as_saved(problem, subject.line, &format!("Invalid default for input '{name}': {words}")))
     };
-    subject.enough(inputs::named(subject).into_iter().filter_map(broken))
+    subject.enough(inputs::named(&subject.inputs).filter_map(broken))
 }
 
 /// The problem as the line takes it.

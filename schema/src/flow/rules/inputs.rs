@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::inputs::{Named, children, is_form, is_optional, named};
 use super::super::place::Place;
 use super::super::problem::Problem;
 use super::Subject;
@@ -67,30 +68,6 @@ pub(super) fn known_types(line: KestraLine) -> Vec<&'static str> {
     TYPES.iter().filter(|(_, lines)| lines.contains(&line)).map(|(name, _)| *name).collect()
 }
 
-/// An input that has a value.
-pub(super) struct Named<'flow> {
-    /// What expressions call it; with the name of its FORM before it.
-    pub(super) name: String,
-    pub(super) input: Place<'flow>,
-}
-
-/// The inputs that have values, those inside a FORM included; a FORM itself has none.
-pub(super) fn named<'flow>(subject: &Subject<'flow>) -> Vec<Named<'flow>> {
-    let mut named = Vec::new();
-    for input in &subject.inputs {
-        let Some(id) = input.text("id").or_else(|| input.text("name")) else { continue };
-        if is_form(input) {
-            let inside = children(input).into_iter();
-            named.extend(
-                inside.filter_map(|input| Some(Named { name: format!("{id}.{}", input.text("id")?), input })),
-            );
-        } else {
-            named.push(Named { name: id.into_owned(), input: input.clone() });
-        }
-    }
-    named
-}
-
 /// The inputs of the flow and those that a Pause asks for, without those inside a FORM.
 fn outer<'flow>(subject: &Subject<'flow>) -> impl Iterator<Item = Place<'flow>> {
     let asked = subject.uses.of_class(PAUSE).flat_map(|pause| pause.items("onResume"));
@@ -101,14 +78,6 @@ fn outer<'flow>(subject: &Subject<'flow>) -> impl Iterator<Item = Place<'flow>> 
 /// The inputs of the flow, those that a Pause asks for, and those inside a FORM.
 pub(super) fn all<'flow>(subject: &Subject<'flow>) -> Vec<Place<'flow>> {
     outer(subject).flat_map(|input| [vec![input.clone()], children(&input)].concat()).collect()
-}
-
-fn children<'flow>(input: &Place<'flow>) -> Vec<Place<'flow>> {
-    if is_form(input) { input.items("inputs") } else { Vec::new() }
-}
-
-fn is_form(input: &Place<'_>) -> bool {
-    input.text("type").as_deref() == Some("FORM")
 }
 
 pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
@@ -152,8 +121,7 @@ pub(super) fn defaults(subject: &Subject<'_>) -> Vec<Problem> {
     const PREFILL: &str = "Inputs with a default value cannot also have a prefill.";
     let conflict = |input: &Place<'_>| {
         let value = input.get("defaults").filter(|_| !is_form(input))?;
-        let optional = input.text("required").is_some_and(|required| required == "false");
-        let (words, cure) = match (optional, input.get("prefill")) {
+        let (words, cure) = match (is_optional(input), input.get("prefill")) {
             (true, _) => (ALWAYS, "remove `defaults` or `required: false`: a default is always applied"),
             (false, Some(_)) => {
                 (PREFILL, "remove `defaults` or `prefill`: a default leaves nothing to fill in")
@@ -239,7 +207,7 @@ fn circle(id: &str, cycle: &str, input: &Place<'_>) -> Problem {
 /// Each input and the names it depends on.
 fn graph<'flow>(subject: &Subject<'flow>) -> (BTreeMap<String, Place<'flow>>, Dependencies) {
     let inputs: BTreeMap<String, Place<'flow>> =
-        named(subject).into_iter().map(|Named { name, input }| (name, input)).collect();
+        named(&subject.inputs).map(|Named { name, input }| (name, input)).collect();
     let dependencies = inputs.iter().map(|(id, input)| (id.clone(), dependencies_of(input))).collect();
     (inputs, dependencies)
 }

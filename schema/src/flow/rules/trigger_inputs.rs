@@ -3,11 +3,11 @@
 
 use indexmap::IndexMap;
 
+use super::super::inputs::{self, is_optional};
 use super::super::place::Place;
 use super::super::problem::Problem;
 use super::Subject;
 use super::input_values::{as_saved, mistake};
-use super::inputs;
 use crate::line::KestraLine;
 
 /// Triggers that Kestra looks at, and what it calls them.
@@ -19,7 +19,7 @@ const STARTERS: [(&str, &str); 2] = [
 const CODE: &str = "trigger-inputs";
 
 pub(super) fn inputs(subject: &Subject<'_>) -> Vec<Problem> {
-    let inputs = inputs::named(subject).into_iter().map(|named| (named.name, named.input)).collect();
+    let inputs = inputs::named(&subject.inputs).map(|named| (named.name, named.input)).collect();
     let line = subject.line;
     let broken = |(class, called): (&'static str, &'static str)| {
         let starter = move |trigger| Starter { trigger, called, line };
@@ -58,8 +58,6 @@ impl Starter<'_, '_> {
     fn missing(&self, inputs: &Inputs<'_>) -> Option<Problem> {
         let given = self.trigger.get("inputs");
         let is_given = |name: &str| given.as_ref().is_some_and(|given| given.get(name).is_some());
-        let is_optional =
-            |input: &Place<'_>| input.text("required").is_some_and(|text| text.trim() == "false");
         let is_demanded = |input: &Place<'_>| !is_optional(input) && input.get("defaults").is_none();
         let missing = inputs.iter().filter(|(name, input)| is_demanded(input) && !is_given(name));
         let missing: Vec<&str> = missing.map(|(name, _)| name.as_str()).collect();

@@ -2,41 +2,22 @@
 
 use std::borrow::Cow;
 
+use super::super::super::inputs::{is_reusable, named};
 use super::super::enough::ENOUGH;
 use super::super::{Place, Subject};
 use super::known::Known;
 use super::{Problem, references, warning};
 use crate::expression::Path;
 
-/// The type of inputs that stand for others, which are kept elsewhere.
-const REUSABLE: &str = "REUSABLE_INPUTS";
-
 /// The task that sets variables while the flow runs.
 const SETTER: &str = ".execution.SetVariables";
 
 pub(in super::super) fn inputs(subject: &Subject<'_>) -> Vec<Problem> {
-    let is_reusable = |input: &Place<'_>| input.text("type").is_some_and(|kind| kind == REUSABLE);
     if subject.inputs.iter().any(is_reusable) {
         return Vec::new();
     }
-    unknown(subject, "unknown-input", "inputs", "input", &input_names(subject).into_iter().collect())
-}
-
-/// The names of inputs, those inside a FORM behind its own.
-fn input_names(subject: &Subject<'_>) -> Vec<String> {
-    let mut names = Vec::new();
-    for input in &subject.inputs {
-        let Some(id) = input.text("id").or_else(|| input.text("name")) else {
-            continue;
-        };
-        let children = input.items("inputs");
-        if children.is_empty() {
-            names.push(id.into_owned());
-            continue;
-        }
-        names.extend(children.iter().filter_map(|child| Some(format!("{id}.{}", child.text("id")?))));
-    }
-    names
+    let names = named(&subject.inputs).map(|named| named.name).collect();
+    unknown(subject, "unknown-input", "inputs", "input", &names)
 }
 
 pub(in super::super) fn variables(subject: &Subject<'_>) -> Vec<Problem> {
