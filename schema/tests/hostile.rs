@@ -249,6 +249,32 @@ const CASES: &[Case] = &[
         "4:10 is required",
     ),
     case(
+        "many forms with inputs of one name",
+        || {
+            filled(
+                &flow("inputs:\n"),
+                |n| format!("- {{id: f{n}, type: FORM, inputs: [{{id: a, type: INT}}, {{id: a, type: INT}}]}}\n"),
+                "",
+            )
+        },
+        "5:55 `a` is already used",
+    ),
+    case(
+        "many schemas that are none",
+        || filled(&flow("inputs:\n"), |n| format!("- {{id: i{n}, type: JSON, jsonSchema: '['}}\n"), ""),
+        "",
+    ),
+    case(
+        "many triggers that are none",
+        || filled(&flow("triggers: ["), |_| "1,".to_owned(), "1]"),
+        "4:12 must be a map",
+    ),
+    case(
+        "many triggers without anything",
+        || filled(&flow("triggers: ["), |_| "{},".to_owned(), "{}]"),
+        "4:12 is required",
+    ),
+    case(
         "inputs in a long chain",
         || {
             filled(

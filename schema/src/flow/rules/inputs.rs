@@ -174,9 +174,8 @@ pub(super) fn duplicates<'flow>(subject: &Subject<'flow>) -> Vec<Problem> {
     };
     let old = |input: &Place<'flow>| input.get("name").filter(|_| subject.line == V1_3);
     let ids = subject.inputs.iter().filter_map(|input| input.get("id").or_else(|| old(input)));
-    let mut problems = duplicates::among("duplicate-input", "Duplicate input with name", "", ids);
-    problems.extend(subject.inputs.iter().flat_map(inside));
-    problems
+    let problems = duplicates::among("duplicate-input", "Duplicate input with name", "", ids);
+    subject.enough(problems.into_iter().chain(subject.inputs.iter().flat_map(inside)))
 }
 
 /// What inputs depend on exists, and not on themselves in a circle.

@@ -13,7 +13,7 @@ pub(super) fn schemas(subject: &Subject<'_>) -> Vec<Problem> {
     // 1.3 has no such property.
     let is_json = |input: &Place<'_>| subject.line == V2_0 && input.text("type").as_deref() == Some("JSON");
     let inputs = inputs::all(subject).into_iter().filter(is_json);
-    inputs.filter_map(|input| broken(&input.get("jsonSchema")?)).collect()
+    subject.enough(inputs.filter_map(|input| broken(&input.get("jsonSchema")?)))
 }
 
 fn broken(place: &Place<'_>) -> Option<Problem> {

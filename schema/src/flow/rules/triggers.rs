@@ -27,11 +27,11 @@ const COUNTED: TextRule =
 pub(super) fn ids(subject: &Subject<'_>) -> Vec<Problem> {
     let maps = subject.triggers.iter().filter(|trigger| trigger.node.as_mapping().is_some());
     let rule = if subject.line == KestraLine::V2_0 { &COUNTED } else { &ID };
-    maps.filter_map(|trigger| rule.check(trigger, "id")).collect()
+    subject.enough(maps.filter_map(|trigger| rule.check(trigger, "id")))
 }
 
 pub(super) fn types(subject: &Subject<'_>) -> Vec<Problem> {
-    subject.triggers.iter().filter_map(|trigger| typed("trigger-type", trigger)).collect()
+    subject.enough(subject.triggers.iter().filter_map(|trigger| typed("trigger-type", trigger)))
 }
 
 pub(super) fn duplicates(subject: &Subject<'_>) -> Vec<Problem> {
