@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    action, existing, parts, print,
+    action, existing, existing_or, parts, print,
     replay::{flow, has_task_run},
 };
 use crate::{
@@ -116,28 +116,26 @@ async fn validate_resume(call: Call) -> Reply {
 }
 
 async fn paused(call: &Call) -> Result<Execution, Fault> {
-    let id = call.variable("executionId");
-    let missing = |_| Fault::Missing(format!("Execution '{id}' not found."));
-    let execution = existing(call).await.map_err(missing)?;
+    let execution = existing_or(call, |id| format!("Execution '{id}' not found.")).await?;
     if execution.state() != "PAUSED" {
-        return Err(Fault::State(format!("Execution '{id}' is not paused, can't resume it")));
+        return Err(Fault::State(format!("Execution '{}' is not paused, can't resume it", execution.id())));
     }
     Ok(execution)
 }
 
 async fn restart(call: Call) -> Reply {
     let revision = call.query.number("revision")?;
-    if revision.is_some() {
-        flow(&call, &existing(&call).await?, revision).await?;
-    }
     let execution = existing(&call).await?;
-    restartable(&call, &execution)?;
+    if revision.is_some() {
+        flow(&call, &execution, revision).await?;
+    }
+    restartable(&execution)?;
     let request = Request::Restart { execution_id: execution.id().into(), revision };
     let now = asked(&call.app, execution, "restart", request).await?;
     reply::json(&print::one(now, call.line()))
 }
 
-fn restartable(_: &Call, execution: &Execution) -> Result<(), Fault> {
+fn restartable(execution: &Execution) -> Result<(), Fault> {
     let state = execution.state();
     if !execution.is_terminated() && state != "PAUSED" {
         return Err(Fault::State(format!(

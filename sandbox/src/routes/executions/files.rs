@@ -1,8 +1,8 @@
-//! Files that executions were started with.
+//! Files that executions were started with, and those they have made.
 
 use serde_json::json;
 
-use super::existing;
+use super::existing_or;
 use crate::{
     call::Call,
     execution::inputs::folder,
@@ -24,9 +24,7 @@ pub(super) async fn metas(call: Call) -> Reply {
 /// A file below the folder of the execution, with its address.
 async fn file(call: &Call) -> Result<(String, Vec<u8>), Fault> {
     let uri = call.query.required("path")?.to_owned();
-    let id = call.variable("executionId");
-    let missing = |_| Fault::Missing(format!("Unable to find execution id '{id}'"));
-    let execution = existing(call).await.map_err(missing)?;
+    let execution = existing_or(call, |id| format!("Unable to find execution id '{id}'")).await?;
     let folder = folder(execution.namespace(), execution.flow_id(), execution.id());
     if !uri.strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/')) {
         return Err(Fault::Argument("Invalid prefix path".into()));

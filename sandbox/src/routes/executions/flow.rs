@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{super::flows::graph as topology, existing, flow_of, is_disabled, of_revision};
+use super::{super::flows::graph as topology, existing_or, flow_of, is_disabled, of_revision};
 use crate::{
     call::Call,
     fault::Fault,
@@ -14,17 +14,14 @@ use crate::{
 };
 
 pub(super) async fn of_execution(call: Call) -> Reply {
-    let missing = |_| Fault::Missing("No value present".into());
-    let execution = existing(&call).await.map_err(missing)?;
+    let execution = existing_or(&call, |_| "No value present".into()).await?;
     reply::json(&print(&flow_of(&call.app, &execution).await?))
 }
 
 /// The graph of the flow; how Kestra draws task runs into it is not known here.
 pub(super) async fn graph(call: Call) -> Reply {
     topology::only_the_flow(&call)?;
-    let id = call.variable("executionId");
-    let missing = |_| Fault::Missing(format!("Unable to find execution id '{id}'"));
-    let execution = existing(&call).await.map_err(missing)?;
+    let execution = existing_or(&call, |id| format!("Unable to find execution id '{id}'")).await?;
     if execution.0.get("taskRunList").and_then(Value::as_array).is_some_and(|runs| !runs.is_empty()) {
         return Err(Fault::Unserved("graphs with task runs".into()));
     }

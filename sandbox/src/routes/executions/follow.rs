@@ -9,12 +9,11 @@ use axum::response::{
 use futures_util::{Stream, stream};
 use serde_json::json;
 
-use super::{existing, print};
+use super::{existing_or, print};
 use crate::{
     app::App,
     call::Call,
     changes::Follower,
-    fault::Fault,
     reply::Reply,
     store::executions::{self, Execution},
 };
@@ -31,8 +30,7 @@ struct Following {
 
 pub(super) async fn follow(call: Call) -> Reply {
     let id = call.variable("executionId");
-    let missing = |_| Fault::Missing(format!("Unable to find execution {id}"));
-    existing(&call).await.map_err(missing)?;
+    existing_or(&call, |id| format!("Unable to find execution {id}")).await?;
     let follower = call.app.changes.follow();
     let following = Following { app: call.app.clone(), id: id.clone(), follower, sent: None, ended: false };
     let start = Event::default().id("start").data(json!({"id": id, "deleted": false}).to_string());

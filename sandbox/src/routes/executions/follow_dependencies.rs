@@ -9,7 +9,7 @@ use axum::response::sse::Event;
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use super::{existing, follow::events};
+use super::{existing_or, follow::events};
 use crate::{
     app::App,
     call::Call,
@@ -33,8 +33,7 @@ struct Following {
 
 pub(super) async fn follow(call: Call) -> Reply {
     let id = call.variable("executionId");
-    let missing = |_| Fault::Missing(format!("Unable to find execution {id}"));
-    let execution = existing(&call).await.map_err(missing)?;
+    let execution = existing_or(&call, |id| format!("Unable to find execution {id}")).await?;
     let correlation =
         labels::correlation(&execution.0).ok_or_else(|| Fault::Missing("No value present".into()))?;
     let follower = call.app.changes.follow();

@@ -94,8 +94,21 @@ where
 
 /// The execution of the path, which must exist.
 async fn existing(call: &Call) -> Result<Execution, Fault> {
+    find(call).await?.ok_or(Fault::NotFound)
+}
+
+/// The same where Kestra says in words of its own that there is none.
+pub(super) async fn existing_or(
+    call: &Call,
+    missing: impl FnOnce(&str) -> String,
+) -> Result<Execution, Fault> {
+    let absent = || Fault::Missing(missing(&call.variable("executionId")));
+    find(call).await?.ok_or_else(absent)
+}
+
+async fn find(call: &Call) -> Result<Option<Execution>, Fault> {
     let id = call.variable("executionId");
-    call.app.store.read(move |c| executions::get(c, &id)).await?.ok_or(Fault::NotFound)
+    Ok(call.app.store.read(move |c| executions::get(c, &id)).await?)
 }
 
 /// A flow that can be started, of a revision or the current one.

@@ -3,20 +3,17 @@
 mod follow;
 mod search;
 
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use serde_json::json;
 
-use super::executions::EVENTS;
+use super::executions::{EVENTS, existing_or};
 use crate::{
     call::Call,
     fault::Fault,
     filter::Filter,
     reply::{self, Reply},
     router::{Route, route},
-    store::{
-        executions,
-        logs::{self, Level, LogEntry},
-    },
+    store::logs::{self, Level, LogEntry},
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -85,21 +82,15 @@ async fn of_execution(call: &Call) -> Result<Vec<LogEntry>, Fault> {
 
 /// A line for each entry: moment, level, message.
 async fn download(call: Call) -> Reply {
-    let id = call.variable("executionId");
-    let wanted = id.clone();
-    let execution = call.app.store.read(move |c| executions::get(c, &wanted)).await?;
-    execution.ok_or_else(|| Fault::Missing(format!("Execution '{id}' not found.")))?;
+    let execution = existing_or(&call, |id| format!("Execution '{id}' not found.")).await?;
+    let id = execution.id();
     let line = |entry: LogEntry| {
         let level = json!(entry.level);
         format!("{} {} {}", entry.timestamp, level.as_str().unwrap_or_default(), entry.message)
     };
     let lines: Vec<String> = of_execution(&call).await?.into_iter().map(line).collect();
-    let mut response = reply::bytes("text/plain", lines.join("\n"));
     let disposition = format!("attachment; filename=\"{id}.log\"; filename*=utf-8''{id}.log");
-    if let Ok(disposition) = HeaderValue::try_from(disposition) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    Ok(response)
+    reply::saved_as("text/plain", disposition, lines.join("\n").into_bytes())
 }
 
 async fn delete(call: Call) -> Reply {

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::{
-    Trigger, find, keep,
+    Trigger, find, find_all, keep,
     search::{filters, passing},
 };
 use crate::{
@@ -85,11 +85,8 @@ async fn one(call: Call, edit: Edit) -> Reply {
 
 async fn by_triggers(call: Call, edit: Edit) -> Reply {
     let ids: Vec<TriggerId> = call.json()?;
-    let count = call.app.store.write(move |c| {
-        let found = ids.iter().map(|id| find(c, id)).collect::<Result<Vec<_>, Fault>>()?;
-        edit_all(c, found.into_iter().flatten().collect(), edit)
-    });
-    reply::bulk(count.await?, call.line())
+    let count = call.app.store.write(move |c| edit_all(c, find_all(c, &ids)?, edit)).await?;
+    reply::bulk(count, call.line())
 }
 
 async fn by_query(call: Call, edit: Edit) -> Reply {

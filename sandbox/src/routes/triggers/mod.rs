@@ -126,6 +126,12 @@ fn find(connection: &Connection, id: &TriggerId) -> Result<Option<Trigger>, Faul
     Ok(of_flow(connection, &flow)?.into_iter().find(|trigger| trigger.id == *id))
 }
 
+/// Those of some triggers that there are.
+fn find_all(connection: &Connection, ids: &[TriggerId]) -> Result<Vec<Trigger>, Fault> {
+    let found = ids.iter().map(|id| find(connection, id)).filter_map(Result::transpose);
+    found.collect()
+}
+
 /// Keeps a changed state.
 fn keep(connection: &Connection, trigger: &mut Trigger) -> Result<(), Fault> {
     trigger.state.updated_date = Some(Timestamp::now().to_string());

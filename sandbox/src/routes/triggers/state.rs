@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Trigger, backfill, find, keep,
+    Trigger, backfill, find, find_all, keep,
     search::{filters, passing},
 };
 use crate::{
@@ -78,8 +78,8 @@ pub(super) async fn set_disabled_by_triggers(call: Call) -> Reply {
     let count = triggers.len();
     if call.line() == KestraLine::V2_0 {
         let switched = call.app.store.write(move |c| {
-            let found = triggers.iter().map(|id| find(c, id)).collect::<Result<Vec<_>, Fault>>()?;
-            found.into_iter().flatten().try_for_each(|mut trigger| switch(c, &mut trigger, disabled))
+            let mut found = find_all(c, &triggers)?;
+            found.iter_mut().try_for_each(|trigger| switch(c, trigger, disabled))
         });
         switched.await?;
     }
@@ -138,11 +138,8 @@ pub(super) async fn restart(call: Call) -> Reply {
 
 pub(super) async fn unlock_by_triggers(call: Call) -> Reply {
     let ids: Vec<TriggerId> = call.json()?;
-    let found = call.app.store.write(move |c| {
-        let found = ids.iter().map(|id| find(c, id)).collect::<Result<Vec<_>, Fault>>()?;
-        unlock_all(c, found.into_iter().flatten().collect())
-    });
-    reply::bulk(found.await?, call.line())
+    let count = call.app.store.write(move |c| unlock_all(c, find_all(c, &ids)?)).await?;
+    reply::bulk(count, call.line())
 }
 
 pub(super) async fn unlock_by_query(call: Call) -> Reply {
@@ -171,26 +168,19 @@ pub(super) async fn delete(call: Call) -> Reply {
 
 pub(super) async fn delete_by_triggers(call: Call) -> Reply {
     let ids: Vec<TriggerId> = call.json()?;
-    let count = call.app.store.write(move |c| {
-        let mut known = ids;
-        known.retain(|id| find(c, id).is_ok_and(|found| found.is_some()));
-        delete_all(c, &known)
-    });
-    reply::bulk(count.await?, call.line())
+    let count = call.app.store.write(move |c| delete_all(c, &find_all(c, &ids)?)).await?;
+    reply::bulk(count, call.line())
 }
 
 pub(super) async fn delete_by_query(call: Call) -> Reply {
     let filters = filters(&call)?;
-    let count = call.app.store.write(move |c| {
-        let ids: Vec<TriggerId> = passing(c, &filters)?.into_iter().map(|trigger| trigger.id).collect();
-        delete_all(c, &ids)
-    });
-    reply::bulk(count.await?, call.line())
+    let count = call.app.store.write(move |c| delete_all(c, &passing(c, &filters)?)).await?;
+    reply::bulk(count, call.line())
 }
 
-fn delete_all(connection: &Connection, ids: &[TriggerId]) -> Result<usize, Fault> {
-    for id in ids {
-        triggers::delete(connection, id)?;
+fn delete_all(connection: &Connection, found: &[Trigger]) -> Result<usize, Fault> {
+    for trigger in found {
+        triggers::delete(connection, &trigger.id)?;
     }
-    Ok(ids.len())
+    Ok(found.len())
 }
