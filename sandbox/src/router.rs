@@ -68,11 +68,7 @@ impl Route {
         Route { line: Some(line), ..self }
     }
 
-    /// Whether it is the route of a method and a template.
-    pub(crate) fn is(&self, method: &Method, template: &str) -> bool {
-        self.method == method && self.template == template
-    }
-
+    /// Whether a line has the route.
     pub(crate) fn is_of(&self, line: KestraLine) -> bool {
         self.line.is_none_or(|only| only == line)
     }

@@ -31,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
     let key = "/namespaces/{namespace}/kv/{key}";
     vec![
         route(Method::GET, "/kv", search),
-        route(Method::GET, namespace, list),
+        route(Method::GET, namespace, list).only(KestraLine::V1_3),
         route(Method::DELETE, namespace, delete_many),
         route(Method::GET, "/namespaces/{namespace}/kv/inheritance", inheritance),
         route(Method::GET, key, get),

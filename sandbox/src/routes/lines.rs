@@ -1,24 +1,20 @@
-//! What the lines do not share: the routes that 2.0 took away, and those it added and the sandbox does not serve.
-//! The second table is part of the coverage ledger: it may only shrink.
+//! What one line has, the other has not, and the sandbox does not serve. These tables are part of the coverage ledger: they
+//! may only shrink.
 
 use axum::http::Method;
-use schema::KestraLine;
 
-use super::{TENANT, unserved::Missing};
-use crate::router::Route;
+use super::unserved::Missing;
 
 /// Routes of 1.3 below a tenant that 2.0 has no longer.
-const REMOVED: &[Missing] = &[
+pub(super) const REMOVED_BELOW_TENANT: &[Missing] = &[
     ("/cluster/services/{id}", &[Method::GET]),
-    ("/executions/trigger/{namespace}/{id}", &[Method::POST]),
     ("/executions/{executionId}/eval", &[Method::POST]),
     ("/executions/{executionId}/eval/{taskRunId}", &[Method::POST]),
-    ("/flows/{namespace}/{id}/{taskId}", &[Method::PATCH]),
-    ("/namespaces/{id}/inherited-plugindefaults", &[Method::GET]),
-    ("/namespaces/{namespace}/kv", &[Method::GET]),
-    ("/namespaces/{namespace}/secrets", &[Method::GET]),
-    ("/triggers", &[Method::PUT]),
 ];
+
+/// Routes of 1.3 below a tenant that only Enterprise had.
+pub(super) const REMOVED_FROM_ENTERPRISE: &[Missing] =
+    &[("/namespaces/{id}/inherited-plugindefaults", &[Method::GET])];
 
 /// Routes of the server itself that 2.0 added.
 pub(super) const ADDED_TO_INSTANCE: &[Missing] = &[
@@ -53,30 +49,3 @@ pub(super) const ADDED_TO_ENTERPRISE: &[Missing] = &[
     ("/usages", &[Method::GET]),
     ("/worker-selectors/tags", &[Method::GET]),
 ];
-
-/// Whether a line has a route, as far as this table and the route itself know.
-pub(super) fn has(line: KestraLine, route: &Route) -> bool {
-    let removed = || {
-        REMOVED.iter().any(|(template, methods)| {
-            methods.iter().any(|method| route.is(method, &format!("{TENANT}{template}")))
-        })
-    };
-    route.is_of(line) && (line == KestraLine::V1_3 || !removed())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{options::Edition, routes::all};
-
-    #[test]
-    fn what_2_0_removed_was_there_in_1_3() {
-        let routes = all(Edition::Ee, KestraLine::V1_3);
-        for (template, methods) in REMOVED {
-            for method in *methods {
-                let found = routes.iter().any(|route| route.is(method, &format!("{TENANT}{template}")));
-                assert!(found, "{method} {template}");
-            }
-        }
-    }
-}

@@ -42,7 +42,7 @@ pub(crate) fn all(edition: Edition, line: KestraLine) -> Vec<Route> {
         .chain(plugins::routes())
         .chain(below_tenant)
         .chain(unserved::routes(edition))
-        .filter(|route| lines::has(line, route))
+        .filter(|route| route.is_of(line))
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! Secrets: open-source Kestra reads them from its environment, so the API only lists names; here there are none.
 
 use axum::http::Method;
+use schema::KestraLine;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         route(Method::GET, "/secrets", list),
-        route(Method::GET, "/namespaces/{namespace}/secrets", list),
+        route(Method::GET, "/namespaces/{namespace}/secrets", list).only(KestraLine::V1_3),
         route(Method::GET, "/namespaces/{namespace}/inherited-secrets", inherited),
     ]
 }

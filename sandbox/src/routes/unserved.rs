@@ -2,7 +2,7 @@
 //! they may only shrink.
 
 use axum::http::Method;
-use schema::KestraLine;
+use schema::KestraLine::{self, V1_3, V2_0};
 
 use super::{TENANT, lines};
 use crate::{
@@ -32,7 +32,6 @@ const BELOW_TENANT: &[Missing] = &[
     ("/blueprints/community/{kind}/{id}", &[Method::GET]),
     ("/blueprints/community/{kind}/{id}/graph", &[Method::GET]),
     ("/blueprints/community/{kind}/{id}/source", &[Method::GET]),
-    ("/cluster/services/{id}", &[Method::GET]),
     ("/concurrency-limit/search", &[Method::GET]),
     ("/concurrency-limit/{namespace}/{flowId}", &[Method::PUT]),
     ("/dashboards/charts/export/to-csv", &[Method::POST]),
@@ -41,8 +40,6 @@ const BELOW_TENANT: &[Missing] = &[
     ("/dashboards/validate/chart", &[Method::POST]),
     ("/dashboards/{id}/charts/{chartId}", &[Method::POST]),
     ("/dashboards/{id}/charts/{chartId}/export/to-csv", &[Method::POST]),
-    ("/executions/{executionId}/eval", &[Method::POST]),
-    ("/executions/{executionId}/eval/{taskRunId}", &[Method::POST]),
     ("/executions/{executionId}/file/preview", &[Method::GET]),
     ("/metrics/aggregates/{namespace}/{flowId}/{metric}", &[Method::GET]),
     ("/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}", &[Method::GET]),
@@ -58,26 +55,36 @@ const ENTERPRISE: &[Missing] = &[
     ("/blueprints/custom", &[Method::GET, Method::POST]),
     ("/blueprints/custom/{id}", &[Method::GET, Method::PUT, Method::DELETE]),
     ("/blueprints/custom/{id}/source", &[Method::GET]),
-    ("/namespaces/{id}/inherited-plugindefaults", &[Method::GET]),
     ("/namespaces/{id}/inherited-variables", &[Method::GET]),
     ("/namespaces/{namespace}/secrets", &[Method::PUT]),
     ("/namespaces/{namespace}/secrets/{key}", &[Method::PATCH, Method::DELETE]),
 ];
 
-/// The tables of both lines, and those of 2.0.
+/// The tables of both lines, and those of one.
 pub(super) fn routes(edition: Edition) -> impl Iterator<Item = Route> {
-    let (enterprise, added) = match edition {
-        Edition::Ee => (ENTERPRISE, lines::ADDED_TO_ENTERPRISE),
-        Edition::Oss => (&[][..], &[][..]),
-    };
-    let both = table("", INSTANCE).chain(table(TENANT, BELOW_TENANT)).chain(table(TENANT, enterprise));
-    let new = [("", lines::ADDED_TO_INSTANCE), (TENANT, lines::ADDED_BELOW_TENANT), (TENANT, added)];
-    let new = new.into_iter().flat_map(|(prefix, missing)| table(prefix, missing));
-    both.chain(new.map(|route| route.only(KestraLine::V2_0)))
+    let tables = [
+        ("", INSTANCE, None),
+        (TENANT, BELOW_TENANT, None),
+        (TENANT, lines::REMOVED_BELOW_TENANT, Some(V1_3)),
+        ("", lines::ADDED_TO_INSTANCE, Some(V2_0)),
+        (TENANT, lines::ADDED_BELOW_TENANT, Some(V2_0)),
+    ];
+    let of_enterprise = [
+        (TENANT, ENTERPRISE, None),
+        (TENANT, lines::REMOVED_FROM_ENTERPRISE, Some(V1_3)),
+        (TENANT, lines::ADDED_TO_ENTERPRISE, Some(V2_0)),
+    ];
+    let of_enterprise = of_enterprise.into_iter().filter(move |_| edition == Edition::Ee);
+    tables.into_iter().chain(of_enterprise).flat_map(|(prefix, missing, line)| table(prefix, missing, line))
 }
 
-fn table(prefix: &'static str, missing: &'static [Missing]) -> impl Iterator<Item = Route> {
-    missing.iter().flat_map(move |missing| unserved(prefix, missing))
+fn table(
+    prefix: &'static str,
+    missing: &'static [Missing],
+    line: Option<KestraLine>,
+) -> impl Iterator<Item = Route> {
+    let routes = missing.iter().flat_map(move |missing| unserved(prefix, missing));
+    routes.map(move |route| line.into_iter().fold(route, Route::only))
 }
 
 fn unserved(prefix: &'static str, (template, methods): &'static Missing) -> impl Iterator<Item = Route> {

@@ -42,7 +42,9 @@ pub(super) fn routes() -> Vec<Route> {
     let of_flow = "/executions/{namespace}/{id}";
     let mut routes = vec![
         route(Method::POST, of_flow, create::create).consuming(&[MULTIPART]),
-        route(Method::POST, "/executions/trigger/{namespace}/{id}", create::create).consuming(&[MULTIPART]),
+        route(Method::POST, "/executions/trigger/{namespace}/{id}", create::create)
+            .consuming(&[MULTIPART])
+            .only(V1_3),
         route(Method::POST, "/executions/{namespace}/{id}/validate", create::validate)
             .consuming(&[MULTIPART]),
         route(Method::GET, execution, read::get),

@@ -43,7 +43,7 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::PUT, flow, crud::update).consuming(&[YAML]).only(V2_0),
         route(Method::DELETE, flow, crud::delete),
         route(Method::GET, "/flows/{namespace}/{id}/tasks/{taskId}", crud::task),
-        route(Method::PATCH, "/flows/{namespace}/{id}/{taskId}", crud::update_task),
+        route(Method::PATCH, "/flows/{namespace}/{id}/{taskId}", crud::update_task).only(V1_3),
         route(Method::GET, history, revisions::list),
         route(Method::DELETE, history, revisions::delete),
         route(Method::GET, "/flows/search", search::search),

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
         route(Method::GET, "/triggers/search", search::search),
         route(Method::GET, "/triggers/export/by-query/csv", search::export_by_query).producing("text/csv"),
         route(Method::GET, "/triggers/{namespace}/{flowId}", search::of_flow),
-        route(Method::PUT, "/triggers", state::update),
+        route(Method::PUT, "/triggers", state::update).only(KestraLine::V1_3),
         route(Method::PUT, "/triggers/set-disabled", state::update).only(KestraLine::V2_0),
         route(Method::PUT, "/triggers/backfill/create", state::update).only(KestraLine::V2_0),
         route(Method::DELETE, trigger, state::delete),
