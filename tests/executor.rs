@@ -13,6 +13,9 @@ use schema::KestraLine;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
+use crate::serve::{PARENT, WAITING};
+
+/// What [`PARENT`] calls, without a plugin that has to be stood in for.
 const CHILD: &str = r#"
 id: child
 namespace: team.a
@@ -29,32 +32,6 @@ outputs:
     value: "{{ outputs.greet.value }}"
 "#;
 
-const PARENT: &str = r#"
-id: parent
-namespace: team.a
-inputs:
-  - id: who
-    type: STRING
-tasks:
-  - id: set
-    type: io.kestra.plugin.core.kv.Set
-    key: changed
-    value: "{{ kv('given') }} and more"
-  - id: read
-    type: io.kestra.plugin.core.debug.Return
-    format: "{{ read('nsfile:///notes/one.txt') }}"
-  - id: call
-    type: io.kestra.plugin.core.flow.Subflow
-    namespace: team.a
-    flowId: child
-    wait: true
-    inputs:
-      who: "{{ inputs.who }}"
-  - id: answer
-    type: io.kestra.plugin.core.log.Log
-    message: "{{ outputs.call.outputs.greeting }}"
-"#;
-
 const COPYING: &str = r#"
 id: copying
 namespace: team.a
@@ -66,17 +43,6 @@ tasks:
     type: io.kestra.plugin.core.storage.Write
     content: "{{ read(inputs.document) }}, copied"
     extension: .txt
-"#;
-
-const WAITING: &str = r#"
-id: waiting
-namespace: team.a
-tasks:
-  - id: pause
-    type: io.kestra.plugin.core.flow.Pause
-  - id: sleep
-    type: io.kestra.plugin.core.flow.Sleep
-    duration: PT10M
 "#;
 
 /// A server's API.
@@ -142,6 +108,13 @@ impl Api {
         self.get(&format!("executions/{id}")).await
     }
 
+    /// What the server says about an action that it does not serve.
+    async fn refused(&self, url: &str) -> String {
+        let answer = self.http.post(url).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::NOT_IMPLEMENTED);
+        answer.text().await.expect("a text")
+    }
+
     async fn messages(&self, id: &str) -> Vec<String> {
         let logs = self.get(&format!("logs/{id}")).await;
         let messages = logs.as_array().into_iter().flatten().filter_map(|line| line["message"].as_str());
@@ -157,17 +130,23 @@ async fn good(answer: Response) -> Value {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flow_is_executed_and_read_through_the_api() {
-    for emulate in [Release::V1_3, Release::V2_0] {
-        let Some(engine) = prepared(emulate.line()) else { return };
-        let options = Options { engine: Some(engine.clone()), emulate, ..Options::default() };
-        is_executed_and_read(options).await;
+    for release in [Release::V1_3, Release::V2_0] {
+        let Some((sandbox, api)) = started(release).await else { return };
+        is_executed_and_read(&api, release == Release::V1_3).await;
+        sandbox.stop().await.expect("a good end");
     }
 }
 
-async fn is_executed_and_read(options: Options) {
-    let has_outputs = options.emulate == Release::V1_3;
+/// A sandbox with an engine, and its API; `None` where Java or Maven is missing.
+async fn started(emulate: Release) -> Option<(Sandbox, Api)> {
+    let engine = Some(prepared(emulate.line())?.clone());
+    let options = Options { engine, emulate, ..Options::default() };
     let sandbox = Sandbox::start(options).await.expect("a sandbox");
     let api = Api::new(&sandbox.url());
+    Some((sandbox, api))
+}
+
+async fn is_executed_and_read(api: &Api, has_outputs: bool) {
     good(api.call(Method::PUT, "namespaces/team.a/kv/given", "\"a value\"", "text/plain").await).await;
     let file = Form::new().part("fileContent", Part::text("a file").file_name("one.txt"));
     let url = format!("{}/namespaces/team.a/files?path=/notes/one.txt", api.url);
@@ -201,15 +180,11 @@ async fn is_executed_and_read(options: Options) {
 
     api.logged(&id, "hello Ann").await;
     assert!(!api.messages(&id).await.iter().any(|message| message.contains("No engine")));
-    sandbox.stop().await.expect("a good end");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_go_in_and_come_out() {
-    let Some(engine) = prepared(KestraLine::V1_3) else { return };
-    let options = Options { engine: Some(engine.clone()), ..Options::default() };
-    let sandbox = Sandbox::start(options).await.expect("a sandbox");
-    let api = Api::new(&sandbox.url());
+    let Some((sandbox, api)) = started(Release::V1_3).await else { return };
     api.put_flow(COPYING).await;
     let part = Part::text("a document").file_name("document.txt");
     let request = api.http.post(format!("{}/executions/team.a/copying", api.url));
@@ -227,20 +202,21 @@ async fn files_go_in_and_come_out() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_execution_is_resumed_and_killed_through_the_api() {
-    let Some(engine) = prepared(KestraLine::V1_3) else { return };
-    let options = Options { engine: Some(engine.clone()), ..Options::default() };
-    let sandbox = Sandbox::start(options).await.expect("a sandbox");
-    let api = Api::new(&sandbox.url());
+    let Some((sandbox, api)) = started(Release::V1_3).await else { return };
     api.put_flow(WAITING).await;
     let id = api.start("waiting", &[]).await;
     api.follow(&id, "\"PAUSED\"").await;
     let url = format!("{}/executions/{id}", api.url);
+    let refused = api.refused(&format!("{url}/resume/validate")).await;
+    assert!(refused.contains("does not serve the check of inputs"), "{refused}");
     let resumed = api.http.post(format!("{url}/resume")).send().await.expect("an answer");
     assert_eq!(resumed.status(), StatusCode::NO_CONTENT);
     api.follow(&id, "\"sleep\"").await;
     let killed = api.http.delete(format!("{url}/kill")).send().await.expect("an answer");
     assert_eq!(killed.status(), StatusCode::ACCEPTED);
     assert_eq!(api.end(&id).await["state"]["current"], "KILLED");
+    let refused = api.refused(&format!("{url}/change-status?status=FAILED")).await;
+    assert!(refused.contains("does not let its engine change the status"), "{refused}");
     sandbox.stop().await.expect("a good end");
 }
 

@@ -27,7 +27,8 @@ outputs:
     value: "hello {{ inputs.who }}, job {{ outputs.sync.jobId }}"
 "#;
 
-const PARENT: &str = r#"
+/// Calls `child` with its input, reads a namespace file and sets a KV entry from another.
+pub(crate) const PARENT: &str = r#"
 id: parent
 namespace: team.a
 inputs:
@@ -87,7 +88,8 @@ finally:
     message: it is over
 "#;
 
-const WAITING: &str = r#"
+/// Pauses, and then sleeps for longer than any test waits.
+pub(crate) const WAITING: &str = r#"
 id: waiting
 namespace: team.a
 tasks:

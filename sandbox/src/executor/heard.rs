@@ -1,4 +1,5 @@
-//! What an engine says, on its way into the store.
+//! What an engine says, on its way into the store. It is no news to the engine, which need not be told of it: every line of
+//! a log would make it look through the whole store.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -45,7 +46,7 @@ impl Heard {
             entries(app, serve, &namespace, told).await;
             files = made(app, serve, &execution).await;
         }
-        let kept = app.store.write(move |c| {
+        let kept = app.store.write_quietly(move |c| {
             for (uri, content) in &files {
                 execution_files::put(c, uri, execution.id(), content)?;
             }
@@ -61,7 +62,7 @@ impl Heard {
     /// Says in the logs of what was running that it goes on no more.
     pub(super) async fn ended(&mut self, app: &Arc<App>) {
         let known = std::mem::take(&mut self.executions);
-        let said = app.store.write(move |c| {
+        let said = app.store.write_quietly(move |c| {
             for id in known {
                 let execution = executions::get(c, &id)?;
                 let alive = execution.filter(|found| !found.is_terminated() && found.state() != "CREATED");
@@ -123,7 +124,7 @@ fn whole(change: Change) -> Option<Execution> {
 /// Keeps a line of a log.
 pub(super) async fn log(app: &Arc<App>, line: Value) {
     match serde_json::from_value::<LogEntry>(line) {
-        Ok(line) => announce(app, app.store.write(move |c| logs::append(c, &line)).await),
+        Ok(line) => announce(app, app.store.write_quietly(move |c| logs::append(c, &line)).await),
         Err(cause) => tracing::warn!(%cause, "a line of the engine's log has another shape than expected"),
     }
 }
@@ -136,7 +137,7 @@ async fn entries(app: &Arc<App>, serve: &Serve, namespace: &str, told: &mut Told
     };
     let namespace = namespace.to_owned();
     let known = std::mem::take(&mut told.entries);
-    let kept = app.store.write(move |c| {
+    let kept = app.store.write_quietly(move |c| {
         let now = Timestamp::now();
         let mut known = known;
         let mut gone: BTreeSet<String> =

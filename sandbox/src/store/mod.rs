@@ -55,14 +55,26 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let result = self.writer.run(job).await;
+        let result = self.write_quietly(job).await;
         if result.is_ok() {
             self.written.send_modify(|count| *count = count.wrapping_add(1));
         }
         result
     }
 
-    /// Sees every write from now on.
+    /// The same, and those who see every write do not see this one: for what they themselves have said.
+    pub(crate) async fn write_quietly<T, E>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.writer.run(job).await
+    }
+
+    /// Sees every write from now on that is not made quietly.
     pub(crate) fn written(&self) -> watch::Receiver<u64> {
         self.written.subscribe()
     }
@@ -85,5 +97,21 @@ impl Store {
     /// Ends the writer after what is queued; later writes are refused.
     pub(crate) async fn close(&self) {
         self.writer.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_write_is_seen_unless_it_is_quiet_or_fails() {
+        let store = Store::open(&Data::Memory).unwrap();
+        let written = store.written();
+        store.write_quietly(|_| Ok::<_, Error>(())).await.unwrap();
+        store.write(|_| Err::<(), _>(Error::Closed)).await.unwrap_err();
+        assert!(!written.has_changed().unwrap());
+        store.write(|_| Ok::<_, Error>(())).await.unwrap();
+        assert!(written.has_changed().unwrap());
     }
 }

@@ -1,4 +1,4 @@
-//! What people do to one execution. Kestra first says whether its state allows that; the rest would be an engine's work.
+//! What people do to one execution. Kestra first says whether its state allows that; the rest is an engine's work.
 
 use axum::http::{Method, StatusCode};
 use engine::Request;
@@ -23,7 +23,7 @@ use crate::{
 /// Why the state of an execution, or what the caller sent, does not allow an action.
 type Check = fn(&Call, &Execution) -> Result<(), Fault>;
 
-/// The last part of the path, what to call the action, and its check.
+/// What no engine is asked for: the last part of the path, what to call the action, and its check.
 const ACTIONS: [(&str, &str, Check); 5] = [
     ("resume-from-breakpoint", "resume", resume_from_breakpoint),
     ("change-status", "change the status of", change_status),
@@ -50,7 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
 async fn act(call: Call, name: &'static str, check: Check) -> Reply {
     let execution = existing(&call).await?;
     check(&call, &execution)?;
-    Err(Fault::NoEngine(name))
+    Err(Fault::undone(name, call.app.executes()))
 }
 
 /// Lets the engine act on an execution, and returns what has become of it.
@@ -112,7 +112,7 @@ fn changed(now: Execution, line: KestraLine) -> Reply {
 
 async fn validate_resume(call: Call) -> Reply {
     paused(&call).await?;
-    Err(Fault::NoEngine("check inputs of"))
+    Err(Fault::Unserved("the check of inputs that a paused execution waits for".into()))
 }
 
 async fn paused(call: &Call) -> Result<Execution, Fault> {

@@ -39,7 +39,7 @@ struct Bulk {
 struct Given {
     query: Query,
     labels: Vec<Label>,
-    /// Whether an engine takes up what is new.
+    /// Whether there is an engine, which takes up what is new.
     is_executed: bool,
 }
 
@@ -58,42 +58,42 @@ const BULKS: [Bulk; 10] = [
         path: "/executions/restart",
         name: "restart",
         refuses: not_failed,
-        apply: |_, _, _| engine("restart"),
+        apply: |_, _, given| engine("restart", given),
         asks: Some(ask_restart),
     },
     Bulk {
         path: "/executions/resume",
         name: "resume",
         refuses: not_paused,
-        apply: |_, _, _| engine("resume"),
+        apply: |_, _, given| engine("resume", given),
         asks: Some(ask_resume),
     },
     Bulk {
         path: "/executions/pause",
         name: "pause",
         refuses: not_running,
-        apply: |_, _, _| engine("pause"),
+        apply: |_, _, given| engine("pause", given),
         asks: Some(ask_pause),
     },
     Bulk {
         path: "/executions/unqueue",
         name: "unqueue",
         refuses: not_queued,
-        apply: |_, _, _| engine("unqueue"),
+        apply: |_, _, given| engine("unqueue", given),
         asks: None,
     },
     Bulk {
         path: "/executions/force-run",
         name: "force run",
         refuses: ended,
-        apply: |_, _, _| engine("run"),
+        apply: |_, _, given| engine("run", given),
         asks: None,
     },
     Bulk {
         path: "/executions/change-status",
         name: "change executions state",
         refuses: not_ended,
-        apply: |_, _, _| engine("change the status of"),
+        apply: |_, _, given| engine("change the status of", given),
         asks: None,
     },
 ];
@@ -210,8 +210,8 @@ fn ask_pause(execution_id: String) -> Request {
     Request::Pause { execution_id }
 }
 
-fn engine(action: &'static str) -> Result<(), Fault> {
-    Err(Fault::NoEngine(action))
+fn engine(action: &'static str, given: &Given) -> Result<(), Fault> {
+    Err(Fault::undone(action, given.is_executed))
 }
 
 fn delete(connection: &Connection, execution: Execution, given: &Given) -> Result<(), Fault> {

@@ -1,4 +1,5 @@
-//! Executions: taken in, kept, found and removed. What only an engine can do is refused, and says so.
+//! Executions: taken in, kept, found and removed. What only an engine can do, the one that is attached is asked for; the rest
+//! is refused.
 
 mod actions;
 mod bulk;

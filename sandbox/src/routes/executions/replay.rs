@@ -106,11 +106,13 @@ pub(super) async fn flow(call: &Call, execution: &Execution, revision: Option<i6
     of_revision(&call.app, namespace, id, revision).await?.ok_or(missing)
 }
 
-/// Starting in the middle takes an engine, and a task run to start from.
+/// Starting in the middle takes an engine, which is not asked for it, and a task run to start from.
 fn from_start(call: &Call, execution: &Execution) -> Result<(), Fault> {
     match call.query.one("taskRunId") {
         None => Ok(()),
-        Some(id) if has_task_run(execution, id) => Err(Fault::NoEngine("replay a part of")),
+        Some(id) if has_task_run(execution, id) => {
+            Err(Fault::undone("replay a part of", call.app.executes()))
+        }
         Some(_) => Err(Fault::Argument("No task found to restart execution from!".into())),
     }
 }
