@@ -253,7 +253,11 @@ const CASES: &[Case] = &[
         || {
             filled(
                 &flow("inputs:\n"),
-                |n| format!("- {{id: f{n}, type: FORM, inputs: [{{id: a, type: INT}}, {{id: a, type: INT}}]}}\n"),
+                |n| {
+                    format!(
+                        "- {{id: f{n}, type: FORM, inputs: [{{id: a, type: INT}}, {{id: a, type: INT}}]}}\n"
+                    )
+                },
                 "",
             )
         },
