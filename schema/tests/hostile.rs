@@ -261,12 +261,12 @@ const CASES: &[Case] = &[
                 "",
             )
         },
-        "5:55 `a` is already used",
+        "5:58 `a` is already used",
     ),
     case(
         "many schemas that are none",
         || filled(&flow("inputs:\n"), |n| format!("- {{id: i{n}, type: JSON, jsonSchema: '['}}\n"), ""),
-        "",
+        "5:24 unknown property of `JsonInput`",
     ),
     case(
         "many triggers that are none",
