@@ -38,8 +38,8 @@ pub(crate) async fn check(
 
 type Answer<T> = std::result::Result<T, Error>;
 
-/// The server, asked who it is when a changed flow is planned. Who could not be reached a moment ago is not asked again for
-/// this flow: each time takes all attempts.
+/// The server, asked who it is when a changed flow is planned. Who did not answer a moment ago is not asked again for this
+/// flow: each time takes all attempts.
 pub(crate) struct Asked<'kestra> {
     client: &'kestra Client,
     server: Answer<Server>,
@@ -60,10 +60,12 @@ impl<'kestra> Asked<'kestra> {
     /// The client, to ask for more.
     ///
     /// # Errors
-    /// The server cannot be reached.
+    /// The server cannot be reached, or gave no answer that says anything.
     pub(crate) fn client(&self) -> Answer<&'kestra Client> {
+        let is_silent =
+            |error: &Error| matches!(error, Error::Unreachable { .. }) || error.leaves_outcome_unknown();
         match &self.server {
-            Err(error @ (Error::Unreachable { .. } | Error::Timeout { .. })) => Err(error.clone()),
+            Err(error) if is_silent(error) => Err(error.clone()),
             _ => Ok(self.client),
         }
     }

@@ -4,6 +4,8 @@ mod secrets;
 mod tls;
 
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use harness::{Server, Workspace, for_each_host};
 use sandbox::{BasicAuth, Options};
@@ -24,6 +26,25 @@ resource "kestra_flow" "this" {
 }
 "#;
 
+/// It calls two flows that only the server could know.
+const CALLING: &str = r#"
+resource "kestra_flow" "this" {
+  content = <<-YAML
+    id: calling
+    namespace: company.team
+    tasks:
+      - id: first
+        type: io.kestra.plugin.core.flow.Subflow
+        namespace: company.team
+        flowId: one
+      - id: second
+        type: io.kestra.plugin.core.flow.Subflow
+        namespace: company.team
+        flowId: another
+  YAML
+}
+"#;
+
 const USERNAME: &str = "ann@example.com";
 const PASSWORD: &str = "Open-Sesame-7193";
 
@@ -37,6 +58,21 @@ fn a_server_that_is_down_is_a_warning_for_a_plan_and_an_error_for_an_apply() {
 
         workspace.apply().fails_with("Could not create the flow").says("cannot connect to").says(&address);
         assert_eq!(workspace.attributes("kestra_flow.this"), Value::Null);
+    });
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_not_asked_again_for_each_flow_that_a_flow_calls() {
+    for_each_host(|host| {
+        let [alone, calling] = [FLOW, CALLING].map(|flow| {
+            let server = Silent::start();
+            let workspace = with_block(host, &format!("  url = \"{}\"\n", server.url));
+            workspace.file("main.tf", flow);
+            workspace.plan().plans_changes().says("Flow is checked offline only");
+            server.connections.load(Ordering::Relaxed)
+        });
+        assert!(alone > 0);
+        assert_eq!(calling, alone);
     });
 }
 
@@ -160,6 +196,29 @@ fn with_block(host: &cli::host::Host, block: &str) -> Workspace {
     workspace.file("main.tf", FLOW);
     workspace.init();
     workspace
+}
+
+/// A server that takes connections and closes them without a word.
+struct Silent {
+    url: String,
+    connections: Arc<AtomicUsize>,
+}
+
+impl Silent {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&connections);
+        // It ends with the test's process.
+        std::thread::spawn(move || {
+            for connection in listener.incoming() {
+                drop(connection);
+                counted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Self { url, connections }
+    }
 }
 
 /// A server that lets only [`USERNAME`] in.
