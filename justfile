@@ -48,6 +48,11 @@ bench:
     cargo bench --package tests
     cargo bench --package schema
 
+# Kill the sandbox in random moments under load, and look for what is missing afterwards.
+crash rounds="500":
+    cargo build --package cli
+    FLOWSMITH_CRASH_ROUNDS={{ rounds }} cargo test --package tests --test tests durability:: -- --nocapture
+
 # Fuzz one reader of a crate (tfplugin or schema) for some seconds; needs a nightly compiler and `cargo install cargo-fuzz`.
 fuzz crate target seconds="60":
     cd {{ crate }}/fuzz && mkdir -p corpus/{{ target }} && cargo +nightly fuzz run --fuzz-dir . {{ target }} \
