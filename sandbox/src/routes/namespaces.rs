@@ -16,9 +16,15 @@ use crate::{
     paging::Paging,
     reply::{self, Reply},
     router::{Route, route},
-    store::{self, namespaces},
+    store::{
+        self,
+        documents::{self, Kind},
+        namespaces,
+    },
 };
 
+/// The objects of Enterprise.
+const NAMESPACE: Kind = Kind("namespace");
 /// Exists even when nothing lives in it.
 const SYSTEM: &str = "system";
 
@@ -43,7 +49,7 @@ async fn get(call: Call) -> Reply {
     if call.app.edition == Edition::Oss {
         return reply::json(&json!({"id": id}));
     }
-    let found = call.app.store.read(move |c| namespaces::get(c, &id)).await?;
+    let found = call.app.store.read(move |c| documents::get(c, NAMESPACE, &id)).await?;
     reply::json(&found.ok_or(Fault::NotFound)?)
 }
 
@@ -51,10 +57,10 @@ async fn create(call: Call) -> Reply {
     let (app, line) = (call.app.clone(), call.line());
     let (id, body) = namespace(call.json()?, None)?;
     let created = app.store.write(move |c| {
-        if namespaces::get(c, &id)?.is_some() {
+        if documents::get(c, NAMESPACE, &id)?.is_some() {
             return Err(exists(line, &id));
         }
-        namespaces::put(c, &id, &body)?;
+        documents::put(c, NAMESPACE, &id, &body)?;
         Ok(body)
     });
     reply::json(&created.await?)
@@ -71,8 +77,8 @@ async fn update(call: Call) -> Reply {
     let (app, path) = (call.app.clone(), call.variable("id"));
     let (id, body) = namespace(call.json()?, Some(&path))?;
     let updated = app.store.write(move |c| {
-        namespaces::get(c, &id)?.ok_or(Fault::NotFound)?;
-        namespaces::put(c, &id, &body)?;
+        documents::get(c, NAMESPACE, &id)?.ok_or(Fault::NotFound)?;
+        documents::put(c, NAMESPACE, &id, &body)?;
         Ok::<_, Fault>(body)
     });
     reply::json(&updated.await?)
@@ -80,7 +86,7 @@ async fn update(call: Call) -> Reply {
 
 async fn delete(call: Call) -> Reply {
     let id = call.variable("id");
-    if call.app.store.write(move |c| namespaces::delete(c, &id)).await? {
+    if call.app.store.write(move |c| documents::delete(c, NAMESPACE, &id)).await? {
         reply::empty(StatusCode::NO_CONTENT)
     } else {
         Err(Fault::NotFound)
@@ -153,7 +159,7 @@ async fn autocomplete(call: Call) -> Reply {
 async fn known(app: &App) -> Result<Vec<String>, Fault> {
     let found = app.store.read(|c| {
         let mut ids: BTreeSet<String> = namespaces::with_flows(c)?.into_iter().collect();
-        ids.extend(namespaces::ids(c)?);
+        ids.extend(documents::ids(c, NAMESPACE)?);
         ids.insert(SYSTEM.into());
         Ok::<_, store::Error>(ids)
     });

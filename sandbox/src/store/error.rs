@@ -9,8 +9,18 @@ pub enum Error {
     Open { path: PathBuf, source: rusqlite::Error },
     #[error("cannot create the folder of {}: {source}", path.display())]
     Folder { path: PathBuf, source: std::io::Error },
-    #[error("it has layout {found}, this program knows layouts up to {known}; use a newer flowsmith")]
-    TooNew { found: i64, known: i64 },
+    #[error("{} is no data file of a sandbox", path.display())]
+    Foreign { path: PathBuf },
+    #[error(
+        "{} has layout {found}, this program knows layouts up to {known}; use a newer flowsmith",
+        path.display()
+    )]
+    TooNew { path: PathBuf, found: i64, known: i64 },
+    /// Two processes would not see each other's writes where they wait for them.
+    #[error("{} is in use by {holder}; stop it, or use other data", path.display())]
+    InUse { path: PathBuf, holder: String },
+    #[error("cannot lock {}: {source}", path.display())]
+    Lock { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     Database(#[from] rusqlite::Error),
     /// The transaction a write was part of could not be committed, so the write did not happen.

@@ -1,6 +1,6 @@
 //! The database's layout, one step per change; `PRAGMA user_version` counts the steps a file has seen.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::Error;
 
@@ -108,21 +108,84 @@ const STEPS: &[&str] = &[
         body    TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    -- Tells a sandbox's files from those of other programs: `flow` in ASCII.
+    PRAGMA application_id = 0x666C6F77;
+
+    -- Objects that are written and read whole, by kind and id.
+    CREATE TABLE documents (
+        kind TEXT NOT NULL,
+        id   TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (kind, id)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO documents (kind, id, body) SELECT 'namespace', id, body FROM namespaces;
+    DROP TABLE namespaces;
+
+    -- One revision counts; now the file itself says so.
+    DROP INDEX flows_current;
+    CREATE UNIQUE INDEX flows_current ON flows (namespace, id) WHERE current;
+    DROP INDEX namespace_files_current;
+    CREATE UNIQUE INDEX namespace_files_current ON namespace_files (namespace, path) WHERE current;
+",
 ];
 
-/// Brings a database to the newest layout in one transaction, which waits for another program that is about it.
+/// The mark in the header of a sandbox's files: `flow` in ASCII.
+const APPLICATION: i64 = 0x666C_6F77;
+/// The last layout that did not have the mark.
+const UNMARKED: i64 = 3;
+/// Tables that every layout has.
+const OLDEST: [&str; 3] = ["settings", "flows", "kv"];
+
+/// The newest layout.
+pub(super) fn known() -> i64 {
+    STEPS.len() as i64
+}
+
+/// Brings a database to the newest layout in one transaction. One that is not a sandbox's stays as it is.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), Error> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let known = STEPS.len() as i64;
-    if found > known {
-        return Err(Error::TooNew { found, known });
-    }
+    let found = layout(&transaction)?;
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
         transaction.execute_batch(step)?;
     }
-    transaction.pragma_update(None, "user_version", known)?;
+    transaction.pragma_update(None, "user_version", known())?;
     Ok(transaction.commit()?)
+}
+
+/// The layout that a database has, which this program knows; 0 before the first.
+pub(super) fn layout(connection: &Connection) -> Result<i64, Error> {
+    let path = || connection.path().unwrap_or_default().into();
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let application = match number("PRAGMA application_id") {
+        Err(cause) if cause.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            return Err(Error::Foreign { path: path() });
+        }
+        application => application?,
+    };
+    let found = number("PRAGMA user_version")?;
+    let is_ours = match (application, found) {
+        (APPLICATION, _) => true,
+        (0, 0) => number("SELECT count(*) FROM sqlite_schema")? == 0,
+        (0, 1..=UNMARKED) => has_tables(connection, &OLDEST)?,
+        _ => false,
+    };
+    if !is_ours {
+        return Err(Error::Foreign { path: path() });
+    }
+    if found > known() {
+        return Err(Error::TooNew { path: path(), found, known: known() });
+    }
+    Ok(found)
+}
+
+fn has_tables(connection: &Connection, names: &[&str]) -> Result<bool, Error> {
+    for name in names {
+        if !connection.table_exists(None, *name)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -135,32 +198,26 @@ mod tests {
         apply(&mut connection).unwrap();
         apply(&mut connection).unwrap();
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        assert_eq!(version, STEPS.len() as i64);
+        assert_eq!(version, known());
     }
 
     #[test]
-    fn a_newer_file_is_refused() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        connection.pragma_update(None, "user_version", 99).unwrap();
-        assert!(matches!(apply(&mut connection), Err(Error::TooNew { found: 99, .. })));
-    }
-
-    #[test]
-    fn programs_that_share_a_new_file_all_find_it_ready() {
-        let folder = tempfile::tempdir().unwrap();
-        for round in 0..20 {
-            let file = folder.path().join(format!("{round}.db"));
-            let mut connections = [(); 4].map(|()| super::super::readers::create(&file).unwrap());
-            let together = std::sync::Barrier::new(connections.len());
-            let migrate = |connection: &mut Connection| {
-                together.wait();
-                apply(connection).map_err(|error| error.to_string())
-            };
-            let applied = std::thread::scope(|scope| {
-                let threads = connections.each_mut().map(|connection| scope.spawn(|| migrate(connection)));
-                threads.map(|thread| thread.join().unwrap())
-            });
-            assert_eq!(applied, [const { Ok(()) }; 4]);
+    fn files_that_are_not_of_this_program_are_refused() {
+        let check = |prepared: &str, expected: fn(&Error) -> bool| {
+            let mut connection = Connection::open_in_memory().unwrap();
+            connection.execute_batch(prepared).unwrap();
+            let refused = apply(&mut connection).unwrap_err();
+            assert!(expected(&refused), "{prepared}: {refused}");
+        };
+        let newer = "PRAGMA application_id = 0x666C6F77; PRAGMA user_version = 99";
+        check(newer, |error| matches!(error, Error::TooNew { found: 99, .. }));
+        for foreign in [
+            "CREATE TABLE people (name TEXT)",
+            "CREATE TABLE people (name TEXT); PRAGMA user_version = 2",
+            "PRAGMA user_version = 99",
+            "PRAGMA application_id = 7",
+        ] {
+            check(foreign, |error| matches!(error, Error::Foreign { .. }));
         }
     }
 }

@@ -3,11 +3,13 @@
 //! Each kind of object has a file of functions over a connection; `Store` decides which connection they get.
 
 pub(crate) mod dashboards;
+pub(crate) mod documents;
 mod error;
 pub(crate) mod execution_files;
 pub(crate) mod executions;
 pub(crate) mod flows;
 pub(crate) mod kv;
+mod lock;
 pub(crate) mod logs;
 mod migrations;
 pub(crate) mod namespace_files;
@@ -18,10 +20,13 @@ pub(crate) mod settings;
 pub(crate) mod triggers;
 mod writer;
 
+use std::path::Path;
+
 use rusqlite::Connection;
 use tokio::sync::watch;
 
 pub use error::Error;
+use lock::Lock;
 use readers::Readers;
 use writer::Writer;
 
@@ -38,12 +43,19 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn open(data: &Data) -> Result<Store, Error> {
-        let (mut connection, readers) = match data {
-            Data::Memory => (Connection::open_in_memory()?, None),
-            Data::File(path) => (readers::create(path)?, Some(Readers::new(path))),
+        let (connection, lock, readers) = match data {
+            Data::Memory => {
+                let mut connection = Connection::open_in_memory()?;
+                migrations::apply(&mut connection)?;
+                (connection, None, None)
+            }
+            Data::File(path) => {
+                let (connection, lock) = open_alone(path)?;
+                (connection, Some(lock), Some(Readers::new(path)))
+            }
         };
-        migrations::apply(&mut connection)?;
-        Ok(Store { writer: Writer::start(connection)?, readers, written: watch::Sender::new(0) })
+        let writer = Writer::start(connection, lock)?;
+        Ok(Store { writer, readers, written: watch::Sender::new(0) })
     }
 
     /// Runs a job whose changes are on disk when this returns `Ok`; an error undoes them.
@@ -98,6 +110,18 @@ impl Store {
     pub(crate) async fn close(&self) {
         self.writer.close().await;
     }
+}
+
+/// Opens a data file for the one process that writes to it, creates what is missing, and brings it to the newest layout.
+fn open_alone(path: &Path) -> Result<(Connection, Lock), Error> {
+    readers::create_folder(path)?;
+    let lock = Lock::take(path)?;
+    let mut connection = readers::create(path)?;
+    // Nothing is changed in a file of another program.
+    migrations::layout(&connection)?;
+    readers::configure(&connection)?;
+    migrations::apply(&mut connection)?;
+    Ok((connection, lock))
 }
 
 #[cfg(test)]

@@ -55,17 +55,27 @@ impl Readers {
     }
 }
 
-/// Opens the data file for writing, creating it and its folder.
-pub(super) fn create(path: &Path) -> Result<Connection, Error> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|source| Error::Folder { path: path.into(), source })?;
+/// Creates the folder of the data file.
+pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(|source| Error::Folder { path: path.into(), source })
+        }
+        None => Ok(()),
     }
-    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-    let failed = |source| Error::Open { path: path.into(), source };
-    connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
+}
+
+/// Opens the data file for writing, creating it.
+pub(super) fn create(path: &Path) -> Result<Connection, Error> {
+    open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+}
+
+/// Makes commits durable, and lets readers work beside the writer.
+pub(super) fn configure(connection: &Connection) -> Result<(), Error> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
     // FULL makes every commit wait for the disk: an acknowledged write survives a power cut too.
-    connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
-    Ok(connection)
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(())
 }
 
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
@@ -85,7 +95,7 @@ mod tests {
     fn readers() -> (tempfile::TempDir, Readers) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("data.db");
-        create(&file).unwrap();
+        configure(&create(&file).unwrap()).unwrap();
         let readers = Readers::new(&file);
         (folder, readers)
     }

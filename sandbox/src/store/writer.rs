@@ -11,7 +11,7 @@ use std::{
 use rusqlite::{Connection, TransactionBehavior, ffi};
 use tokio::sync::{Notify, oneshot};
 
-use super::Error;
+use super::{Error, Lock};
 
 /// How many queued writes share one transaction: enough to hide the fsync, few enough to answer soon.
 const BATCH: usize = 256;
@@ -68,12 +68,14 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Writer, Error> {
+    /// The thread keeps the lock as long as it has the connection.
+    pub(super) fn start(connection: Connection, lock: Option<Lock>) -> Result<Writer, Error> {
         let (queue, jobs) = mpsc::channel();
         let ended = Arc::new(Notify::new());
         let done = Arc::clone(&ended);
         let work = move || {
             serve(connection, &jobs);
+            drop(lock);
             done.notify_one();
         };
         thread::Builder::new().name("sandbox-writer".into()).spawn(work).map_err(Error::Thread)?;
@@ -156,7 +158,7 @@ mod tests {
     fn writer() -> Writer {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE t (n INTEGER NOT NULL UNIQUE)").unwrap();
-        Writer::start(connection).unwrap()
+        Writer::start(connection, None).unwrap()
     }
 
     async fn insert(writer: &Writer, n: i64) -> Result<(), Error> {

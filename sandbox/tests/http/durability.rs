@@ -76,12 +76,3 @@ async fn an_execution_survives_a_restart_with_its_log() {
     assert_eq!(after, before);
     assert_eq!((&after[0]["state"]["current"], &after[1][0]["level"]), (&json!("CREATED"), &json!("WARN")));
 }
-
-#[tokio::test]
-async fn a_file_that_is_no_database_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("data.db");
-    std::fs::write(&file, "not a database, but long enough to look like a header of one").unwrap();
-    let error = sandbox::Sandbox::start(on(&file)).await.unwrap_err().to_string();
-    assert!(error.contains("data.db") || error.contains("not a database"), "{error}");
-}

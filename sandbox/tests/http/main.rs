@@ -11,6 +11,7 @@ mod executions;
 mod flows;
 mod kit;
 mod kv;
+mod layouts;
 mod logs;
 mod namespace_files;
 mod namespaces;
