@@ -1,19 +1,22 @@
 //! The sandbox with Kestra's own engine: flows are executed, and what comes of them is read through the API.
 
-use std::process::{Command, Stdio};
+mod api;
+mod outside;
+mod quickstart;
 
-use futures_util::StreamExt;
-use harness::{binaries, engine::prepared};
+use std::process::Command;
+
+use harness::engine::prepared;
 use reqwest::{
-    Client, Method, Response, StatusCode,
+    Method, StatusCode,
     multipart::{Form, Part},
 };
-use sandbox::{Options, Release, Sandbox};
+use sandbox::Release;
 use schema::KestraLine;
-use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, BufReader};
+use serde_json::json;
 
 use crate::serve::{PARENT, WAITING};
+use api::{Api, good, spawned, started};
 
 /// What [`PARENT`] calls, without a plugin that has to be stood in for.
 const CHILD: &str = r#"
@@ -45,89 +48,6 @@ tasks:
     extension: .txt
 "#;
 
-/// A server's API.
-struct Api {
-    http: Client,
-    url: String,
-}
-
-impl Api {
-    fn new(server: &str) -> Self {
-        let http = Client::builder().no_proxy().build().expect("a client");
-        Self { http, url: format!("{server}/api/v1/main") }
-    }
-
-    async fn call(&self, method: Method, path: &str, body: &'static str, kind: &str) -> Response {
-        let request = self.http.request(method, format!("{}/{path}", self.url));
-        request.header("content-type", kind).body(body).send().await.expect("an answer")
-    }
-
-    async fn put_flow(&self, source: &'static str) -> Value {
-        good(self.call(Method::POST, "flows", source, "application/x-yaml").await).await
-    }
-
-    async fn get(&self, path: &str) -> Value {
-        good(self.http.get(format!("{}/{path}", self.url)).send().await.expect("an answer")).await
-    }
-
-    /// Starts a flow and returns the execution's id.
-    async fn start(&self, flow: &str, inputs: &[(&'static str, &'static str)]) -> String {
-        let mut request = self.http.post(format!("{}/executions/team.a/{flow}", self.url));
-        if !inputs.is_empty() {
-            let form = inputs.iter().fold(Form::new(), |form, (name, value)| form.text(*name, *value));
-            request = request.multipart(form);
-        }
-        let created = good(request.send().await.expect("an answer")).await;
-        assert_eq!(created["state"]["current"], "CREATED", "{created}");
-        created["id"].as_str().expect("an id").to_owned()
-    }
-
-    /// Follows an execution until an event has these words.
-    async fn follow(&self, id: &str, words: &str) {
-        self.hear(&format!("executions/{id}/follow"), words).await;
-    }
-
-    /// Follows the log of an execution until a line has these words.
-    async fn logged(&self, id: &str, words: &str) {
-        self.hear(&format!("logs/{id}/follow"), words).await;
-    }
-
-    async fn hear(&self, path: &str, words: &str) {
-        let url = format!("{}/{path}", self.url);
-        let mut events = self.http.get(url).send().await.expect("an answer").bytes_stream();
-        let mut heard = String::new();
-        while !heard.contains(words) {
-            let Some(event) = events.next().await else { panic!("no {words} in {heard}") };
-            heard += &String::from_utf8_lossy(&event.expect("an event"));
-        }
-    }
-
-    /// What an execution is when it has ended.
-    async fn end(&self, id: &str) -> Value {
-        self.follow(id, "id: end").await;
-        self.get(&format!("executions/{id}")).await
-    }
-
-    /// What the server says about an action that it does not serve.
-    async fn refused(&self, url: &str) -> String {
-        let answer = self.http.post(url).send().await.expect("an answer");
-        assert_eq!(answer.status(), StatusCode::NOT_IMPLEMENTED);
-        answer.text().await.expect("a text")
-    }
-
-    async fn messages(&self, id: &str) -> Vec<String> {
-        let logs = self.get(&format!("logs/{id}")).await;
-        let messages = logs.as_array().into_iter().flatten().filter_map(|line| line["message"].as_str());
-        messages.map(str::to_owned).collect()
-    }
-}
-
-async fn good(answer: Response) -> Value {
-    let (status, text) = (answer.status(), answer.text().await.expect("a body"));
-    assert!(status.is_success(), "{status}: {text}");
-    serde_json::from_str(&text).unwrap_or(Value::Null)
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flow_is_executed_and_read_through_the_api() {
     for release in [Release::V1_3, Release::V2_0] {
@@ -135,15 +55,6 @@ async fn a_flow_is_executed_and_read_through_the_api() {
         is_executed_and_read(&api, release == Release::V1_3).await;
         sandbox.stop().await.expect("a good end");
     }
-}
-
-/// A sandbox with an engine, and its API; `None` where Java or Maven is missing.
-async fn started(emulate: Release) -> Option<(Sandbox, Api)> {
-    let engine = Some(prepared(emulate.line())?.clone());
-    let options = Options { engine, emulate, ..Options::default() };
-    let sandbox = Sandbox::start(options).await.expect("a sandbox");
-    let api = Api::new(&sandbox.url());
-    Some((sandbox, api))
 }
 
 async fn is_executed_and_read(api: &Api, has_outputs: bool) {
@@ -225,15 +136,7 @@ async fn the_sandbox_survives_the_death_of_its_engine() {
     if prepared(KestraLine::V1_3).is_none() {
         return;
     }
-    let mut process = tokio::process::Command::new(binaries::flowsmith())
-        .args(["sandbox", "--memory", "--port", "0", "--engine"])
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("flowsmith starts");
-    let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
-    let ready = lines.next_line().await.expect("a line").expect("a line");
-    let api = Api::new(ready.strip_prefix("sandbox ready at ").expect("an address"));
+    let (process, api) = spawned(&["--memory"], &[]).await;
     api.put_flow(WAITING).await;
     api.put_flow(CHILD).await;
     let orphan = api.start("waiting", &[]).await;

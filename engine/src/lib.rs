@@ -43,6 +43,7 @@ pub struct Engine {
     line: KestraLine,
     java: PathBuf,
     folder: PathBuf,
+    stand_ins: bool,
 }
 
 impl Engine {
@@ -54,7 +55,20 @@ impl Engine {
     pub fn prepare(line: KestraLine, progress: &mut dyn FnMut(Progress)) -> Result<Self, Error> {
         let machine = Machine::find()?;
         let folder = build::built(&machine, line, progress)?;
-        Ok(Self { line, java: machine.java(), folder })
+        Ok(Self { line, java: machine.java(), folder, stand_ins: false })
+    }
+
+    /// The same engine with tasks that stand in for plugins that are not published: Airbyte's, dbt's, Hightouch's,
+    /// PostgreSQL's and Slack's. They talk to the servers, and start the programs, that the plugins would.
+    #[must_use]
+    pub fn with_stand_ins(self) -> Self {
+        Self { stand_ins: true, ..self }
+    }
+
+    /// Whether it has tasks that stand in for plugins.
+    #[must_use]
+    pub fn has_stand_ins(&self) -> bool {
+        self.stand_ins
     }
 
     /// The line of Kestra.
@@ -69,7 +83,8 @@ impl Engine {
         self.folder.join("corpus/flows")
     }
 
-    /// Starts a command that answers a line per line, or asks for nothing: `validate`, `run`, `cron`, `catalog`, `schema`.
+    /// Starts a command that answers a line per line, or asks for nothing: `validate`, `run`, `cron`, `catalog`,
+    /// `schema`, `stand-ins`.
     ///
     /// # Errors
     /// Java can't be started.
@@ -96,6 +111,7 @@ impl Engine {
             .arg("-cp")
             .arg(classpath)
             .args(["flowsmith.engine.Main", command])
+            .args(self.stand_ins.then_some("stand-ins"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped());
         Ok(process)

@@ -20,6 +20,15 @@ pub fn for_each_host(mut test: impl FnMut(&Host)) {
     }
 }
 
+/// One CLI, for a test that is about something else than Terraform; `None` where there is none, which was said.
+///
+/// # Panics
+/// A required CLI is missing.
+#[must_use]
+pub fn any_host() -> Option<&'static Host> {
+    hosts().first()
+}
+
 /// As [`for_each_host`], once for each line of Kestra, with a server that answers as its newest release.
 pub fn for_each_line(mut test: impl FnMut(&Host, &Server)) {
     for release in [Release::V1_3, Release::V2_0] {

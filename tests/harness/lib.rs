@@ -15,6 +15,7 @@ pub mod debugged;
 pub mod engine;
 pub mod flowsmith;
 pub mod hosts;
+pub mod postgres;
 pub mod proxy;
 pub mod running;
 pub mod sandbox;
@@ -22,7 +23,8 @@ pub mod terraform;
 
 pub use debugged::Debugged;
 pub use engine::Engine;
-pub use hosts::{for_each_host, for_each_line, has_identities, is_tofu};
+pub use hosts::{any_host, for_each_host, for_each_line, has_identities, is_tofu};
+pub use postgres::Postgres;
 pub use proxy::{Fault, Proxy};
 pub use running::Running;
 pub use sandbox::Server;

@@ -43,6 +43,11 @@ pub(crate) struct Arguments {
     #[arg(long)]
     engine: bool,
 
+    /// Let the engine execute tasks of Airbyte, dbt, Hightouch, PostgreSQL and Slack too, whose plugins are not published
+    /// as jars: tasks of our own stand in for them. They call the real servers, and dbt is the one on this machine's PATH.
+    #[arg(long, requires = "engine")]
+    stand_ins: bool,
+
     /// Let in only this user. The environment variable keeps the password out of the process list.
     #[arg(long, value_name = "USER:PASSWORD", env = "FLOWSMITH_SANDBOX_AUTH", hide_env_values = true)]
     auth: Option<Secret>,
@@ -102,7 +107,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     }
     let mut options = arguments.options()?;
     if arguments.engine {
-        options.engine = Some(engine::prepare(options.emulate.line()).await?);
+        let engine = engine::prepare(options.emulate.line()).await?;
+        options.engine = Some(if arguments.stand_ins { engine.with_stand_ins() } else { engine });
     }
     let wanted = SocketAddr::new(arguments.host, arguments.port);
     let listener = TcpListener::bind(wanted).await.with_context(|| format!("can't listen on {wanted}"))?;

@@ -1,7 +1,5 @@
 //! What an engine can be asked for.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -126,11 +124,6 @@ pub enum Request {
         namespace: String,
         /// Its address, below `kestra:///`.
         uri: String,
-    },
-    /// Lets flows use types of tasks whose plugins are not there, each with the outputs that its tasks have.
-    StandIns {
-        /// The types.
-        types: BTreeMap<String, Map<String, Value>>,
     },
 }
 

@@ -42,6 +42,11 @@ pub(crate) struct Keeper {
 
 /// What routes have of an engine, and what keeps it running once there is an [`App`].
 pub(crate) fn attach(engine: Engine) -> (Executor, Keeper) {
+    if engine.has_stand_ins() {
+        tracing::warn!(
+            "flowsmith stands in for plugins that are not published; logs of executions say where"
+        );
+    }
     let (sender, running) = watch::channel(None);
     (Executor { running }, Keeper { engine, running: sender })
 }

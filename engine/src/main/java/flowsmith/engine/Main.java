@@ -1,7 +1,10 @@
 package flowsmith.engine;
 
+import flowsmith.engine.standins.StandIns;
+import io.kestra.core.plugins.PluginRegistry;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 
 /** The command line: one command, which answers on standard output and ends with the process. */
 public final class Main {
@@ -16,7 +19,7 @@ public final class Main {
         System.setOut(System.err);
         int status = 1;
         try {
-            run(arguments.length == 1 ? arguments[0] : "", new Lines(System.in, answers));
+            run(List.of(arguments), new Lines(System.in, answers));
             status = 0;
         } catch (Throwable failure) {
             failure.printStackTrace();
@@ -27,17 +30,23 @@ public final class Main {
         }
     }
 
-    private static void run(String name, Lines lines) throws Exception {
+    /** @param arguments the command, and {@code stand-ins} for an engine with them */
+    private static void run(List<String> arguments, Lines lines) throws Exception {
         Deadline start = Deadline.in(LONGEST_START, "Kestra did not start");
         try (Engine engine = new Engine()) {
-            Command command = switch (name) {
+            if (arguments.contains("stand-ins")) {
+                StandIns.register(engine.bean(PluginRegistry.class));
+            }
+            Command command = switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
                 case "validate" -> new Validate(engine);
                 case "run" -> new Run(engine);
                 case "catalog" -> new Catalog(engine);
                 case "cron" -> new Cron();
                 case "schema" -> new Schema(engine);
                 case "serve" -> new Serve(engine);
-                default -> throw new IllegalArgumentException("the command is validate, run, serve, catalog, cron or schema");
+                case "stand-ins" -> new StandInTypes();
+                default -> throw new IllegalArgumentException(
+                    "the command is validate, run, serve, catalog, cron, schema or stand-ins");
             };
             start.met();
             command.answer(lines);

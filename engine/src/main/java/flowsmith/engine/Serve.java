@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kestra.core.models.executions.Execution;
 import io.kestra.core.models.executions.LogEntry;
-import io.kestra.core.plugins.PluginRegistry;
 import io.kestra.core.runners.TestRunner;
 import java.io.IOException;
 import java.util.HashMap;
@@ -44,8 +43,6 @@ final class Serve implements Command {
         does("delete_file", Files.Delete.class, files::delete);
         does("put_execution_file", Files.PutOfExecution.class, files::putOfExecution);
         answers("get_execution_file", Files.GetOfExecution.class, files::getOfExecution);
-        PluginRegistry plugins = engine.bean(PluginRegistry.class);
-        does("stand_ins", StandIns.class, request -> StandIn.register(plugins, request.types()));
         engine.bean(TestRunner.class).run();
     }
 
@@ -103,10 +100,6 @@ final class Serve implements Command {
 
     /** @param request one member, whose name says what is wanted */
     record Request(long id, Map<String, JsonNode> request) {
-    }
-
-    /** @param types each with the outputs that its tasks have */
-    record StandIns(Map<String, Map<String, Object>> types) {
     }
 
     record Answer(long id, JsonNode answer) {

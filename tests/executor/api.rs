@@ -1,0 +1,130 @@
+//! The API of a sandbox with an engine, as a client uses it.
+
+use std::process::Stdio;
+
+use futures_util::StreamExt;
+use harness::{binaries, engine::prepared};
+use reqwest::{Client, Method, Response, StatusCode, multipart::Form};
+use sandbox::{Options, Release, Sandbox};
+use serde_json::Value;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+/// A server's API.
+pub(super) struct Api {
+    pub(super) http: Client,
+    pub(super) url: String,
+}
+
+impl Api {
+    pub(super) fn new(server: &str) -> Self {
+        let http = Client::builder().no_proxy().build().expect("a client");
+        Self { http, url: format!("{server}/api/v1/main") }
+    }
+
+    pub(super) async fn call(&self, method: Method, path: &str, body: &str, kind: &str) -> Response {
+        let request = self.http.request(method, format!("{}/{path}", self.url));
+        request.header("content-type", kind).body(body.to_owned()).send().await.expect("an answer")
+    }
+
+    pub(super) async fn put_flow(&self, source: &str) -> Value {
+        good(self.call(Method::POST, "flows", source, "application/x-yaml").await).await
+    }
+
+    pub(super) async fn get(&self, path: &str) -> Value {
+        good(self.http.get(format!("{}/{path}", self.url)).send().await.expect("an answer")).await
+    }
+
+    /// Starts a flow and returns the execution's id.
+    pub(super) async fn start(&self, flow: &str, inputs: &[(&'static str, &'static str)]) -> String {
+        self.start_in("team.a", flow, inputs).await
+    }
+
+    pub(super) async fn start_in(
+        &self,
+        namespace: &str,
+        flow: &str,
+        inputs: &[(&'static str, &'static str)],
+    ) -> String {
+        let mut request = self.http.post(format!("{}/executions/{namespace}/{flow}", self.url));
+        if !inputs.is_empty() {
+            let form = inputs.iter().fold(Form::new(), |form, (name, value)| form.text(*name, *value));
+            request = request.multipart(form);
+        }
+        let created = good(request.send().await.expect("an answer")).await;
+        assert_eq!(created["state"]["current"], "CREATED", "{created}");
+        created["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Follows an execution until an event has these words.
+    pub(super) async fn follow(&self, id: &str, words: &str) {
+        self.hear(&format!("executions/{id}/follow"), words).await;
+    }
+
+    /// Follows the log of an execution until a line has these words.
+    pub(super) async fn logged(&self, id: &str, words: &str) {
+        self.hear(&format!("logs/{id}/follow"), words).await;
+    }
+
+    pub(super) async fn hear(&self, path: &str, words: &str) {
+        let url = format!("{}/{path}", self.url);
+        let mut events = self.http.get(url).send().await.expect("an answer").bytes_stream();
+        let mut heard = String::new();
+        while !heard.contains(words) {
+            let Some(event) = events.next().await else { panic!("no {words} in {heard}") };
+            heard += &String::from_utf8_lossy(&event.expect("an event"));
+        }
+    }
+
+    /// What an execution is when it has ended.
+    pub(super) async fn end(&self, id: &str) -> Value {
+        self.follow(id, "id: end").await;
+        self.get(&format!("executions/{id}")).await
+    }
+
+    /// What the server says about an action that it does not serve.
+    pub(super) async fn refused(&self, url: &str) -> String {
+        let answer = self.http.post(url).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::NOT_IMPLEMENTED);
+        answer.text().await.expect("a text")
+    }
+
+    pub(super) async fn messages(&self, id: &str) -> Vec<String> {
+        let logs = self.get(&format!("logs/{id}")).await;
+        let messages = logs.as_array().into_iter().flatten().filter_map(|line| line["message"].as_str());
+        messages.map(str::to_owned).collect()
+    }
+}
+
+pub(super) async fn good(answer: Response) -> Value {
+    let (status, text) = (answer.status(), answer.text().await.expect("a body"));
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).unwrap_or(Value::Null)
+}
+
+/// A sandbox with an engine, and its API; `None` where Java or Maven is missing.
+pub(super) async fn started(emulate: Release) -> Option<(Sandbox, Api)> {
+    let engine = Some(prepared(emulate.line())?.clone());
+    let options = Options { engine, emulate, ..Options::default() };
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let api = Api::new(&sandbox.url());
+    Some((sandbox, api))
+}
+
+/// `flowsmith sandbox --engine` as a process of its own, with arguments and variables of its own, and its API.
+pub(super) async fn spawned(arguments: &[&str], variables: &[(&str, &str)]) -> (Child, Api) {
+    let mut process = Command::new(binaries::flowsmith())
+        .args(["sandbox", "--port", "0", "--engine"])
+        .args(arguments)
+        .envs(variables.iter().copied())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("flowsmith starts");
+    let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
+    let ready = lines.next_line().await.expect("a line").expect("a line");
+    let api = Api::new(ready.strip_prefix("sandbox ready at ").expect("an address"));
+    (process, api)
+}

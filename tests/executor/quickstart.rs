@@ -1,0 +1,176 @@
+//! The quick start on Kestra's own engine: Terraform applies it, its flows are executed, and what they did is read through
+//! the API. The plugins that are not published are stood in for; the servers that they call are here.
+
+use std::collections::BTreeSet;
+
+use harness::{Engine, Postgres, Workspace, any_host, engine::prepared};
+use reqwest::Method;
+use schema::{KestraLine, catalog::Catalog};
+use serde_json::Value;
+use tokio::task::block_in_place;
+
+use super::{
+    api::{Api, good, spawned},
+    outside::{Outside, dbt},
+};
+use crate::examples::copy;
+
+const PROJECT: &str = "examples/quickstart";
+
+/// The table that the quick start's query asks, as its dbt project makes it.
+const WAREHOUSE: [&str; 3] = [
+    "CREATE SCHEMA analytics",
+    "CREATE TABLE analytics.customer_revenue (customer_id text, revenue numeric)",
+    "INSERT INTO analytics.customer_revenue VALUES ('ann', 2500), ('bob', 1500), ('carl', 10), ('test #1', 9999)",
+];
+
+/// Secrets of open-source Kestra: variables of its process, in base64.
+const SECRETS: [(&str, &str); 5] = [
+    ("SECRET_AIRBYTE_CLIENT_ID", "YW4gaWQ="),          // an id
+    ("SECRET_AIRBYTE_CLIENT_SECRET", "YSBzZWNyZXQ="),  // a secret
+    ("SECRET_HIGHTOUCH_API_TOKEN", "YSBrZXk="),        // a key
+    ("SECRET_WAREHOUSE_PASSWORD", "YSBwYXNzd29yZA=="), // a password
+    ("SECRET_POSTGRES_PASSWORD", "YSBwYXNzd29yZA=="),  // a password
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_flows_of_the_quick_start_are_executed() {
+    let (Some(host), Some(_)) = (any_host(), prepared(KestraLine::V1_3)) else { return };
+    let Some(postgres) = block_in_place(|| Postgres::start("reports")) else { return };
+    postgres.run("reports", "postgres", &["CREATE DATABASE shop"]);
+    postgres.run("reports", "shop", &WAREHOUSE);
+    for line in KestraLine::ALL {
+        let outside = Outside::start().await;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (path, slack) = (dbt(folder.path()), base64(&format!("{}/slack", outside.url)));
+        let hightouch = format!("{}/hightouch", outside.url);
+        let mut variables = SECRETS.to_vec();
+        variables.extend([
+            ("PATH", path.as_str()),
+            ("SECRET_SLACK_WEBHOOK", &slack),
+            ("FLOWSMITH_HIGHTOUCH_URL", &hightouch),
+        ]);
+        let arguments = ["--memory", "--stand-ins", "--emulate", &line.to_string()];
+        let (_process, api) = spawned(&arguments, &variables).await;
+        let server = api.url.trim_end_matches("/api/v1/main").to_owned();
+        block_in_place(|| {
+            let workspace = Workspace::new(host).rooted_at(PROJECT).env("KESTRA_URL", server);
+            copy(&workspace, &[PROJECT, "modules", "subflows"]);
+            workspace.init();
+            workspace.apply_and_settle();
+        });
+        for (namespace, key, value) in [
+            ("company.sales", "orders_url", format!("{}/carts", outside.url)),
+            ("company.analytics", "airbyte_url", format!("{}/airbyte", outside.url)),
+            ("company.analytics", "warehouse_host", postgres.host().to_owned()),
+        ] {
+            set(&api, namespace, key, &value).await;
+        }
+        daily_orders(&api).await;
+        orders_to_warehouse(&api, &outside, postgres.host()).await;
+        top_customers(&api, &outside).await;
+        a_failure_is_told(&api, &outside).await;
+    }
+}
+
+async fn daily_orders(api: &Api) {
+    let id = ended(api, "company.sales", "daily-orders", "SUCCESS").await;
+    api.logged(&id, "50 orders so far.").await;
+}
+
+async fn orders_to_warehouse(api: &Api, outside: &Outside, warehouse: &str) {
+    let id = ended(api, "company.analytics", "orders-to-warehouse", "SUCCESS").await;
+    assert_eq!(outputs(api, &id, "airbyte_sync").await["jobId"], 42);
+    assert_eq!(outputs(api, &id, "dbt_build").await["exitCode"], 0);
+    assert_eq!(outputs(api, &id, "hightouch_sync").await["runId"], 77);
+    for words in [
+        "flowsmith stands in for the plugin of io.kestra.plugin.airbyte.connections.Sync".to_owned(),
+        format!("dbt was asked to deps --project-dir dbt --log-format json on {warehouse}"),
+        format!("dbt was asked to build --project-dir dbt --log-format json on {warehouse}"),
+    ] {
+        api.logged(&id, &words).await;
+    }
+    outside.heard("POST /airbyte/api/v1/connections/sync Bearer a-token {\"connectionId\":\"e3b1ce92-");
+    outside.heard("POST /hightouch/api/v1/syncs/1127166/trigger Bearer a key {\"fullResync\":false}");
+}
+
+async fn top_customers(api: &Api, outside: &Outside) {
+    let id = ended(api, "company.analytics", "top-customers", "SUCCESS").await;
+    let query = outputs(api, &id, "query").await;
+    assert_eq!(query["outputs"]["size"], 2, "{query}");
+    outside.heard("POST /slack nobody {\"text\":\"2 top customers this week.\"}");
+    let (called, uri) = (query["executionId"].as_str(), query["outputs"]["uri"].as_str());
+    let (called, uri) = (called.expect("an execution"), uri.expect("an address"));
+    let url = format!("{}/executions/{called}/file", api.url);
+    let file = api.http.get(url).query(&[("path", uri)]).send().await.expect("an answer");
+    let rows = file.text().await.expect("a text");
+    assert!(["ann", "bob"].iter().all(|name| rows.contains(name)) && !rows.contains("carl"), "{rows}");
+}
+
+async fn a_failure_is_told(api: &Api, outside: &Outside) {
+    set(api, "company.analytics", "airbyte_url", &format!("{}/broken", outside.url)).await;
+    let id = ended(api, "company.analytics", "orders-to-warehouse", "FAILED").await;
+    let message = "POST /slack nobody {\"text\":\"";
+    outside.heard(message);
+    let messages = api.messages(&id).await;
+    assert!(messages.iter().any(|message| message.contains("404")), "{messages:#?}");
+}
+
+async fn set(api: &Api, namespace: &str, key: &str, value: &str) {
+    let path = format!("namespaces/{namespace}/kv/{key}");
+    good(api.call(Method::PUT, &path, &format!("\"{value}\""), "text/plain").await).await;
+}
+
+/// Executes a flow and returns the id of the execution, which ends as expected.
+async fn ended(api: &Api, namespace: &str, flow: &str, state: &str) -> String {
+    let id = api.start_in(namespace, flow, &[]).await;
+    let done = api.end(&id).await;
+    let messages = api.messages(&id).await;
+    assert_eq!(done["state"]["current"], state, "{flow}: {done} {messages:#?}");
+    id
+}
+
+/// The outputs of a task, wherever the line tells them.
+async fn outputs(api: &Api, id: &str, task: &str) -> Value {
+    let execution = api.get(&format!("executions/{id}")).await;
+    let mut runs = execution["taskRunList"].as_array().into_iter().flatten();
+    let run = runs.find(|run| run["taskId"] == task).unwrap_or_else(|| panic!("no {task} in {execution}"));
+    match run.get("outputs") {
+        Some(outputs) => outputs.clone(),
+        None => api.get(&format!("outputs/tasks/{id}/{}", run["id"].as_str().unwrap_or_default())).await,
+    }
+}
+
+fn base64(text: &str) -> String {
+    use base64::{Engine as _, prelude::BASE64_STANDARD};
+    BASE64_STANDARD.encode(text)
+}
+
+const DBT: &str = "io.kestra.plugin.dbt.cli.DbtCLI";
+
+/// The property that tasks of scripts have lost in 2.0, and the one that they have got: both come from Kestra's library.
+const OF_SCRIPTS: [&str; 2] = ["docker", "executionContext"];
+
+/// A stand-in is no more lenient than its plugin.
+#[test]
+fn stand_ins_take_the_properties_of_their_plugins_and_no_others() {
+    for line in KestraLine::ALL {
+        let Some(engine) = Engine::start(line, "stand-ins") else { return };
+        let catalog = Catalog::of(line);
+        let common =
+            &catalog.model("io.kestra.core.models.tasks.Task").expect("what all tasks have").properties;
+        let answers = engine.answers();
+        assert_eq!(answers.len(), 7, "{answers:#?}");
+        for answer in answers {
+            let answer: Value = serde_json::from_str(&answer).expect("JSON");
+            let name = answer["type"].as_str().expect("a type");
+            let entry = catalog.plugin(name).unwrap_or_else(|| panic!("{name}"));
+            let own = entry.properties.keys().filter(|property| !common.contains_key(*property));
+            let known: BTreeSet<&str> = own.map(String::as_str).collect();
+            let taken = answer["properties"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            let differing = known.symmetric_difference(&taken.collect()).copied().collect::<Vec<_>>();
+            let expected = if (name, line) == (DBT, KestraLine::V2_0) { OF_SCRIPTS.as_slice() } else { &[] };
+            assert_eq!(differing, expected, "{name} on {line}");
+        }
+    }
+}

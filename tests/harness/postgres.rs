@@ -1,0 +1,150 @@
+//! A PostgreSQL server of a test's own, from the system's packages, with nothing left behind. Tests that want it are
+//! skipped on a machine without one.
+
+use std::{
+    env, fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+/// Longer than a start takes, even on a loaded machine.
+const LONGEST_START: Duration = Duration::from_secs(60);
+
+/// A running server with one superuser, who needs no password; it ends when the value is dropped.
+#[derive(Debug)]
+pub struct Postgres {
+    process: Child,
+    programs: PathBuf,
+    host: String,
+    /// Its data.
+    _folder: TempDir,
+}
+
+impl Postgres {
+    /// Starts a server on PostgreSQL's own port of a loopback address that nobody else uses.
+    ///
+    /// `None` where there is no PostgreSQL, with a line on stderr. Where `CI` is set, that is an error instead.
+    ///
+    /// # Panics
+    /// PostgreSQL is required and missing, or does not start.
+    #[must_use]
+    pub fn start(user: &str) -> Option<Self> {
+        let Some(programs) = programs() else {
+            assert!(
+                env::var_os("CI").is_none(),
+                "PostgreSQL is required here: install the package `postgresql`"
+            );
+            // Past the capture of the test runner: a skipped test must be seen.
+            let _ = writeln!(
+                std::io::stderr(),
+                "skipped: there is no PostgreSQL; install the package `postgresql`"
+            );
+            return None;
+        };
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let owner = owner(folder.path());
+        let data = folder.path().join("data");
+        let made = command(&programs, "initdb", owner)
+            .args(["--auth=trust", "--no-sync", "--username", user, "--pgdata"])
+            .arg(&data)
+            .output()
+            .expect("initdb starts");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let [a, b] = (std::process::id() as u16).to_be_bytes();
+        let host = format!("127.77.{a}.{}", b.clamp(1, 254));
+        let process = command(&programs, "postgres", owner)
+            .arg("-D")
+            .arg(&data)
+            .args(["-h", &host, "-p", "5432", "-c", "fsync=off", "-k"])
+            .arg(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("postgres starts");
+        let server = Self { process, programs, host, _folder: folder };
+        server.wait(user);
+        Some(server)
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Runs statements in a database.
+    ///
+    /// # Panics
+    /// PostgreSQL refuses them.
+    pub fn run(&self, user: &str, database: &str, statements: &[&str]) {
+        for statement in statements {
+            let output = self.psql(user, database).args(["-c", statement]).output().expect("psql starts");
+            assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+
+    fn psql(&self, user: &str, database: &str) -> Command {
+        let mut psql = Command::new(self.programs.join("psql"));
+        psql.args(["-h", &self.host, "-U", user, "-d", database, "-v", "ON_ERROR_STOP=1"]);
+        psql.stdin(Stdio::null());
+        psql
+    }
+
+    fn wait(&self, user: &str) {
+        let end = Instant::now() + LONGEST_START;
+        while !self
+            .psql(user, "postgres")
+            .args(["-c", "select 1"])
+            .output()
+            .is_ok_and(|ran| ran.status.success())
+        {
+            assert!(Instant::now() < end, "PostgreSQL does not start on {}", self.host);
+            thread::yield_now();
+        }
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // SIGQUIT: at once, and with its children.
+        let _ = Command::new("kill").args(["-QUIT", &self.process.id().to_string()]).status();
+        let _ = self.process.wait();
+    }
+}
+
+/// The folder of the newest server's programs: packages keep them off the PATH.
+fn programs() -> Option<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(Result::ok);
+    let packaged = versions.map(|version| version.path().join("bin")).max();
+    let on_path = env::var_os("PATH").unwrap_or_default();
+    let found = packaged.into_iter().chain(env::split_paths(&on_path).collect::<Vec<_>>());
+    found.into_iter().find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+}
+
+/// PostgreSQL does not run as root: the package's own user then has the folder.
+fn owner(folder: &Path) -> Option<&'static str> {
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0");
+    if !is_root {
+        return None;
+    }
+    let given = Command::new("chown").arg("postgres").arg(folder).status();
+    assert!(given.is_ok_and(|status| status.success()), "the folder can't be given to the user postgres");
+    Some("postgres")
+}
+
+fn command(programs: &Path, name: &str, owner: Option<&str>) -> Command {
+    let program = programs.join(name);
+    match owner {
+        None => Command::new(program),
+        Some(owner) => {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid", owner, "--regid", owner, "--clear-groups"]).arg(program);
+            command
+        }
+    }
+}
