@@ -5,6 +5,7 @@ mod catalogs;
 mod demo;
 mod docs;
 mod durability;
+mod environment;
 mod examples;
 mod executor;
 mod faults;

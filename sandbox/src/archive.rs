@@ -1,6 +1,6 @@
 //! Zip archives, in which Kestra hands out many files at once and takes them back.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{self, Cursor, Read, Write};
 
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -31,20 +31,27 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Entries, Fault> {
     if archive.len() > FILE_LIMIT {
         return Err(Fault::Argument(format!("the sandbox takes archives of at most {FILE_LIMIT} files")));
     }
-    let (mut entries, mut left) = (Entries::new(), BODY_LIMIT as u64);
+    let (mut entries, mut left) = (Entries::new(), BODY_LIMIT);
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(|cause| broken(&cause))?;
         if file.is_dir() {
             continue;
         }
         let name = file.name().map_err(|cause| broken(&cause))?.into_owned();
-        let mut content = Vec::new();
-        // The size an archive states is a claim; only reading tells.
-        let read = file.take(left + 1).read_to_end(&mut content).map_err(|cause| broken(&cause))? as u64;
-        left = left.checked_sub(read).ok_or(Fault::TooLarge(BODY_LIMIT))?;
+        let content = read_at_most(file, left).map_err(|cause| broken(&cause))?;
+        let content = content.ok_or(Fault::TooLarge(BODY_LIMIT))?;
+        left -= content.len();
         entries.push((name, content));
     }
     Ok(entries)
+}
+
+/// The content of a file in an archive; `None` when it is longer than `limit` bytes. The size that an archive states is a
+/// claim; only reading tells.
+pub(crate) fn read_at_most(file: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>> {
+    let mut content = Vec::new();
+    file.take(limit as u64 + 1).read_to_end(&mut content)?;
+    Ok((content.len() <= limit).then_some(content))
 }
 
 #[cfg(test)]

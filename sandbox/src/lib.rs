@@ -2,7 +2,7 @@
 //!
 //! It answers what Kestra 1.3 or 2.0 answers (status, body, revision rules); where it can't, it says so with 501. A write that was acknowledged survives a crash of the process.
 //!
-//! [`run`] serves on a socket the caller owns until the caller's signal; [`Sandbox`] does both on a free port.
+//! [`environment`] carries all of a sandbox's data in one archive. [`run`] serves on a socket the caller owns until the caller's signal; [`Sandbox`] does both on a free port.
 
 mod app;
 mod archive;
@@ -12,6 +12,7 @@ mod changes;
 mod csv;
 mod depth;
 mod dispatch;
+pub mod environment;
 mod error;
 mod execution;
 mod executor;

@@ -1,6 +1,7 @@
 //! `flowsmith sandbox`: a Kestra-compatible server until a signal stops it.
 
 mod engine;
+mod environment;
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -18,7 +19,12 @@ pub(crate) const DATA_FILE: &str = "sandbox.sqlite";
 
 /// Start a Kestra-compatible server in this process: no Java, no Docker, one data file.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Arguments {
+    /// What to do with the data instead.
+    #[command(subcommand)]
+    command: Option<environment::Command>,
+
     #[command(flatten)]
     storage: Storage,
 
@@ -99,6 +105,9 @@ fn credentials(given: &Secret) -> anyhow::Result<BasicAuth> {
 }
 
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    if let Some(command) = &arguments.command {
+        return environment::run(command);
+    }
     if !arguments.host.is_loopback() && arguments.auth.is_none() {
         anyhow::bail!(
             "--host {} opens the sandbox to other machines: protect it with --auth",

@@ -10,7 +10,7 @@ use super::Error;
 
 /// The right to write to a data file. The system takes it back when the process dies, however that happens.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(crate) struct Lock {
     _file: File,
 }
 

@@ -143,7 +143,7 @@ pub(super) fn known() -> i64 {
 }
 
 /// Brings a database to the newest layout in one transaction. One that is not a sandbox's stays as it is.
-pub(super) fn apply(connection: &mut Connection) -> Result<(), Error> {
+pub(crate) fn apply(connection: &mut Connection) -> Result<(), Error> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = layout(&transaction)?;
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {

@@ -22,11 +22,13 @@ mod writer;
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 
 pub use error::Error;
-use lock::Lock;
+pub(crate) use lock::Lock;
+#[cfg(test)]
+pub(crate) use migrations::apply as migrate;
 use readers::Readers;
 use writer::Writer;
 
@@ -50,7 +52,7 @@ impl Store {
                 (connection, None, None)
             }
             Data::File(path) => {
-                let (connection, lock) = open_alone(path)?;
+                let (lock, connection) = open_alone(path)?;
                 (connection, Some(lock), Some(Readers::new(path)))
             }
         };
@@ -113,7 +115,7 @@ impl Store {
 }
 
 /// Opens a data file for the one process that writes to it, creates what is missing, and brings it to the newest layout.
-fn open_alone(path: &Path) -> Result<(Connection, Lock), Error> {
+pub(crate) fn open_alone(path: &Path) -> Result<(Lock, Connection), Error> {
     readers::create_folder(path)?;
     let lock = Lock::take(path)?;
     let mut connection = readers::create(path)?;
@@ -121,7 +123,14 @@ fn open_alone(path: &Path) -> Result<(Connection, Lock), Error> {
     migrations::layout(&connection)?;
     readers::configure(&connection)?;
     migrations::apply(&mut connection)?;
-    Ok((connection, lock))
+    Ok((lock, connection))
+}
+
+/// Opens a data file to read it, also beside the process that writes to it; `None` when its layout is an older one.
+pub(crate) fn open_beside(path: &Path) -> Result<Option<Connection>, Error> {
+    let connection = readers::open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let is_newest = migrations::layout(&connection)? == migrations::known();
+    Ok(is_newest.then_some(connection))
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ pub(super) fn configure(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+pub(super) fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let failed = |source| Error::Open { path: path.into(), source };
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;

@@ -7,6 +7,7 @@ mod configs;
 mod dashboards;
 mod durability;
 mod emulate;
+mod environment;
 mod executions;
 mod flows;
 mod kit;
