@@ -8,7 +8,8 @@ use harness::{
 };
 use sandbox::{Data, Options};
 
-const FLOW: &str = "id: f\nnamespace: a.b\ntasks: [{id: t, type: io.kestra.plugin.core.log.Log, message: hi}]\n";
+const FLOW: &str =
+    "id: f\nnamespace: a.b\ntasks: [{id: t, type: io.kestra.plugin.core.log.Log, message: hi}]\n";
 
 #[test]
 fn an_environment_travels_as_one_file() {
@@ -21,14 +22,20 @@ fn an_environment_travels_as_one_file() {
     let server = Server::start_with(Options { data, ..Options::default() });
     server.ask(async |client| client.flows().create(FLOW).await);
     // A sandbox that runs is exported, and nothing is imported under its feet.
-    assert_eq!(run("export --data one one.zip"), (Some(0), "exported: settings: 1, flow revisions: 1\n".into()));
+    assert_eq!(
+        run("export --data one one.zip"),
+        (Some(0), "exported: settings: 1, flow revisions: 1\n".into())
+    );
     let (code, text) = run("import --data one one.zip");
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("nothing was imported from one.zip"), "{text}");
     assert!(text.contains("sandbox.sqlite is in use by process "), "{text}");
     drop(server);
 
-    assert_eq!(run("import --data two one.zip"), (Some(0), "imported: settings: 1, flow revisions: 1\n".into()));
+    assert_eq!(
+        run("import --data two one.zip"),
+        (Some(0), "imported: settings: 1, flow revisions: 1\n".into())
+    );
     let (code, text) = run("import --data two one.zip");
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("holds flow revisions already"), "{text}");
@@ -47,7 +54,9 @@ fn an_environment_travels_as_one_file() {
 #[test]
 fn a_sandbox_is_told_where_its_data_is() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for arguments in [["sandbox"].as_slice(), &["sandbox", "--memory", "export"], &["sandbox", "import", "x.zip"]] {
+    for arguments in
+        [["sandbox"].as_slice(), &["sandbox", "--memory", "export"], &["sandbox", "import", "x.zip"]]
+    {
         let (code, text) = said(&mut flowsmith(folder.path(), arguments));
         assert_eq!(code, Some(2), "{arguments:?}: {text}");
     }
