@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod catalogs;
+mod clients;
 mod demo;
 mod docs;
 mod durability;

@@ -15,7 +15,7 @@ use crate::{
     auth,
     call::{self, Call, media_type},
     fault::Fault,
-    router::Match,
+    router::{ANY, Match},
 };
 
 /// Answers any request; a log line holds method, path and status, never values.
@@ -75,7 +75,8 @@ fn only_main(found: &Match<'_>) -> Result<(), Fault> {
 
 /// Most answers are JSON or raw bytes; a client that insists on something else is told so.
 fn acceptable(headers: &HeaderMap, produces: &'static str) -> Result<(), Fault> {
-    let Some(given) = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()) else {
+    let given = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let Some(given) = given.filter(|_| produces != ANY) else {
         return Ok(());
     };
     const SERVED: [&str; 5] =

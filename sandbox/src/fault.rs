@@ -42,6 +42,9 @@ impl Violation {
 pub(crate) enum Fault {
     #[error("Invalid entity: {message}")]
     Entity { message: String, violations: Vec<Violation> },
+    /// What a flow is started with is not what its inputs take.
+    #[error("Invalid entity: {0}")]
+    Inputs(String),
     #[error("Invalid route params: Required Body [{0}] not specified")]
     MissingBody(&'static str),
     #[error("Illegal argument: {0}")]
@@ -125,6 +128,7 @@ impl Fault {
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Fault::Entity { .. } => problem::VALIDATION,
+            Fault::Inputs(_) => problem::ENTITY,
             Fault::MissingBody(_) => problem::BODY,
             Fault::Argument(_) => problem::ARGUMENT,
             Fault::Unprocessable(_) => problem::QUERY_PARAMETER,

@@ -1,5 +1,8 @@
 //! Kestra's query filters: `filters[field][OPERATOR]=value`, and `filters[labels][OPERATOR][key]=value`.
 
+mod groups;
+
+pub(crate) use groups::Filters;
 use jiff::Timestamp;
 use regex::Regex;
 use schema::KestraLine::{self, V1_3, V2_0};
@@ -160,12 +163,16 @@ pub(crate) fn scope(namespace: &str) -> &'static str {
 }
 
 /// The filters of a query; `fields` are those the resource knows.
-pub(crate) fn parse(query: &Query, fields: &[&str], line: KestraLine) -> Result<Vec<Filter>, Fault> {
-    query
-        .iter()
-        .filter_map(|(name, value)| name.strip_prefix("filters[").map(|rest| (rest, value)))
-        .map(|(rest, value)| one(rest, value, fields, line))
-        .collect()
+pub(crate) fn parse(query: &Query, fields: &[&str], line: KestraLine) -> Result<Filters, Fault> {
+    let named = |(name, value)| Some((str::strip_prefix(name, "filters[")?, value));
+    let given: Vec<(&str, &str)> = query.iter().filter_map(named).collect();
+    groups::check(given.len())?;
+    let mut filters = Filters::default();
+    for (name, value) in given {
+        let (name, group) = if line == V2_0 { filters.place(name)? } else { (name, &mut filters) };
+        group.push(one(name, value, fields, line)?);
+    }
+    Ok(filters)
 }
 
 /// A parameter that filters replaced: its name, the field it asks about, and how.
@@ -177,7 +184,7 @@ pub(crate) fn with_older(
     fields: &[&str],
     older: &[Older],
     line: KestraLine,
-) -> Result<Vec<Filter>, Fault> {
+) -> Result<Filters, Fault> {
     let mut filters = parse(query, fields, line)?;
     if line == V2_0 {
         return Ok(filters);
@@ -189,7 +196,7 @@ pub(crate) fn with_older(
         }
     }
     if fields.contains(&"labels") {
-        filters.extend(query.all("labels").map(label).collect::<Result<Vec<Filter>, Fault>>()?);
+        query.all("labels").try_for_each(|text| label(text).map(|filter| filters.push(filter)))?;
     }
     Ok(filters)
 }
@@ -202,7 +209,7 @@ fn label(text: &str) -> Result<Filter, Fault> {
     Filter::new("labels", Operator::Equals, Some(key), value)
 }
 
-/// `rest` is what follows `filters[`, such as `labels][EQUALS][team]`.
+/// `rest` is what follows `filters[` and the groups, such as `labels][EQUALS][team]`.
 fn one(rest: &str, value: &str, fields: &[&str], line: KestraLine) -> Result<Filter, Fault> {
     let mut parts = rest.trim_end_matches(']').split("][");
     let field = parts.next().unwrap_or_default();
@@ -227,7 +234,7 @@ mod tests {
 
     fn check(filter: &str, text: &str, expected: bool) {
         let filters = parse(&Query::parse(filter), &["namespace"], V2_0).unwrap();
-        assert_eq!(filters.iter().all(|filter| filter.matches(text)), expected, "{filter} on {text}");
+        assert_eq!(filters.pass(&|filter| filter.matches(text)), expected, "{filter} on {text}");
     }
 
     #[test]
@@ -270,7 +277,11 @@ mod tests {
     fn a_line_has_its_own_operators() {
         for (line, expected) in [(V1_3, false), (V2_0, true)] {
             let filters = parse(&Query::parse("filters[labels][IS_NULL][team]="), &["labels"], line);
-            assert_eq!(filters.is_ok_and(|filters| filters[0].matches_nothing()), expected, "{line}");
+            assert_eq!(
+                filters.is_ok_and(|filters| filters.pass(&Filter::matches_nothing)),
+                expected,
+                "{line}"
+            );
         }
     }
 }

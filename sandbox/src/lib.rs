@@ -9,6 +9,7 @@ mod archive;
 mod auth;
 mod call;
 mod changes;
+mod coverage;
 mod csv;
 mod depth;
 mod dispatch;
@@ -28,6 +29,7 @@ mod routes;
 mod server;
 mod store;
 
+pub use coverage::{Endpoint, endpoints};
 pub use error::Error;
 pub use options::{BasicAuth, Data, Edition, Options, Release};
 pub use server::{Sandbox, run};

@@ -25,6 +25,7 @@ const BAD: StatusCode = StatusCode::BAD_REQUEST;
 
 pub(crate) const VALIDATION: Kind =
     kind(UNPROCESSABLE, "Invalid entity", "validation-failed", "Validation failed");
+pub(crate) const ENTITY: Kind = kind(UNPROCESSABLE, "Invalid entity", "invalid-entity", "Invalid entity");
 pub(crate) const BODY: Kind =
     kind(UNPROCESSABLE, "Invalid route params", "invalid-request-body", "Invalid request body");
 pub(crate) const ARGUMENT: Kind =

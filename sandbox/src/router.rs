@@ -26,8 +26,13 @@ pub(crate) struct Route {
     /// The only line that has the route; both have it where this is `None`.
     line: Option<KestraLine>,
     produces: &'static str,
+    /// Why the sandbox only says that it does not serve the route.
+    why_unserved: Option<&'static str>,
     handler: Handler,
 }
+
+/// In place of a media type: the client has to take whatever comes.
+pub(crate) const ANY: &str = "*/*";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Segment {
@@ -47,6 +52,7 @@ where
         consumes: &[],
         line: None,
         produces: "application/json",
+        why_unserved: None,
         handler: Box::new(move |call| Box::pin(handler(call))),
     }
 }
@@ -76,6 +82,21 @@ impl Route {
     /// The same route, answering with this media type.
     pub(crate) fn producing(self, produces: &'static str) -> Route {
         Route { produces, ..self }
+    }
+
+    /// The same route, which only says that it is not served.
+    pub(crate) fn unserved(self, why: &'static str) -> Route {
+        Route { why_unserved: Some(why), ..self }
+    }
+
+    /// Why it is not served; `None` for a route that is.
+    pub(crate) fn why_unserved(&self) -> Option<&'static str> {
+        self.why_unserved
+    }
+
+    /// Its method and the template of its path.
+    pub(crate) fn name(&self) -> (&Method, &str) {
+        (&self.method, &self.template)
     }
 
     /// The media type of its answers.

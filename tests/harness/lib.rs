@@ -19,6 +19,7 @@ pub mod postgres;
 pub mod proxy;
 pub mod running;
 pub mod sandbox;
+pub mod shipped;
 pub mod terraform;
 
 pub use debugged::Debugged;
@@ -28,4 +29,5 @@ pub use postgres::Postgres;
 pub use proxy::{Fault, Proxy};
 pub use running::Running;
 pub use sandbox::Server;
+pub use shipped::Shipped;
 pub use terraform::{Run, Workspace};

@@ -52,7 +52,7 @@ pub(crate) fn values(
     }
     let values = inputs::values(&inputs::read(&declared, texts)).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Fault::Entity { message: lines.join("\n"), violations: Vec::new() }
+        Fault::Inputs(lines.join("\n"))
     })?;
     values.values().try_for_each(depth::check)?;
     Ok(Some(values))

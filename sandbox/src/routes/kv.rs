@@ -192,7 +192,7 @@ async fn search(call: Call) -> Reply {
     let (fields, line) = (["namespace", "q", "updated", "expirationDate"], call.line());
     let filters = filter::parse(&call.query, &fields, line)?;
     let mut found = call.app.store.read(|c| kv::list(c, None, Timestamp::now())).await?;
-    found.retain(|entry| filters.iter().all(|filter| passes(entry, filter)));
+    found.retain(|entry| filters.pass(&|filter| passes(entry, filter)));
     paging.sort(&mut found, column)?;
     reply::json(&paging.page(found).json(|entry| serde_json::json!(Listed::new(entry, line))))
 }

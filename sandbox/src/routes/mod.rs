@@ -5,7 +5,6 @@ mod dashboards;
 mod executions;
 mod flows;
 mod kv;
-mod lines;
 mod logs;
 mod namespace_files;
 mod namespaces;

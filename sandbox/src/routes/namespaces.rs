@@ -130,11 +130,7 @@ async fn search(call: Call) -> Reply {
     }
     let mut found = known(&call.app).await?;
     found.retain(|id| {
-        filters.iter().all(
-            |filter| {
-                if filter.field == "q" { filter.finds(&[id]) } else { filter.matches(id) }
-            },
-        )
+        filters.pass(&|filter| if filter.field == "q" { filter.finds(&[id]) } else { filter.matches(id) })
     });
     paging.sort(&mut found, |id, column| (column == "id").then(|| id.clone()))?;
     reply::json(&paging.page(found).json(|id| json!({"id": id})))

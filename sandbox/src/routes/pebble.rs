@@ -2,14 +2,13 @@
 
 use axum::http::Method;
 use schema::{
-    KestraLine::{V1_3, V2_0},
+    KestraLine::V2_0,
     expression::vocabulary::{FILTERS, FUNCTIONS, Word, known},
 };
 use serde_json::{Value, json};
 
 use crate::{
     call::Call,
-    fault::Fault,
     reply::{self, Reply},
     router::{Route, route},
 };
@@ -18,7 +17,6 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         route(Method::GET, "/api/v1/pebble/filters", filters),
         route(Method::GET, "/api/v1/pebble/functions", functions).only(V2_0),
-        route(Method::GET, "/api/v1/pebble/functions", unknown_shape).only(V1_3),
     ]
 }
 
@@ -38,9 +36,4 @@ async fn functions(call: Call) -> Reply {
         json!({"name": word.name, "arguments": arguments})
     };
     reply::json(&words.iter().map(function).collect::<Vec<Value>>())
-}
-
-/// Nobody has seen what 1.3 answers.
-async fn unknown_shape(_: Call) -> Reply {
-    Err(Fault::Unserved("1.3's list of functions".into()))
 }

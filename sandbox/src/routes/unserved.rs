@@ -1,95 +1,309 @@
-//! What Kestra serves and the sandbox doesn't. These tables, with those of what 2.0 added, are the coverage ledger:
-//! they may only shrink.
+//! What Kestra serves and the sandbox doesn't, and why. The page of the documentation that shows what is served is made from
+//! these rows too; they may only get fewer.
 
 use axum::http::Method;
 use schema::KestraLine::{self, V1_3, V2_0};
 
-use super::{TENANT, lines};
+use super::TENANT;
 use crate::{
     fault::Fault,
     options::Edition,
-    router::{Route, route},
+    router::{ANY, Route, route},
 };
 
-/// A path template and the methods that are missing on it.
-pub(super) type Missing = (&'static str, &'static [Method]);
-
-/// Routes of the server itself.
-const INSTANCE: &[Missing] = &[
-    ("/api/v1/plugins/groups/subgroups", &[Method::GET]),
-    ("/api/v1/plugins/icons", &[Method::GET]),
-    ("/api/v1/plugins/icons/groups", &[Method::GET]),
-    ("/api/v1/plugins/inputs/{type}", &[Method::GET]),
-    ("/api/v1/plugins/properties/{type}", &[Method::GET]),
-    ("/api/v1/plugins/{cls}/versions", &[Method::GET]),
-    ("/api/v1/plugins/{cls}/versions/{version}", &[Method::GET]),
-];
-
-/// Routes below a tenant.
-const BELOW_TENANT: &[Missing] = &[
-    ("/basicAuth", &[Method::POST]),
-    ("/blueprints/community/{kind}", &[Method::GET]),
-    ("/blueprints/community/{kind}/{id}", &[Method::GET]),
-    ("/blueprints/community/{kind}/{id}/graph", &[Method::GET]),
-    ("/blueprints/community/{kind}/{id}/source", &[Method::GET]),
-    ("/concurrency-limit/search", &[Method::GET]),
-    ("/concurrency-limit/{namespace}/{flowId}", &[Method::PUT]),
-    ("/dashboards/charts/export/to-csv", &[Method::POST]),
-    ("/dashboards/charts/preview", &[Method::POST]),
-    ("/dashboards/validate", &[Method::POST]),
-    ("/dashboards/validate/chart", &[Method::POST]),
-    ("/dashboards/{id}/charts/{chartId}", &[Method::POST]),
-    ("/dashboards/{id}/charts/{chartId}/export/to-csv", &[Method::POST]),
-    ("/executions/{executionId}/file/preview", &[Method::GET]),
-    ("/metrics/aggregates/{namespace}/{flowId}/{metric}", &[Method::GET]),
-    ("/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}", &[Method::GET]),
-    ("/metrics/names/{namespace}/{flowId}", &[Method::GET]),
-    ("/metrics/names/{namespace}/{flowId}/{taskId}", &[Method::GET]),
-    ("/metrics/tasks/{namespace}/{flowId}", &[Method::GET]),
-    ("/metrics/{executionId}", &[Method::GET]),
-    ("/usages/all", &[Method::GET]),
-];
-
-/// Routes below a tenant that only Enterprise has.
-const ENTERPRISE: &[Missing] = &[
-    ("/blueprints/custom", &[Method::GET, Method::POST]),
-    ("/blueprints/custom/{id}", &[Method::GET, Method::PUT, Method::DELETE]),
-    ("/blueprints/custom/{id}/source", &[Method::GET]),
-    ("/namespaces/{id}/inherited-variables", &[Method::GET]),
-    ("/namespaces/{namespace}/secrets", &[Method::PUT]),
-    ("/namespaces/{namespace}/secrets/{key}", &[Method::PATCH, Method::DELETE]),
-];
-
-/// The tables of both lines, and those of one.
-pub(super) fn routes(edition: Edition) -> impl Iterator<Item = Route> {
-    let tables = [
-        ("", INSTANCE, None),
-        (TENANT, BELOW_TENANT, None),
-        (TENANT, lines::REMOVED_BELOW_TENANT, Some(V1_3)),
-        ("", lines::ADDED_TO_INSTANCE, Some(V2_0)),
-        (TENANT, lines::ADDED_BELOW_TENANT, Some(V2_0)),
-    ];
-    let of_enterprise = [
-        (TENANT, ENTERPRISE, None),
-        (TENANT, lines::REMOVED_FROM_ENTERPRISE, Some(V1_3)),
-        (TENANT, lines::ADDED_TO_ENTERPRISE, Some(V2_0)),
-    ];
-    let of_enterprise = of_enterprise.into_iter().filter(move |_| edition == Edition::Ee);
-    tables.into_iter().chain(of_enterprise).flat_map(|(prefix, missing, line)| table(prefix, missing, line))
-}
-
-fn table(
-    prefix: &'static str,
-    missing: &'static [Missing],
+/// Routes that are missing for one reason, on the lines and in the editions that have them.
+struct Missing {
+    why: &'static str,
+    /// The only line that has them; both have them where this is `None`.
     line: Option<KestraLine>,
-) -> impl Iterator<Item = Route> {
-    let routes = missing.iter().flat_map(move |missing| unserved(prefix, missing));
-    routes.map(move |route| line.into_iter().fold(route, Route::only))
+    /// Open source has them too where this is `Edition::Oss`.
+    edition: Edition,
+    /// Path templates and their methods; what does not start with `/api/` is below a tenant.
+    routes: &'static [(&'static str, &'static [Method])],
 }
 
-fn unserved(prefix: &'static str, (template, methods): &'static Missing) -> impl Iterator<Item = Route> {
-    methods.iter().map(move |method| {
-        let answer = move |_| async move { Err(Fault::Unserved(format!("{method} {prefix}{template}"))) };
-        route(method.clone(), template, answer).below(prefix)
-    })
+const GET: &[Method] = &[Method::GET];
+const POST: &[Method] = &[Method::POST];
+const PUT: &[Method] = &[Method::PUT];
+const DELETE: &[Method] = &[Method::DELETE];
+
+const PICTURES: &str = "icons and pages are in the jars of plugins; the sandbox has their schemas";
+const DOCUMENTATION: &str = "the sandbox has the schemas of plugins, and not their documentation";
+const INSTALLATION: &str = "the sandbox loads no plugins, so it installs none";
+const CHARTS: &str = "the data of charts is aggregated in Kestra's own database";
+const EXPRESSIONS: &str = "rendering an expression takes Kestra's own engine";
+const COMMUNITY: &str = "Kestra gets these from its own website, and the sandbox asks no other server";
+const RUNNING: &str = "it takes executions that run, and their history";
+const OPERATIONS: &str = "it is about running Kestra itself, and a sandbox is one process";
+const LOGIN: &str = "the one user of a sandbox is chosen when it starts";
+const SECRETS: &str = "the sandbox keeps no secrets";
+const GOVERNANCE: &str = "the sandbox keeps only namespaces of what Enterprise adds";
+const UNSEEN: &str = "nobody has recorded what Kestra 1.3 answers";
+const SEARCH: &str = "nobody has asked for it yet";
+
+const MISSING: &[Missing] = &[
+    Missing {
+        why: PICTURES,
+        line: None,
+        edition: Edition::Oss,
+        routes: &[("/api/v1/plugins/icons", GET), ("/api/v1/plugins/icons/groups", GET)],
+    },
+    Missing {
+        why: PICTURES,
+        line: Some(V2_0),
+        edition: Edition::Oss,
+        routes: &[
+            ("/api/v1/plugins/icons/{cls}", GET),
+            ("/api/v1/plugins/icons/{cls}/icon.svg", GET),
+            ("/api/v1/plugins/pluginUiManifest", POST),
+            ("/api/v1/plugins/{group}/pluginUi/{path}", GET),
+        ],
+    },
+    Missing {
+        why: DOCUMENTATION,
+        line: None,
+        edition: Edition::Oss,
+        routes: &[
+            ("/api/v1/plugins/groups/subgroups", GET),
+            ("/api/v1/plugins/inputs/{type}", GET),
+            ("/api/v1/plugins/properties/{type}", GET),
+            ("/api/v1/plugins/{cls}/versions", GET),
+            ("/api/v1/plugins/{cls}/versions/{version}", GET),
+        ],
+    },
+    Missing {
+        why: UNSEEN,
+        line: Some(V1_3),
+        edition: Edition::Oss,
+        routes: &[("/api/v1/pebble/functions", GET)],
+    },
+    Missing {
+        why: DOCUMENTATION,
+        line: Some(V2_0),
+        edition: Edition::Oss,
+        routes: &[("/api/v1/plugins/triggers", GET)],
+    },
+    Missing {
+        why: INSTALLATION,
+        line: Some(V2_0),
+        edition: Edition::Oss,
+        routes: &[
+            ("/api/v1/plugins/auto-install/detect", POST),
+            ("/api/v1/plugins/install", POST),
+            ("/api/v1/plugins/install/{jobId}", GET),
+        ],
+    },
+    Missing {
+        why: CHARTS,
+        line: None,
+        edition: Edition::Oss,
+        routes: &[
+            ("/dashboards/charts/export/to-csv", POST),
+            ("/dashboards/charts/preview", POST),
+            ("/dashboards/validate", POST),
+            ("/dashboards/validate/chart", POST),
+            ("/dashboards/{id}/charts/{chartId}", POST),
+            ("/dashboards/{id}/charts/{chartId}/export/to-csv", POST),
+        ],
+    },
+    Missing {
+        why: CHARTS,
+        line: Some(V2_0),
+        edition: Edition::Oss,
+        routes: &[
+            ("/dashboards/charts/export", POST),
+            ("/dashboards/settings/default-dashboards", GET),
+            ("/dashboards/{id}/charts/{chartId}/export", POST),
+        ],
+    },
+    Missing {
+        why: COMMUNITY,
+        line: None,
+        edition: Edition::Oss,
+        routes: &[
+            ("/blueprints/community/{kind}", GET),
+            ("/blueprints/community/{kind}/{id}", GET),
+            ("/blueprints/community/{kind}/{id}/graph", GET),
+            ("/blueprints/community/{kind}/{id}/source", GET),
+        ],
+    },
+    Missing {
+        why: RUNNING,
+        line: None,
+        edition: Edition::Oss,
+        routes: &[
+            ("/concurrency-limit/search", GET),
+            ("/concurrency-limit/{namespace}/{flowId}", PUT),
+            ("/executions/{executionId}/file/preview", GET),
+            ("/metrics/aggregates/{namespace}/{flowId}/{metric}", GET),
+            ("/metrics/aggregates/{namespace}/{flowId}/{taskId}/{metric}", GET),
+            ("/metrics/names/{namespace}/{flowId}", GET),
+            ("/metrics/names/{namespace}/{flowId}/{taskId}", GET),
+            ("/metrics/tasks/{namespace}/{flowId}", GET),
+            ("/metrics/{executionId}", GET),
+        ],
+    },
+    Missing {
+        why: RUNNING,
+        line: Some(V2_0),
+        edition: Edition::Oss,
+        routes: &[("/executions/namespaces/{namespace}/flows/{flowId}/average-duration", GET)],
+    },
+    Missing {
+        why: EXPRESSIONS,
+        line: Some(V1_3),
+        edition: Edition::Oss,
+        routes: &[
+            ("/executions/{executionId}/eval", POST),
+            ("/executions/{executionId}/eval/{taskRunId}", POST),
+        ],
+    },
+    Missing {
+        why: EXPRESSIONS,
+        line: Some(V2_0),
+        edition: Edition::Oss,
+        routes: &[
+            ("/executions/{executionId}/actions/eval", POST),
+            ("/executions/{executionId}/actions/eval/{taskRunId}", POST),
+            ("/expressions/render", POST),
+            ("/flows/expressions", POST),
+        ],
+    },
+    Missing {
+        why: SEARCH,
+        line: Some(V2_0),
+        edition: Edition::Oss,
+        routes: &[
+            ("/flows/hashes/by-ids", POST),
+            ("/flows/source/replace/apply", POST),
+            ("/flows/source/replace/line", POST),
+            ("/flows/source/replace/preview", POST),
+        ],
+    },
+    Missing { why: LOGIN, line: None, edition: Edition::Oss, routes: &[("/basicAuth", POST)] },
+    Missing { why: OPERATIONS, line: None, edition: Edition::Oss, routes: &[("/usages/all", GET)] },
+    Missing {
+        why: OPERATIONS,
+        line: Some(V1_3),
+        edition: Edition::Oss,
+        routes: &[("/cluster/services/{id}", GET)],
+    },
+    Missing {
+        why: SECRETS,
+        line: None,
+        edition: Edition::Ee,
+        routes: &[
+            ("/namespaces/{namespace}/secrets", PUT),
+            ("/namespaces/{namespace}/secrets/{key}", &[Method::PATCH, Method::DELETE]),
+        ],
+    },
+    Missing {
+        why: GOVERNANCE,
+        line: None,
+        edition: Edition::Ee,
+        routes: &[
+            ("/blueprints/custom", &[Method::GET, Method::POST]),
+            ("/blueprints/custom/{id}", &[Method::GET, Method::PUT, Method::DELETE]),
+            ("/blueprints/custom/{id}/source", GET),
+            ("/namespaces/{id}/inherited-variables", GET),
+        ],
+    },
+    Missing {
+        why: GOVERNANCE,
+        line: Some(V1_3),
+        edition: Edition::Ee,
+        routes: &[("/namespaces/{id}/inherited-plugindefaults", GET)],
+    },
+    Missing {
+        why: GOVERNANCE,
+        line: Some(V2_0),
+        edition: Edition::Ee,
+        routes: &[
+            ("/acls/permissions", GET),
+            ("/acls/templates", GET),
+            ("/blueprints/flow/{id}", GET),
+            ("/blueprints/flows", POST),
+            ("/blueprints/flows/{id}", &[Method::GET, Method::PUT, Method::DELETE]),
+            ("/blueprints/flows/{id}/use-template", POST),
+            ("/flows/policies/preview", POST),
+        ],
+    },
+    Missing {
+        why: OPERATIONS,
+        line: Some(V2_0),
+        edition: Edition::Ee,
+        routes: &[
+            ("/stats/generate-reports", GET),
+            ("/support/debug-info", GET),
+            ("/support/forward", POST),
+            ("/usages", GET),
+            ("/worker-selectors/tags", GET),
+        ],
+    },
+    Missing {
+        why: OPERATIONS,
+        line: Some(V2_0),
+        edition: Edition::Ee,
+        routes: &[
+            ("/api/v1/license-info", GET),
+            ("/api/v1/license/refresh", GET),
+            ("/api/v1/main-tenant-flows", GET),
+        ],
+    },
+    Missing {
+        why: INSTALLATION,
+        line: Some(V2_0),
+        edition: Edition::Ee,
+        routes: &[
+            ("/api/v1/instance/versioned-plugins", GET),
+            ("/api/v1/instance/versioned-plugins/available", GET),
+            ("/api/v1/instance/versioned-plugins/available/secrets-managers", GET),
+            ("/api/v1/instance/versioned-plugins/available/storages", GET),
+            ("/api/v1/instance/versioned-plugins/install", POST),
+            ("/api/v1/instance/versioned-plugins/resolve", POST),
+            ("/api/v1/instance/versioned-plugins/uninstall", DELETE),
+            ("/api/v1/instance/versioned-plugins/upload", POST),
+            ("/api/v1/instance/versioned-plugins/{groupId}/{artifactId}", GET),
+            ("/api/v1/instance/versioned-plugins/{groupId}/{artifactId}/icon.svg", GET),
+            ("/api/v1/instance/versioned-plugins/{groupId}/{artifactId}/release-notes", GET),
+            ("/api/v1/instance/versioned-plugins/{groupId}/{artifactId}/{version}", GET),
+        ],
+    },
+    Missing {
+        why: LOGIN,
+        line: Some(V2_0),
+        edition: Edition::Ee,
+        routes: &[
+            ("/api/v1/configs/login", GET),
+            ("/api/v1/login", POST),
+            ("/api/v1/logout", POST),
+            ("/api/v1/setup", &[Method::GET, Method::POST]),
+        ],
+    },
+];
+
+/// Every missing route of an edition, on both lines.
+pub(super) fn routes(edition: Edition) -> impl Iterator<Item = Route> {
+    let of_edition =
+        MISSING.iter().filter(move |missing| missing.edition == Edition::Oss || edition == Edition::Ee);
+    of_edition.flat_map(Missing::all)
+}
+
+impl Missing {
+    fn all(&'static self) -> impl Iterator<Item = Route> {
+        self.routes.iter().flat_map(move |(template, methods)| {
+            let prefix = if template.starts_with("/api/") { "" } else { TENANT };
+            methods.iter().map(move |method| self.one(method, &format!("{prefix}{template}")))
+        })
+    }
+
+    fn one(&self, method: &Method, template: &str) -> Route {
+        let name = format!("{method} {template} ({})", self.why);
+        let answer = move |_| {
+            let name = name.clone();
+            async move { Err(Fault::Unserved(name)) }
+        };
+        let route = route(method.clone(), template, answer).producing(ANY).unserved(self.why);
+        self.line.into_iter().fold(route, Route::only)
+    }
 }

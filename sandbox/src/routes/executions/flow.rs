@@ -1,5 +1,6 @@
 //! Flows as those see them who may start them and not read them: inputs, and the names and types of tasks.
 
+use schema::KestraLine;
 use serde_json::{Map, Value, json};
 
 use super::{super::flows::graph as topology, existing_or, flow_of, is_disabled, of_revision};
@@ -15,7 +16,7 @@ use crate::{
 
 pub(super) async fn of_execution(call: Call) -> Reply {
     let execution = existing_or(&call, |_| "No value present".into()).await?;
-    reply::json(&print(&flow_of(&call.app, &execution).await?))
+    reply::json(&print(&flow_of(&call.app, &execution).await?, call.line()))
 }
 
 /// The graph of the flow; how Kestra draws task runs into it is not known here.
@@ -31,7 +32,8 @@ pub(super) async fn graph(call: Call) -> Reply {
 pub(super) async fn of_flow(call: Call) -> Reply {
     let (namespace, id) = (call.variable("namespace"), call.variable("flowId"));
     let flow = of_revision(&call.app, namespace, id, call.query.number("revision")?).await?;
-    reply::json(&print(&flow.ok_or_else(|| Fault::Missing("No value present".into()))?))
+    let flow = flow.ok_or_else(|| Fault::Missing("No value present".into()))?;
+    reply::json(&print(&flow, call.line()))
 }
 
 pub(super) async fn namespaces(call: Call) -> Reply {
@@ -41,10 +43,11 @@ pub(super) async fn namespaces(call: Call) -> Reply {
 pub(super) async fn of_namespace(call: Call) -> Reply {
     let namespace = call.variable("namespace");
     let found = call.app.store.read(move |c| flows::list(c, Some(&namespace))).await?;
-    reply::json(&found.iter().filter(|flow| !is_disabled(flow)).map(print).collect::<Vec<Value>>())
+    let startable = found.iter().filter(|flow| !is_disabled(flow));
+    reply::json(&startable.map(|flow| print(flow, call.line())).collect::<Vec<Value>>())
 }
 
-fn print(flow: &Flow) -> Value {
+fn print(flow: &Flow, line: KestraLine) -> Value {
     let mut printed = Map::new();
     printed.insert("id".into(), flow.id.as_str().into());
     printed.insert("namespace".into(), flow.namespace.as_str().into());
@@ -53,6 +56,9 @@ fn print(flow: &Flow) -> Value {
         printed.insert("inputs".into(), inputs.clone());
     }
     printed.insert("disabled".into(), is_disabled(flow).into());
+    if line == KestraLine::V2_0 {
+        printed.insert("draft".into(), flow.body.get("draft").cloned().unwrap_or(false.into()));
+    }
     printed.insert("deleted".into(), flow.deleted.into());
     for (list, reduce) in [
         ("tasks", task as fn(&Value) -> Value),

@@ -69,9 +69,8 @@ pub(super) async fn of_flow(call: Call) -> Reply {
 pub(super) async fn find(app: &App, query: &Query) -> Result<Vec<Execution>, Fault> {
     let now = Timestamp::now();
     let filters = filter::with_older(query, &FIELDS, &OLDER, app.line())?;
-    let filters =
-        filters.into_iter().map(|filter| dated(filter, now)).collect::<Result<Vec<Filter>, Fault>>()?;
-    let passes = move |found: &Execution| filters.iter().all(|filter| passes(found, filter));
+    let filters = filters.try_map(&|filter| dated(filter, now))?;
+    let passes = move |found: &Execution| filters.pass(&|filter| passes(found, filter));
     Ok(app.store.read(move |c| executions::search(c, passes)).await?)
 }
 
@@ -135,11 +134,14 @@ pub(super) async fn distinct(call: Call) -> Reply {
     let field = call.query.required("field")?.to_owned();
     let size = call.query.number("size")?.and_then(|size| usize::try_from(size).ok()).unwrap_or(100);
     let unknown = || Fault::Argument(format!("there are no distinct values of {field}"));
-    let value = |found: &Execution| match field.as_str() {
+    // As filters name it, `flowId`, or as Java does: `FLOW_ID`.
+    let name = field.replace('_', "").to_lowercase();
+    let value = |found: &Execution| match name.as_str() {
         "namespace" => Ok(found.namespace().to_owned()),
-        "flowId" => Ok(found.flow_id().to_owned()),
+        "flowid" => Ok(found.flow_id().to_owned()),
         "state" => Ok(found.state().to_owned()),
-        "kind" | "parentId" => Ok(found.text(&field).to_owned()),
+        "kind" => Ok(found.text("kind").to_owned()),
+        "parentid" => Ok(found.text("parentId").to_owned()),
         _ => Err(unknown()),
     };
     let found = find(&call.app, &call.query).await?;

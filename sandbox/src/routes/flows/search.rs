@@ -39,7 +39,7 @@ pub(super) async fn search(call: Call) -> Reply {
 pub(super) async fn find(app: &App, query: &Query) -> Result<Vec<Flow>, Fault> {
     let filters = filter::with_older(query, &FIELDS, &OLDER, app.line())?;
     let mut found = app.store.read(|c| flows::list(c, None)).await?;
-    found.retain(|flow| filters.iter().all(|filter| passes(flow, filter)));
+    found.retain(|flow| filters.pass(&|filter| passes(flow, filter)));
     Ok(found)
 }
 

@@ -10,7 +10,7 @@ use super::executions::{EVENTS, existing_or};
 use crate::{
     call::Call,
     fault::Fault,
-    filter::Filter,
+    filter::Filters,
     reply::{self, Reply},
     router::{Route, route},
     store::logs::{self, Level, LogEntry},
@@ -31,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// Which lines of an execution a caller wants: 1.3 has parameters for that, 2.0 filters.
 #[derive(Clone, Debug)]
 struct Wanted {
-    filters: Vec<Filter>,
+    filters: Filters,
     least: Level,
     task_id: Option<String>,
     task_run_id: Option<String>,
@@ -53,7 +53,7 @@ impl Wanted {
 
     fn passes(&self, entry: &LogEntry) -> bool {
         let is = |wanted: &Option<String>, own: &Option<String>| wanted.is_none() || wanted == own;
-        self.filters.iter().all(|filter| search::passes(entry, filter))
+        self.filters.pass(&|filter| search::passes(entry, filter))
             && entry.level >= self.least
             && is(&self.task_id, &entry.task_id)
             && is(&self.task_run_id, &entry.task_run_id)

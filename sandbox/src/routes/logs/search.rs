@@ -7,7 +7,7 @@ use super::level;
 use crate::{
     call::{Call, Query},
     fault::Fault,
-    filter::{self, Filter, Older, Operator},
+    filter::{self, Filter, Filters, Older, Operator},
     paging::Paging,
     reply::{self, Reply},
     store::logs::{self, LogEntry},
@@ -40,19 +40,24 @@ const OLDER: [Older; 7] = [
 pub(super) async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "searchLogs")?;
     let filters = filters(&call.query, &OLDER, call.line())?;
-    let passes = move |entry: &LogEntry| filters.iter().all(|filter| passes(entry, filter));
+    let passes = move |entry: &LogEntry| filters.pass(&|filter| passes(entry, filter));
     let mut found = call.app.store.read(move |c| logs::search(c, passes)).await?;
     paging.sort(&mut found, column)?;
-    reply::json(&paging.page(found).json(|entry| json!(entry)))
+    let mut page = paging.page(found).json(|entry| json!(entry));
+    if call.line() == KestraLine::V2_0 {
+        // The other way to page, by cursors, is for stores that cannot count.
+        page["type"] = "OFFSET".into();
+    }
+    reply::json(&page)
 }
 
 /// Filters, each level among them one that exists.
-pub(super) fn filters(query: &Query, older: &[Older], line: KestraLine) -> Result<Vec<Filter>, Fault> {
-    let filters = filter::with_older(query, &FIELDS, older, line)?;
-    for filter in filters.iter().filter(|filter| filter.field == "level") {
-        level("level", &filter.value)?;
-    }
-    Ok(filters)
+pub(super) fn filters(query: &Query, older: &[Older], line: KestraLine) -> Result<Filters, Fault> {
+    let existing = |filter: Filter| match filter.field.as_str() {
+        "level" => level("level", &filter.value).map(|_| filter),
+        _ => Ok(filter),
+    };
+    filter::with_older(query, &FIELDS, older, line)?.try_map(&existing)
 }
 
 pub(super) fn passes(entry: &LogEntry, filter: &Filter) -> bool {

@@ -9,7 +9,7 @@ use crate::{
     call::Call,
     csv,
     fault::Fault,
-    filter::{self, Filter, Older, Operator},
+    filter::{self, Filter, Filters, Older, Operator},
     paging::Paging,
     reply::{self, Reply},
     store::flows,
@@ -77,14 +77,14 @@ pub(super) async fn export_by_query(call: Call) -> Reply {
     csv::export("triggers", &states, &ORDER)
 }
 
-pub(super) fn filters(call: &Call) -> Result<Vec<Filter>, Fault> {
+pub(super) fn filters(call: &Call) -> Result<Filters, Fault> {
     filter::with_older(&call.query, &FIELDS, &OLDER, call.line())
 }
 
 /// The triggers that pass all filters.
-pub(super) fn passing(connection: &Connection, filters: &[Filter]) -> Result<Vec<Trigger>, Fault> {
+pub(super) fn passing(connection: &Connection, filters: &Filters) -> Result<Vec<Trigger>, Fault> {
     let mut found = all(connection)?;
-    found.retain(|trigger| filters.iter().all(|filter| passes(trigger, filter)));
+    found.retain(|trigger| filters.pass(&|filter| passes(trigger, filter)));
     Ok(found)
 }
 
