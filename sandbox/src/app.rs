@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     executor::{self, Executor},
     options::{BasicAuth, Edition, Options, Release},
+    page,
     router::Router,
     routes,
     store::{Store, settings},
@@ -21,6 +22,8 @@ pub(crate) struct App {
     pub(crate) release: Release,
     pub(crate) auth: Option<BasicAuth>,
     pub(crate) router: Router,
+    /// What people look at with a browser.
+    pub(crate) pages: Router,
     /// Wakes those who follow executions and logs.
     pub(crate) changes: Changes,
     /// `None` where nothing executes.
@@ -40,9 +43,10 @@ impl App {
         let uuid = store.write(settings::uuid).await?;
         let Options { edition, emulate: release, auth, engine, .. } = options;
         let router = Router::new(routes::all(edition, release.line()));
+        let pages = Router::new(page::routes());
         let (executor, keeper) = engine.map(executor::attach).unzip();
         let changes = Changes::new();
-        let app = Arc::new(App { store, edition, release, auth, router, changes, executor, uuid });
+        let app = Arc::new(App { store, edition, release, auth, router, pages, changes, executor, uuid });
         if let Some(keeper) = keeper {
             tokio::spawn(keeper.keep(Arc::clone(&app)));
         }

@@ -130,6 +130,12 @@ impl Query {
         Query(text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect())
     }
 
+    /// The parameters of a query that have a value.
+    pub(crate) fn given<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Query {
+        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        Query(given.map(|(name, value)| (name.into(), value.into())).collect())
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }

@@ -15,6 +15,7 @@ use crate::{
     auth,
     call::{self, Call, media_type},
     fault::Fault,
+    page,
     router::{ANY, Match},
 };
 
@@ -43,7 +44,10 @@ async fn dispatch(app: Arc<App>, head: Parts, body: Result<Bytes, Fault>) -> Res
     if path.starts_with("/api/") {
         auth::check(app.auth.as_ref(), app.edition, path, &head.headers)?;
     }
-    let found = found.ok_or(Fault::NotFound)??;
+    let Some(found) = found else {
+        return page::answer(&app, head).await;
+    };
+    let found = found?;
     acceptable(&head.headers, found.route.produces())?;
     found.route.handle(Call::new(Arc::clone(&app), found.variables, head, body?)).await
 }

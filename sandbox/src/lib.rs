@@ -21,6 +21,7 @@ mod fault;
 mod filter;
 mod flow;
 mod options;
+mod page;
 mod paging;
 mod problem;
 mod reply;

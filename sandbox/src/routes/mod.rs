@@ -14,6 +14,9 @@ mod secrets;
 mod triggers;
 mod unserved;
 
+pub(crate) use executions::find_executions;
+pub(crate) use flows::find_flows;
+pub(crate) use namespaces::known as known_namespaces;
 use schema::KestraLine;
 
 use crate::{options::Edition, router::Route};

@@ -152,7 +152,7 @@ async fn autocomplete(call: Call) -> Reply {
 }
 
 /// Namespaces with flows, namespace objects, and the system's own.
-async fn known(app: &App) -> Result<Vec<String>, Fault> {
+pub(crate) async fn known(app: &App) -> Result<Vec<String>, Fault> {
     let found = app.store.read(|c| {
         let mut ids: BTreeSet<String> = namespaces::with_flows(c)?.into_iter().collect();
         ids.extend(documents::ids(c, NAMESPACE)?);

@@ -16,6 +16,7 @@ mod validate_task;
 
 use axum::http::Method;
 use schema::KestraLine::{self, V1_3, V2_0};
+pub(crate) use search::find as find_flows;
 use serde_json::{Map, Value};
 
 use crate::{

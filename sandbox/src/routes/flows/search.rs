@@ -36,7 +36,7 @@ pub(super) async fn search(call: Call) -> Reply {
 }
 
 /// The flows a query asks for, ordered by namespace and id.
-pub(super) async fn find(app: &App, query: &Query) -> Result<Vec<Flow>, Fault> {
+pub(crate) async fn find(app: &App, query: &Query) -> Result<Vec<Flow>, Fault> {
     let filters = filter::with_older(query, &FIELDS, &OLDER, app.line())?;
     let mut found = app.store.read(|c| flows::list(c, None)).await?;
     found.retain(|flow| filters.pass(&|filter| passes(flow, filter)));
