@@ -30,7 +30,7 @@ pub(super) fn show(old: &Flow, new: &Flow) -> Markup {
     html! {
         @if new.deleted && !old.deleted { p.note { "The flow was deleted." } }
         @if changes.is_empty() { (parts::nothing("Both mean the same.")) }
-        @else { ul.changes { @for change in changes.changes() { li { (change) } } } }
+        @else { ul.changes { @for change in changes.changes() { li { (parts::sentence(&change.to_string())) } } } }
         @if old.source != new.source { (lines(&old.source, &new.source)) }
     }
 }

@@ -37,8 +37,10 @@ pub(super) async fn show(call: Call) -> Reply {
         div data-follow=(streams(&execution)) {
             div #state data-live { (head(&call.app, &execution)) }
             section #timeline data-live { h2 { "Task runs" } (timeline::show(&execution, Timestamp::now())) }
-            (properties("Inputs", execution.0.get("inputs")))
-            section #outputs data-live { (outputs(&execution)) }
+            div.columns {
+                (properties("Inputs", execution.0.get("inputs")))
+                div #outputs data-live { (outputs(&execution)) }
+            }
             section #log data-live { h2 { "Log" } (log::show(&lines)) }
         }
     };
@@ -99,9 +101,11 @@ fn outputs(execution: &Execution) -> Markup {
     html! {
         (properties("Outputs", execution.0.get("outputs")))
         @if !of_tasks.is_empty() {
-            details #task-outputs {
-                summary { (parts::count(of_tasks.len(), "task run")) " with outputs" }
-                @for table in of_tasks { (table) }
+            section {
+                details #task-outputs {
+                    summary { (parts::count(of_tasks.len(), "task run")) " with outputs" }
+                    @for table in of_tasks { (table) }
+                }
             }
         }
     }

@@ -32,24 +32,29 @@ pub(super) async fn show(call: Call) -> Reply {
     let parsed = Parsed::parse(&flow.source).map_err(|problems| Fault::Internal(problems.to_string()))?;
     let problems = check(&parsed, call.line());
     let states = triggers::states(&call.app, &flow).await?;
+    let latest = latest(&call, &flow).await?;
     let content = html! {
         (title(&flow))
         @if !description(&flow).is_empty() { p.description { (description(&flow)) } }
         section #problems { (wrong(&problems, call.line())) }
-        section #topology {
-            h2 { "Topology" }
-            @let drawing = address::topology(&flow.namespace, &flow.id, flow.revision);
-            a.drawing href=(drawing) { img src=(drawing) alt={ "The tasks and triggers of " (flow.id) }; }
-        }
-        @if !parsed.triggers().is_empty() {
-            section #triggers {
-                h2 { "Triggers" }
-                (triggers::table(&parsed, &states, call.app.executes(), call.line(), Timestamp::now()))
+        div.columns {
+            section #topology {
+                h2 { "Topology" }
+                @let drawing = address::topology(&flow.namespace, &flow.id, flow.revision);
+                a.drawing href=(drawing) { img src=(drawing) alt={ "The tasks and triggers of " (flow.id) }; }
+            }
+            div {
+                @if !parsed.triggers().is_empty() {
+                    section #triggers {
+                        h2 { "Triggers" }
+                        (triggers::table(&parsed, &states, call.app.executes(), call.line(), Timestamp::now()))
+                    }
+                }
+                (contract(&Contract::of(&parsed)))
+                section #executions { h2 { "Executions" } (latest) }
             }
         }
-        (contract(&Contract::of(&parsed)))
         section #source { h2 { "Source" } (source::show(&flow.source, &parsed, &problems)) }
-        section #executions { h2 { "Executions" } (latest(&call, &flow).await?) }
     };
     View { title: flow.id.clone(), way: way_into(&flow.namespace), content }.reply(&call.app)
 }
@@ -94,7 +99,7 @@ fn wrong(problems: &[Problem], line: KestraLine) -> Markup {
                         strong { (problem.severity.as_str()) } " "
                         a href={ "#L" (number) } { "line " (number) } " "
                         @if problem.path.last().is_some() { code { (problem.path) } " " }
-                        (problem.message)
+                        (parts::sentence(&problem.message))
                     }
                 }
             }

@@ -40,8 +40,8 @@ pub(super) fn duration(milliseconds: i64) -> String {
     let seconds = milliseconds / 1000;
     match milliseconds {
         ..1000 => format!("{milliseconds} ms"),
-        ..60_000 => format!("{}.{} s", seconds, milliseconds % 1000 / 100),
-        ..3_600_000 => format!("{} min {} s", seconds / 60, seconds % 60),
+        1000..60_000 => format!("{}.{} s", seconds, milliseconds % 1000 / 100),
+        60_000..3_600_000 => format!("{} min {} s", seconds / 60, seconds % 60),
         _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
     }
 }
@@ -63,6 +63,15 @@ pub(super) fn value(value: &Value) -> Markup {
         html! { pre.value { (text) } }
     } else {
         html! { code.value { (text) } }
+    }
+}
+
+/// A sentence in which names and values stand between backticks.
+pub(super) fn sentence(text: &str) -> Markup {
+    html! {
+        @for (position, part) in text.split('`').enumerate() {
+            @if position % 2 == 0 { (part) } @else { code { (part) } }
+        }
     }
 }
 

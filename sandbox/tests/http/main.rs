@@ -16,6 +16,7 @@ mod layouts;
 mod logs;
 mod namespace_files;
 mod namespaces;
+mod page;
 mod plugins;
 mod routing;
 mod triggers;
