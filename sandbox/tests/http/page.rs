@@ -34,6 +34,14 @@ outputs:
     value: "{{ inputs.note }}"
 "#;
 
+const PLAIN: &str = "id: plain
+namespace: company.sales
+tasks:
+  - id: say
+    type: io.kestra.plugin.core.log.Log
+    message: Hello
+";
+
 /// A sandbox with a flow in two revisions, an execution of it, KV entries and files.
 struct Page {
     kit: Kit,
@@ -43,7 +51,7 @@ struct Page {
 impl Page {
     async fn start() -> Page {
         let kit = Kit::start().await;
-        for flow in [FLOW, "id: plain\nnamespace: company.sales\ntasks: [{id: t, type: a.B}]\n"] {
+        for flow in [FLOW, PLAIN] {
             kit.send("POST", "flows", "application/x-yaml", flow).await.ok();
         }
         let changed = FLOW.replace("0 6", "0 7").replace("defaults: none", "defaults: quiet");
