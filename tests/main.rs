@@ -17,6 +17,7 @@ mod guides;
 mod licences;
 mod modules;
 mod oracle;
+mod page;
 mod protocol;
 mod providers_schema;
 mod repository;

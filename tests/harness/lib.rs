@@ -11,6 +11,7 @@
 //! ```
 
 pub mod binaries;
+pub mod browser;
 pub mod debugged;
 pub mod engine;
 pub mod flowsmith;
@@ -22,6 +23,7 @@ pub mod sandbox;
 pub mod shipped;
 pub mod terraform;
 
+pub use browser::Browser;
 pub use debugged::Debugged;
 pub use engine::Engine;
 pub use hosts::{any_host, for_each_host, for_each_line, has_identities, is_tofu};

@@ -38,7 +38,7 @@ pub(super) async fn show(call: Call) -> Reply {
             div #state data-live { (head(&call.app, &execution)) }
             section #timeline data-live { h2 { "Task runs" } (timeline::show(&execution, Timestamp::now())) }
             div.columns {
-                (properties("Inputs", execution.0.get("inputs")))
+                @if let Some(inputs) = some(execution.0.get("inputs")) { section { h2 { "Inputs" } (table("Name", inputs)) } }
                 div #outputs data-live { (outputs(&execution)) }
             }
             section #log data-live { h2 { "Log" } (log::show(&lines)) }
@@ -91,29 +91,32 @@ fn labels(execution: &Execution) -> impl Iterator<Item = (&str, &str)> {
 
 /// What the flow gave, and what each of its tasks gave.
 fn outputs(execution: &Execution) -> Markup {
+    let of_flow = some(execution.0.get("outputs"));
     let runs = execution.0.get("taskRunList").and_then(Value::as_array);
     let of_task = |run: &Value| {
-        let outputs = run.get("outputs").and_then(Value::as_object).filter(|outputs| !outputs.is_empty());
         let name = run.get("taskId").and_then(Value::as_str).unwrap_or_default();
-        outputs.map(|outputs| html! { (table(&format!("Output of {name}"), outputs)) })
+        some(run.get("outputs")).map(|outputs| table(&format!("Output of {name}"), outputs))
     };
     let of_tasks: Vec<Markup> = runs.into_iter().flatten().filter_map(of_task).collect();
     html! {
-        (properties("Outputs", execution.0.get("outputs")))
-        @if !of_tasks.is_empty() {
+        @if of_flow.is_some() || !of_tasks.is_empty() {
             section {
-                details #task-outputs {
-                    summary { (parts::count(of_tasks.len(), "task run")) " with outputs" }
-                    @for table in of_tasks { (table) }
+                h2 { "Outputs" }
+                @if let Some(outputs) = of_flow { (table("Name", outputs)) }
+                @if !of_tasks.is_empty() {
+                    details #task-outputs {
+                        summary { (parts::count(of_tasks.len(), "task run")) " with outputs" }
+                        @for table in of_tasks { (table) }
+                    }
                 }
             }
         }
     }
 }
 
-fn properties(title: &str, values: Option<&Value>) -> Markup {
-    let values = values.and_then(Value::as_object).filter(|values| !values.is_empty());
-    html! { @if let Some(values) = values { section { h2 { (title) } (table("Name", values)) } } }
+/// The properties of an object that has any.
+fn some(values: Option<&Value>) -> Option<&Map<String, Value>> {
+    values.and_then(Value::as_object).filter(|values| !values.is_empty())
 }
 
 fn table(caption: &str, values: &Map<String, Value>) -> Markup {
