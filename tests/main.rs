@@ -15,6 +15,7 @@ mod flow_tools;
 mod golden;
 mod guides;
 mod licences;
+mod malformed;
 mod modules;
 mod oracle;
 mod page;
