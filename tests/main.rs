@@ -3,6 +3,7 @@
 mod acceptance;
 mod catalogs;
 mod clients;
+mod coverage;
 mod demo;
 mod docs;
 mod durability;

@@ -65,7 +65,7 @@ fn relative(root: &Path, path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-fn rust_files() -> impl Iterator<Item = (String, String)> {
+pub(crate) fn rust_files() -> impl Iterator<Item = (String, String)> {
     texts().into_iter().filter(|(path, _)| path.ends_with(".rs"))
 }
 
