@@ -31,3 +31,33 @@ full *arguments:
 bless:
     cargo build --package provider --package cli
     FLOWSMITH_BLESS=1 FLOWSMITH_HOSTS=tofu cargo test --package tests --test tests -- catalogs:: coverage:: docs:: features:: flow_tools:: guides:: page:: providers_schema::
+    FLOWSMITH_BLESS=1 cargo test --package schema graph
+
+# The documentation of the crates.
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace
+
+# Sandbox, Terraform CLI, provider and modules together.
+demo *arguments:
+    cargo demo {{ arguments }}
+
+# The numbers of the release build, each beside something to compare it with.
+bench:
+    cargo build --release --package provider --package cli
+    cargo build --release --package tfplugin --example kv
+    cargo bench --package tests
+    cargo bench --package schema
+
+# Kill the sandbox in random moments under load, and look for what is missing afterwards.
+crash rounds="500":
+    cargo build --package cli
+    FLOWSMITH_CRASH_ROUNDS={{ rounds }} cargo test --package tests --test tests durability:: -- --nocapture
+
+# Fuzz one reader of a crate (tfplugin or schema) for some seconds; needs a nightly compiler and `cargo install cargo-fuzz`.
+fuzz crate target seconds="60":
+    cd {{ crate }}/fuzz && mkdir -p corpus/{{ target }} && cargo +nightly fuzz run --fuzz-dir . {{ target }} \
+        corpus/{{ target }} seeds/{{ target }} -- -max_total_time={{ seconds }} -rss_limit_mb=1024
+
+# Exactly what continuous integration runs.
+ci:
+    .ci/run
