@@ -63,9 +63,25 @@ triggers:
     timezone: Europe/Berlin
 "#;
 
+/// A flow that waits for a person.
+const APPROVAL: &str = r#"id: approval
+namespace: company.sales
+tasks:
+  - id: ask
+    type: io.kestra.plugin.core.flow.Pause
+  - id: tell
+    type: io.kestra.plugin.core.log.Log
+    message: It is approved.
+"#;
+
+/// Whom a protected sandbox lets in.
+const USER: &str = "ann:hunter22";
+
 /// A running sandbox with the flow in two revisions, and a browser.
 struct Visit {
     sandbox: Shipped,
+    /// The sandbox's address, with the user where it has one.
+    url: String,
     http: Client,
     browser: Browser,
 }
@@ -75,7 +91,10 @@ impl Visit {
     async fn start(arguments: &[&str]) -> Option<Visit> {
         let browser = Browser::start().await?;
         let http = Client::builder().no_proxy().build().expect("a client");
-        let visit = Visit { sandbox: Shipped::start(arguments), http, browser };
+        let sandbox = Shipped::start(arguments);
+        let user = if arguments.contains(&USER) { format!("{USER}@") } else { String::new() };
+        let url = sandbox.url().replace("//", &format!("//{user}"));
+        let visit = Visit { sandbox, url, http, browser };
         visit.call(Method::POST, "flows", &ORDERS.replace("0 6 * * *", "30 5 * * *")).await;
         visit.call(Method::PUT, "flows/company.sales/daily-orders", ORDERS).await;
         let finance = ORDERS.replace("company.sales", "company.finance");
@@ -85,22 +104,25 @@ impl Visit {
 
     /// Asks the API.
     async fn call(&self, method: Method, path: &str, body: &str) -> Value {
-        let request = self.http.request(method, format!("{}/api/v1/main/{path}", self.sandbox.url()));
-        let request = request.header("content-type", "application/x-yaml").body(body.to_owned());
+        let request = self.http.request(method, format!("{}/api/v1/main/{path}", self.url));
+        let request = match body {
+            "" => request,
+            flow => request.header("content-type", "application/x-yaml").body(flow.to_owned()),
+        };
         let text = request.send().await.expect("an answer").error_for_status().expect("it is accepted");
         serde_json::from_str(&text.text().await.expect("a text")).unwrap_or_default()
     }
 
-    /// Starts the flow by the API, and returns the execution's id.
-    async fn execute(&self) -> String {
-        let url = format!("{}/api/v1/main/executions/company.sales/daily-orders", self.sandbox.url());
+    /// Starts a flow by the API, and returns the execution's id.
+    async fn execute(&self, flow: &str) -> String {
+        let url = format!("{}/api/v1/main/executions/company.sales/{flow}", self.url);
         let sent = self.http.post(url).multipart(Form::new().text("day", "2030-01-31")).send().await;
         let created: Value = sent.expect("an answer").json().await.expect("JSON");
         created["id"].as_str().unwrap_or_else(|| panic!("{created}")).to_owned()
     }
 
     async fn open(&self, path: &str) {
-        self.browser.open(&format!("{}{path}", self.sandbox.url())).await;
+        self.browser.open(&format!("{}{path}", self.url)).await;
     }
 
     /// Waits until the page shows these words.
@@ -112,8 +134,9 @@ impl Visit {
     async fn was_quiet(&self) {
         let requests = self.browser.requests().await;
         assert!(requests.len() > 5, "{requests:?}");
-        let ours = format!("{}/", self.sandbox.url());
-        let foreign: Vec<&String> = requests.iter().filter(|url| !url.starts_with(&ours)).collect();
+        let ours = [self.sandbox.url(), &self.url].map(|url| format!("{url}/"));
+        let is_ours = |url: &str| ours.iter().any(|ours| url.starts_with(ours));
+        let foreign: Vec<&String> = requests.iter().filter(|url| !is_ours(url)).collect();
         assert!(foreign.is_empty(), "{foreign:?}");
         let said = self.browser.console().await;
         assert!(said.is_empty(), "{said:?}");
@@ -183,18 +206,20 @@ async fn people_find_from_the_namespaces_to_what_changed_in_a_flow() {
 
 #[tokio::test]
 async fn a_new_line_of_a_log_appears_by_itself() {
-    let Some(visit) = Visit::start(&[]).await else { return };
-    let id = visit.execute().await;
-    visit.open("/executions").await;
-    visit.browser.click(&format!("a[href='/executions/{id}']")).await;
-    visit.reads("No engine is attached to this sandbox").await;
-    visit.browser.value("window.first = document.querySelectorAll('.log li').length").await;
-    visit.call(Method::DELETE, &format!("executions/{id}/kill"), "").await;
-    visit.reads("The wish to kill this execution").await;
-    let more = visit.browser.value("document.querySelectorAll('.log li').length - window.first").await;
-    assert_eq!(more, 1, "the page was not loaded again");
-    visit.is_readable_on_a_phone().await;
-    visit.was_quiet().await;
+    for arguments in [&[][..], &["--auth", USER]] {
+        let Some(visit) = Visit::start(arguments).await else { return };
+        let id = visit.execute("daily-orders").await;
+        visit.open("/executions").await;
+        visit.browser.click(&format!("a[href='/executions/{id}']")).await;
+        visit.reads("No engine is attached to this sandbox").await;
+        visit.browser.value("window.first = document.querySelectorAll('.log li').length").await;
+        visit.call(Method::DELETE, &format!("executions/{id}/kill"), "").await;
+        visit.reads("The wish to kill this execution").await;
+        let more = visit.browser.value("document.querySelectorAll('.log li').length - window.first").await;
+        assert_eq!(more, 1, "the page was not loaded again");
+        visit.is_readable_on_a_phone().await;
+        visit.was_quiet().await;
+    }
 }
 
 #[tokio::test]
@@ -203,18 +228,21 @@ async fn a_running_execution_is_seen_until_its_end() {
         return;
     }
     let Some(visit) = Visit::start(&["--engine"]).await else { return };
-    // The first execution waits for the engine to start; the pictures show one that does not.
-    visit.open(&format!("/executions/{}", visit.execute().await)).await;
-    visit.reads("SUCCESS").await;
-    let id = visit.execute().await;
+    visit.call(Method::POST, "flows", APPROVAL).await;
+    let id = visit.execute("approval").await;
     visit.open(&format!("/executions/{id}")).await;
     visit.browser.value("window.first = true").await;
-    for words in ["RUNNING", "3 orders are late.", "42 orders on 2030-01-31."] {
+    visit.browser.until("document.title.startsWith('approval PAUSED')").await;
+    visit.call(Method::POST, &format!("executions/{id}/resume"), "").await;
+    visit.reads("It is approved.").await;
+    visit.browser.until("document.title.startsWith('approval SUCCESS')").await;
+    assert_eq!(visit.browser.value("window.first").await, true, "the page was not loaded again");
+    visit.open(&format!("/executions/{}", visit.execute("daily-orders").await)).await;
+    visit.browser.until("document.title.startsWith('daily-orders SUCCESS')").await;
+    for words in ["3 orders are late.", "42 orders on 2030-01-31."] {
         visit.reads(words).await;
     }
-    visit.browser.until("document.title.startsWith('daily-orders SUCCESS')").await;
-    assert_eq!(visit.browser.value("window.first").await, true, "the page was not loaded again");
-    visit.browser.until("document.querySelectorAll('.timeline rect.good').length >= 7").await;
+    visit.browser.until("document.querySelectorAll('.timeline rect.good').length === 7").await;
     let total = visit.browser.value("document.querySelector('#outputs td').innerText").await;
     assert_eq!(total, "42");
     visit.picture("sandbox-execution", 1280, 1120).await;

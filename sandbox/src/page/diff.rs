@@ -1,5 +1,7 @@
 //! What differs between two revisions: by the names of tasks, triggers and inputs, and line by line.
 
+use std::time::Duration;
+
 use maud::{Markup, html};
 use schema::{diff::Diff, flow::Flow as Parsed};
 use similar::{ChangeTag, TextDiff};
@@ -9,6 +11,9 @@ use crate::store::flows::Flow;
 
 /// Lines that are the same, shown around those that are not.
 const AROUND: usize = 3;
+
+/// After this time the rest of two texts counts as different.
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// The difference by meaning; `None` where one side can't be read.
 fn between(old: &Flow, new: &Flow) -> Option<Diff> {
@@ -37,7 +42,7 @@ pub(super) fn show(old: &Flow, new: &Flow) -> Markup {
 
 /// The lines that differ and those around them, as a table of both numbers, a sign and the text.
 fn lines(old: &str, new: &str) -> Markup {
-    let diff = TextDiff::from_lines(old, new);
+    let diff = TextDiff::configure().timeout(LONGEST).diff_lines(old, new);
     let number = |index: Option<usize>| index.map(|index| (index + 1).to_string()).unwrap_or_default();
     html! {
         div.wide tabindex="0" {

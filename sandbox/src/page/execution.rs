@@ -35,7 +35,7 @@ pub(super) async fn show(call: Call) -> Reply {
     let execution = execution.ok_or(missing)?;
     let content = html! {
         div data-follow=(streams(&execution)) {
-            div #state data-live { (head(&call.app, &execution)) }
+            div #state data-live aria-live="polite" { (head(&call.app, &execution)) }
             section #timeline data-live { h2 { "Task runs" } (timeline::show(&execution, Timestamp::now())) }
             div.columns {
                 @if let Some(inputs) = some(execution.0.get("inputs")) { section { h2 { "Inputs" } (table("Name", inputs)) } }

@@ -48,3 +48,34 @@ fn look(level: Level) -> (&'static str, &'static str) {
         Level::Error => ("error", "ERROR"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn lines(number: i64) -> Vec<(i64, LogEntry)> {
+        let entry = json!({
+            "namespace": "a", "flowId": "f", "executionId": "e", "taskId": "<b>task</b>", "level": "ERROR",
+            "timestamp": "2030-01-01T01:02:03.456789Z", "message": "</li><script>alert(1)</script>",
+        });
+        (0..number).map(|number| (number, serde_json::from_value(entry.clone()).unwrap())).collect()
+    }
+
+    #[test]
+    fn a_line_shows_its_time_and_level_and_escapes_what_a_task_says() {
+        let shown = show(&lines(1)).into_string();
+        for words in ["01:02:03.456<", ">ERROR<", "&lt;b&gt;task", "&lt;/li&gt;&lt;script&gt;"] {
+            assert!(shown.contains(words), "{words} is not in {shown}");
+        }
+    }
+
+    #[test]
+    fn a_long_log_shows_its_end() {
+        assert!(show(&[]).into_string().contains("Nothing is logged."));
+        let shown = show(&lines(1001)).into_string();
+        assert_eq!(shown.matches("<li").count(), MOST);
+        assert!(shown.contains("Older lines are not shown.") && shown.contains("/logs/e/download"));
+    }
+}

@@ -24,6 +24,11 @@ pub(super) async fn show(call: Call) -> Reply {
     let missing = |number: i64| Fault::Missing(format!("The flow {id} has no revision {number}."));
     let new = one(to).ok_or_else(|| missing(to))?;
     let old = from.map(|from| one(from).ok_or_else(|| missing(from))).transpose()?;
+    let mut listed: Vec<Listed<'_>> =
+        revisions.iter().enumerate().map(|(at, flow)| (flow, revisions[..at].last())).collect();
+    listed.reverse();
+    let place = address::revisions(&namespace, &id);
+    let pages = parts::Pages::of(&call, &place, &["from", "to"], listed.len())?;
     let content = html! {
         header.title {
             h1 { (id) ": revisions" }
@@ -35,15 +40,18 @@ pub(super) async fn show(call: Call) -> Reply {
                 (diff::show(old, new))
             } @else { (parts::nothing("The flow has one revision.")) }
         }
-        section #revisions { h2 { "All revisions" } (choice(&revisions, from, to)) }
+        section #revisions { h2 { "All revisions" } (choice(pages.part(&listed), from, to)) (pages.show()) }
     };
     let mut way = way_into(&namespace);
     way.push((id.clone(), address::flow(&namespace, &id)));
     View { title: format!("{id}: revisions"), way, content }.reply(&call.app)
 }
 
-/// The revisions, the newest first, of which two can be chosen.
-fn choice(revisions: &[Flow], from: Option<i64>, to: i64) -> Markup {
+/// A revision and the one before it.
+type Listed<'a> = (&'a Flow, Option<&'a Flow>);
+
+/// Some revisions, of which two can be chosen.
+fn choice(revisions: &[Listed<'_>], from: Option<i64>, to: i64) -> Markup {
     let radio = |name: &str, flow: &Flow, is_chosen: bool| {
         let label = format!("{name} revision {}", flow.revision);
         html! { input type="radio" name=(name) value=(flow.revision) checked[is_chosen] aria-label=(label); }
@@ -53,7 +61,7 @@ fn choice(revisions: &[Flow], from: Option<i64>, to: i64) -> Markup {
             table {
                 thead { tr { th.number { "Revision" } th { "From" } th { "To" } th { "Stored" } th { "What changed" } } }
                 tbody {
-                    @for (at, flow) in revisions.iter().enumerate().rev() {
+                    @for (flow, old) in revisions {
                         tr {
                             th.number scope="row" {
                                 a href=(address::revision(&flow.namespace, &flow.id, flow.revision)) { (flow.revision) }
@@ -61,7 +69,7 @@ fn choice(revisions: &[Flow], from: Option<i64>, to: i64) -> Markup {
                             td { (radio("from", flow, from == Some(flow.revision))) }
                             td { (radio("to", flow, to == flow.revision)) }
                             td { (parts::moment(flow.updated.as_deref().unwrap_or_default())) }
-                            td { (before(revisions[..at].last(), flow)) }
+                            td { (before(*old, flow)) }
                         }
                     }
                 }

@@ -1,5 +1,7 @@
 //! The runs of tasks over time: a row for each, with a bar that shows when it waited and when it ran.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde_json::Value;
@@ -68,28 +70,37 @@ fn bar(run: &Run<'_>, first: i64, last: i64) -> Markup {
     }
 }
 
+/// The runs by the run that they are inside of; those inside of none that there is have an empty name for it.
+type Inside<'a> = BTreeMap<&'a str, Vec<&'a Value>>;
+
 /// The runs in the order of their beginning, those inside of another below it.
 fn runs(execution: &Execution, now: Timestamp) -> Vec<Run<'_>> {
-    let all: Vec<&Value> =
-        execution.0.get("taskRunList").and_then(Value::as_array).into_iter().flatten().collect();
+    let all = execution.0.get("taskRunList").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let known: BTreeSet<&str> = all.iter().map(|run| text(run, "id")).collect();
+    let mut inside = Inside::new();
+    for run in all {
+        let parent = Some(text(run, "parentTaskRunId")).filter(|parent| known.contains(parent));
+        inside.entry(parent.unwrap_or_default()).or_default().push(run);
+    }
     let mut ordered = Vec::new();
-    let is_known = |id: &str| all.iter().any(|run| text(run, "id") == id);
-    let roots = all.iter().copied().filter(|run| !is_known(text(run, "parentTaskRunId")));
-    roots.for_each(|root| below(root, 0, &all, now, &mut ordered));
+    below("", 0, &mut inside, now, &mut ordered);
     ordered
 }
 
-fn below<'a>(run: &'a Value, depth: usize, all: &[&'a Value], now: Timestamp, ordered: &mut Vec<Run<'a>>) {
-    // As many runs as there are can't be inside of each other; a circle ends here.
-    if depth > all.len() {
-        return;
+/// What is taken out is never met again, so runs that are inside of each other come to an end.
+fn below<'a>(
+    parent: &str,
+    depth: usize,
+    inside: &mut Inside<'a>,
+    now: Timestamp,
+    ordered: &mut Vec<Run<'a>>,
+) {
+    let mut runs = inside.remove(parent).unwrap_or_default();
+    runs.sort_by_key(|run| text(&run["state"], "startDate"));
+    for run in runs {
+        ordered.extend(read(run, depth, now));
+        below(text(run, "id"), depth + 1, inside, now, ordered);
     }
-    ordered.extend(read(run, depth, now));
-    let own = text(run, "id");
-    let mut inside: Vec<&Value> =
-        all.iter().copied().filter(|run| text(run, "parentTaskRunId") == own).collect();
-    inside.sort_by_key(|run| text(&run["state"], "startDate"));
-    inside.into_iter().for_each(|run| below(run, depth + 1, all, now, ordered));
 }
 
 /// A run that began at a moment; others can't be shown over time.

@@ -8,11 +8,24 @@ const followed = document.querySelector("[data-follow]");
 const PAUSE = 200;
 
 let streams = [];
-let waiting = false;
+let isStale = false;
+let isReading = false;
+
+// One reading at a time, so that an older answer never replaces a newer one.
+async function changed() {
+  isStale = true;
+  if (isReading) return;
+  isReading = true;
+  while (isStale) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    isStale = false;
+    await refresh().catch(() => {});
+  }
+  isReading = false;
+}
 
 async function refresh() {
-  waiting = false;
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  const answer = await fetch(location.origin + location.pathname + location.search, { headers: { accept: "text/html" } });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = fresh.title;
@@ -37,13 +50,11 @@ function replace(part, next) {
 }
 
 function follow(address) {
-  const stream = new EventSource(address);
+  const stream = new EventSource(location.origin + address);
   stream.onmessage = (event) => {
     if (event.lastEventId === "start") return;
     if (event.lastEventId === "end") stream.close();
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => refresh().catch(() => {}), PAUSE);
+    changed();
   };
   return stream;
 }
