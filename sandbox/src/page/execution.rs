@@ -42,6 +42,7 @@ pub(super) async fn show(call: Call) -> Reply {
                 div #outputs data-live { (outputs(&execution)) }
             }
             section #log data-live { h2 { "Log" } (log::show(&lines)) }
+            @if !execution.is_terminated() { noscript { (parts::nothing("Load the page again to see what is new.")) } }
         }
     };
     let mut way = way_into(execution.namespace());

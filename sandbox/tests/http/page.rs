@@ -1,7 +1,7 @@
 //! What a browser is answered: views for people, and for programs what they were answered before there was a page.
 
 use reqwest::Response;
-use sandbox::{BasicAuth, Edition, Options};
+use sandbox::{BasicAuth, Edition, Options, Release};
 use serde_json::json;
 
 use crate::kit::{Answer, Kit};
@@ -28,11 +28,15 @@ triggers:
   - id: morning
     type: io.kestra.plugin.core.trigger.Schedule
     cron: "0 6 * * *"
+    inputs:
+      day: "2030-01-31"
 outputs:
   - id: said
     type: STRING
     value: "{{ inputs.note }}"
 "#;
+
+const EDITIONS: [Edition; 2] = [Edition::Oss, Edition::Ee];
 
 const PLAIN: &str = "id: plain
 namespace: company.sales
@@ -40,6 +44,15 @@ tasks:
   - id: say
     type: io.kestra.plugin.core.log.Log
     message: Hello
+";
+
+/// A flow that is accepted, and asks for what is not there.
+const ODD: &str = "id: odd
+namespace: company.sales
+tasks:
+  - id: say
+    type: io.kestra.plugin.core.log.Log
+    message: \"{{ inputs.day }}\"
 ";
 
 /// A sandbox with a flow in two revisions, an execution of it, KV entries and files.
@@ -50,8 +63,12 @@ struct Page {
 
 impl Page {
     async fn start() -> Page {
-        let kit = Kit::start().await;
-        for flow in [FLOW, PLAIN] {
+        Page::with(Options::default()).await
+    }
+
+    async fn with(options: Options) -> Page {
+        let kit = Kit::with(options).await;
+        for flow in [FLOW, PLAIN, ODD] {
             kit.send("POST", "flows", "application/x-yaml", flow).await.ok();
         }
         let changed = FLOW.replace("0 6", "0 7").replace("defaults: none", "defaults: quiet");
@@ -123,7 +140,7 @@ async fn views_show_what_is_there() {
     let page = Page::start().await;
     let execution = format!("/executions/{}", page.execution);
     for (path, expected) in [
-        ("/", &["2 flows, 2 KV values, 1 file", r#"href="/namespaces/company.sales""#][..]),
+        ("/", &["3 flows, 2 KV values, 1 file", r#"href="/namespaces/company.sales""#][..]),
         (
             "/namespaces/company.sales",
             &[">daily<", ">greeting<", "/queries/a.sql", "Secrets are never shown"],
@@ -144,13 +161,12 @@ async fn views_show_what_is_there() {
                 "07:00:00 UTC",
                 "DATE",
                 "quiet",
-                "line 17",
-                "starts the flow without <code>day</code>",
                 "No engine is attached",
                 &page.execution,
             ],
         ),
         ("/flows/company.sales/daily?revision=1", &["revision 1", "06:00:00 UTC"]),
+        ("/flows/company.sales/odd", &["1 problem", "#L6", "line 6", "this flow has no input"]),
         ("/flows/company.sales/plain", &["Nothing is wrong with it by the rules of Kestra 1.3"]),
         (
             "/flows/company.sales/daily/revisions",
@@ -172,6 +188,22 @@ async fn views_show_what_is_there() {
         for words in expected {
             assert!(html.contains(words), "{words} is not in {path}: {html}");
         }
+    }
+}
+
+#[tokio::test]
+async fn every_release_and_edition_has_the_same_views() {
+    for (emulate, edition) in
+        Release::ALL.into_iter().flat_map(|release| EDITIONS.map(|edition| (release, edition)))
+    {
+        let page = Page::with(Options { emulate, edition, ..Options::default() }).await;
+        for path in page.addresses() {
+            page.view(&path).await;
+        }
+        let found = page.view("/executions?namespace=company&flow=daily&state=CREATED&q=daily").await;
+        assert!(found.contains(&page.execution), "{emulate:?} {edition:?}: {found}");
+        assert!(page.view("/flows/company.sales/daily").await.contains(&page.execution), "{emulate:?}");
+        assert!(page.view("/flows?q=plain").await.contains("1 flow "), "{emulate:?}");
     }
 }
 
