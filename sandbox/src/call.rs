@@ -1,6 +1,6 @@
 //! One request as a route sees it: path variables, query, headers and a body of bounded size.
 
-use std::{fmt::Display, sync::Arc};
+use std::{fmt::Display, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -14,11 +14,18 @@ use axum::{
 use percent_encoding::percent_decode_str;
 use schema::KestraLine;
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
 use crate::{app::App, fault::Fault, router::Variables};
 
 /// The largest body the sandbox takes: enough for any flow and for a fat namespace file.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024 * 1024;
+
+/// How long a body may take to come.
+const BODY_PATIENCE: Duration = Duration::from_secs(120);
+
+/// The most parts a form may have: small ones are many before they reach the limit of a body.
+const PART_LIMIT: usize = 1_000;
 
 /// The media type of forms with files.
 pub(crate) const MULTIPART: &str = "multipart/form-data";
@@ -96,6 +103,11 @@ impl Call {
             let file_name = field.file_name().map(str::to_owned);
             let content = field.bytes().await.map_err(refused)?;
             parts.push(Part { name, file_name, content });
+            if parts.len() > PART_LIMIT {
+                return Err(Fault::BadRequest(format!(
+                    "the sandbox takes forms of at most {PART_LIMIT} parts"
+                )));
+            }
         }
         Ok(parts)
     }
@@ -104,7 +116,9 @@ impl Call {
 /// Reads the whole body of a request. Every body is read, also one nobody asks for: a connection with unread
 /// bytes has to be closed, and a client that keeps connections open would stumble over that.
 pub(crate) async fn read(request: Request) -> Result<Bytes, Fault> {
-    Bytes::from_request(request, &()).await.map_err(|refused| match refused {
+    let body = timeout(BODY_PATIENCE, Bytes::from_request(request, &())).await;
+    let body = body.map_err(|_| Fault::BadRequest("the body took too long to come".into()))?;
+    body.map_err(|refused| match refused {
         BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
             Fault::TooLarge(BODY_LIMIT)
         }

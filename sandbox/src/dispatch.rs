@@ -15,7 +15,7 @@ use crate::{
     auth,
     call::{self, Call, media_type},
     fault::Fault,
-    page,
+    origin, page,
     router::{ANY, Match},
 };
 
@@ -37,6 +37,7 @@ pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request) -> Res
 
 async fn dispatch(app: Arc<App>, head: Parts, body: Result<Bytes, Fault>) -> Result<Response, Fault> {
     let path = head.uri.path();
+    origin::check(&head.headers, app.auth.is_some())?;
     let found = app.find(&head.method, path, &media_type(&head.headers));
     if let Some(Ok(found)) = &found {
         only_main(found)?;

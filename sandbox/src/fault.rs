@@ -61,6 +61,8 @@ pub(crate) enum Fault {
     MissingQuery(String),
     #[error("Bad Request: Invalid query filters: {0}")]
     Filters(String),
+    #[error("Forbidden: {0}")]
+    Forbidden(String),
     #[error("")]
     Unauthorized { challenge: bool },
     #[error("Not Found")]
@@ -137,6 +139,7 @@ impl Fault {
             Fault::BadRequest(_) => problem::BAD_REQUEST,
             Fault::MissingQuery(_) => problem::QUERY_VALUE,
             Fault::Filters(_) => problem::FILTERS,
+            Fault::Forbidden(_) => problem::FORBIDDEN,
             Fault::Unauthorized { .. } => problem::UNAUTHENTICATED,
             Fault::NotFound | Fault::Missing(_) => problem::NOT_FOUND,
             Fault::Method { .. } => problem::METHOD,

@@ -4,7 +4,7 @@ mod groups;
 
 pub(crate) use groups::Filters;
 use jiff::Timestamp;
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use schema::KestraLine::{self, V1_3, V2_0};
 use serde_json::{Map, Value};
 
@@ -29,6 +29,9 @@ const FIELDS_2_0: &str = "attemptNumber, childFilter, metadata, triggerState, en
     updated, startDate, status, instance_owner, nextExecutionDate, external_id, triggerExecutionId, expired_at, \
     enabled, assetId, scope, artifactId, flowId, email, expirationDate, severity, resources, userId, parentId, q, \
     existingOnly, namespace, lastTriggeredDate, taskId, username";
+
+/// The most memory that a regular expression may take, in bytes.
+const PATTERN_LIMIT: usize = 1 << 20;
 
 /// How a filter compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +92,8 @@ impl Filter {
         key: Option<&str>,
         value: &str,
     ) -> Result<Filter, Fault> {
-        let pattern = (operator == Operator::Regex).then(|| Regex::new(value)).transpose();
+        let pattern = || RegexBuilder::new(value).size_limit(PATTERN_LIMIT).build();
+        let pattern = (operator == Operator::Regex).then(pattern).transpose();
         let pattern = pattern.map_err(|cause| Fault::Argument(format!("bad regular expression: {cause}")))?;
         Ok(Filter { field: field.into(), operator, key: key.map(Into::into), value: value.into(), pattern })
     }
@@ -266,6 +270,10 @@ mod tests {
             ("filters[namespace][NEAR]=x", "Illegal argument: Unsupported operator 'NEAR'"),
             ("filters[level][EQUALS]=x", "Bad Request: Invalid query filters"),
             ("filters[namespace][REGEX]=(", "Illegal argument: bad regular expression"),
+            (
+                "filters[namespace][REGEX]=(a{999}){999}",
+                "Illegal argument: bad regular expression: Compiled regex exceeds",
+            ),
             ("filters[", "Illegal argument: Unsupported field ''."),
         ] {
             let fault = parse(&Query::parse(filter), &["namespace"], V2_0).unwrap_err().to_string();

@@ -41,6 +41,7 @@ pub(crate) const QUERY_VALUE: Kind =
 pub(crate) const FILTERS: Kind = kind(BAD, "Bad Request", "invalid-query-filters", "Invalid query filters");
 pub(crate) const UNAUTHENTICATED: Kind =
     kind(StatusCode::UNAUTHORIZED, "", "unauthenticated", "Authentication required");
+pub(crate) const FORBIDDEN: Kind = kind(StatusCode::FORBIDDEN, "Forbidden", "forbidden", "Forbidden");
 pub(crate) const NOT_FOUND: Kind =
     kind(StatusCode::NOT_FOUND, "Not Found", "not-found", "Resource not found");
 pub(crate) const METHOD: Kind =

@@ -2,10 +2,10 @@
 
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{extract::DefaultBodyLimit, serve::ListenerExt};
+use axum::extract::DefaultBodyLimit;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-use crate::{app::App, call::BODY_LIMIT, dispatch::answer, error::Error, options::Options};
+use crate::{app::App, call::BODY_LIMIT, connections, dispatch::answer, error::Error, options::Options};
 
 /// How long calls in flight may take to end once the sandbox is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -38,22 +38,17 @@ async fn serve(
         .fallback(answer)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(Arc::clone(&app));
-    let listener = listener.tap_io(|stream| {
-        if let Err(cause) = stream.set_nodelay(true) {
-            tracing::debug!(%cause, "a connection stays with Nagle's delay");
-        }
-    });
-    let served = axum::serve(listener, router).with_graceful_shutdown(signal).into_future();
+    let served = connections::serve(listener, router, signal);
     let overdue = async {
         let _ = stopping.wait_for(|stop| *stop).await;
         tokio::time::sleep(GRACE).await;
     };
-    let served = tokio::select! {
-        served = served => served,
-        () = overdue => Ok(()),
-    };
+    tokio::select! {
+        () = served => (),
+        () = overdue => (),
+    }
     app.store.close().await;
-    Ok(served?)
+    Ok(())
 }
 
 /// A sandbox on a free port of the loopback interface, for tests and the command line.

@@ -13,6 +13,7 @@ mod flows;
 mod kit;
 mod kv;
 mod layouts;
+mod limits;
 mod logs;
 mod namespace_files;
 mod namespaces;

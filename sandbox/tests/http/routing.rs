@@ -94,7 +94,7 @@ async fn a_body_nobody_asked_for_does_not_cost_the_connection() {
     let address = kit.sandbox.url().replace("http://", "");
     let mut connection = tokio::net::TcpStream::connect(address).await.unwrap();
     for _ in 0..3 {
-        let head = "PUT /api/v1/main/flows HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n";
+        let head = "PUT /api/v1/main/flows HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\n";
         connection.write_all(head.as_bytes()).await.unwrap();
         connection.write_all(b"12345").await.unwrap();
         let mut answer = [0; 12];
