@@ -16,6 +16,7 @@ mod flow_tools;
 mod golden;
 mod guides;
 mod licences;
+mod log;
 mod malformed;
 mod modules;
 mod oracle;
