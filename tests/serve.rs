@@ -158,7 +158,7 @@ async fn a_flow_is_executed_with_all_that_it_needs() {
 
         let (says, answers) = ("for Ann".to_owned(), "hello Ann, job 42".to_owned());
         watch.until_logged("3mFnrXcF7Vb0yqXkU9aZ1c", &[says, answers]).await;
-        let entries = watch.ask(Request::ListKv { namespace: "team.a".into() }).await;
+        let entries = watch.ask(Request::ListKv {}).await;
         let entries: Vec<_> = entries
             .as_array()
             .into_iter()
@@ -199,7 +199,12 @@ async fn a_failure_is_retried_and_an_execution_is_restarted_and_replayed() {
         let again = watch.until(&id, "FAILED").await;
         assert!(watch::histories(&again.execution).contains(&"RESTARTED".to_owned()), "{line}: {again:?}");
 
-        let request = Request::Replay { execution_id: id.clone(), task_run_id: None, revision: None };
+        let request = Request::Replay {
+            execution_id: id.clone(),
+            task_run_id: None,
+            revision: None,
+            breakpoints: None,
+        };
         let replay = watch.ask(request).await["executionId"].as_str().expect("an id").to_owned();
         assert_ne!(replay, id);
         assert_eq!(watch.until(&replay, "FAILED").await.execution["flowId"], "flaky", "{line}");
@@ -295,7 +300,7 @@ async fn the_death_of_the_engine_is_told_and_a_new_one_starts() {
     };
     assert!(ended.status.contains("signal: 9"), "{ended:?}");
     assert_eq!(watch.events.recv().await, None, "nothing follows");
-    let asked = watch.engine.ask(&Request::ListKv { namespace: "team.a".into() }).await;
+    let asked = watch.engine.ask(&Request::ListKv {}).await;
     assert!(matches!(&asked, Err(Error::Ended { status, .. }) if *status == ended.status), "{asked:?}");
 
     let mut next = Watch::start(line).await.expect("what has started once");

@@ -56,7 +56,8 @@ mod tests {
         assert_eq!(find("GET", "/flows/{namespace}").why_unserved, None);
         let eval = find("POST", "/executions/{executionId}/eval");
         assert_eq!(eval.servers, [(KestraLine::V1_3, Edition::Oss), (KestraLine::V1_3, Edition::Ee)]);
-        assert!(eval.why_unserved.is_some());
+        assert_eq!(eval.why_unserved, None);
+        assert!(find("POST", "/expressions/render").why_unserved.is_some());
         let create = find("POST", "/namespaces");
         assert_eq!(create.servers, [(KestraLine::V1_3, Edition::Ee), (KestraLine::V2_0, Edition::Ee)]);
     }

@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use futures_util::StreamExt;
 use harness::{binaries, engine::prepared};
-use reqwest::{Client, Method, Response, StatusCode, multipart::Form};
+use reqwest::{Client, Method, Response, multipart::Form};
 use sandbox::{Options, Release, Sandbox};
 use serde_json::Value;
 use tokio::{
@@ -82,13 +82,6 @@ impl Api {
     pub(super) async fn end(&self, id: &str) -> Value {
         self.follow(id, "id: end").await;
         self.get(&format!("executions/{id}")).await
-    }
-
-    /// What the server says about an action that it does not serve.
-    pub(super) async fn refused(&self, url: &str) -> String {
-        let answer = self.http.post(url).send().await.expect("an answer");
-        assert_eq!(answer.status(), StatusCode::NOT_IMPLEMENTED);
-        answer.text().await.expect("a text")
     }
 
     pub(super) async fn messages(&self, id: &str) -> Vec<String> {

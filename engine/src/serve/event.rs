@@ -1,6 +1,6 @@
 //! What a running engine says by itself.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What happens in a running engine.
@@ -25,7 +25,7 @@ pub struct Change {
 }
 
 /// Outputs that are kept beside an execution.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Outputs {
     /// Those of the execution.

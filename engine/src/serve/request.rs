@@ -1,7 +1,11 @@
 //! What an engine can be asked for.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+use super::event::Outputs;
 
 /// A request. Where nothing else is said, the answer is `null`.
 #[derive(Clone, Debug, Serialize)]
@@ -65,6 +69,92 @@ pub enum Request {
         task_run_id: Option<String>,
         /// Another revision of the flow.
         revision: Option<i64>,
+        /// Where the new one stops, as the API takes it: `task,task.value`.
+        breakpoints: Option<String>,
+    },
+    /// Takes over an execution that has run in another engine; nothing is started.
+    Remember {
+        /// The execution as the API writes it.
+        execution: Value,
+        /// Its outputs, which 2.0 keeps beside it.
+        outputs: Outputs,
+    },
+    /// Gives an execution that has ended another last state.
+    ChangeState {
+        /// The execution.
+        execution_id: String,
+        /// The state.
+        state: String,
+    },
+    /// Gives a task run of an execution that has ended another state, from which the execution goes on.
+    ChangeTaskRunState {
+        /// The execution.
+        execution_id: String,
+        /// The task run.
+        task_run_id: String,
+        /// The state.
+        state: String,
+    },
+    /// Takes an execution out of the queue of its flow.
+    Unqueue {
+        /// The execution.
+        execution_id: String,
+        /// The state that it has then; Kestra's own choice where there is none.
+        state: Option<String>,
+    },
+    /// Lets an execution run that waits for something.
+    ForceRun {
+        /// The execution.
+        execution_id: String,
+    },
+    /// Lets an execution go on that stands at a breakpoint.
+    ResumeFromBreakpoint {
+        /// The execution.
+        execution_id: String,
+        /// The next breakpoints, as the API takes them: `task,task.value`.
+        breakpoints: Option<String>,
+    },
+    /// Renders an expression as an execution sees it. The answer is `{"result": …}` or `{"error": …, "stackTrace": …}`.
+    Evaluate {
+        /// The execution.
+        execution_id: String,
+        /// The task run that sees it.
+        task_run_id: Option<String>,
+        /// The expression.
+        expression: String,
+    },
+    /// The graph of an execution's flow with its task runs, as the API writes it.
+    Graph {
+        /// The execution.
+        execution_id: String,
+        /// The task runs of subflows to be drawn too.
+        subflows: Vec<String>,
+    },
+    /// What Kestra says about the inputs that a paused execution waits for: a list, as the API writes it.
+    CheckResume {
+        /// The execution.
+        execution_id: String,
+        /// The inputs, as text.
+        inputs: BTreeMap<String, String>,
+    },
+    /// Calls a webhook. The answer is `{"status": …, "contentType": …, "body": …}`; it may take as long as an execution.
+    Webhook {
+        /// The namespace of the flow.
+        namespace: String,
+        /// The flow's id.
+        flow_id: String,
+        /// The key that the caller knows.
+        key: String,
+        /// What follows the key in the address, if anything does.
+        path: Option<String>,
+        /// The method of the call.
+        method: String,
+        /// The whole address that was called.
+        uri: String,
+        /// The headers.
+        headers: BTreeMap<String, Vec<String>>,
+        /// The body; empty where there is none.
+        body: String,
     },
     /// Sets a KV entry.
     PutKv {
@@ -88,11 +178,8 @@ pub enum Request {
         /// Its key.
         key: String,
     },
-    /// The KV entries of a namespace, which flows may have set: a list of what [`Request::PutKv`] takes.
-    ListKv {
-        /// The namespace.
-        namespace: String,
-    },
+    /// The KV entries of all namespaces, which flows may have set: a list of what [`Request::PutKv`] takes.
+    ListKv {},
     /// Writes a namespace file.
     PutFile {
         /// Its namespace.
@@ -109,6 +196,9 @@ pub enum Request {
         /// Its path.
         path: String,
     },
+    /// The namespace files that flows have written or deleted since they were asked for last: a list of what
+    /// [`Request::PutFile`] takes, without a content where one was deleted.
+    ListWrittenFiles {},
     /// Writes a file that an execution is given.
     PutExecutionFile {
         /// The namespace of the flow.

@@ -84,8 +84,13 @@ pub(crate) fn replay(original: &mut Execution, id: &str, revision: Option<i64>, 
         metadata.insert("attemptNumber".into(), (attempts.unwrap_or(1) + 1).into());
     }
     labels::mark(&mut body, labels::REPLAY);
-    labels::mark(&mut original.0, labels::REPLAYED);
+    mark_replayed(original);
     Execution(body)
+}
+
+/// Marks an execution that another was made from.
+pub(crate) fn mark_replayed(original: &mut Execution) {
+    labels::mark(&mut original.0, labels::REPLAYED);
 }
 
 /// Takes a new execution in; where nothing executes it, its log says so.

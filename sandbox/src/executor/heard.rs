@@ -5,17 +5,15 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use engine::{Change, Outputs, Request, Serve};
-use jiff::Timestamp;
 use serde_json::Value;
 
-use super::told::Told;
+use super::{told::Told, written};
 use crate::{
     app::App,
     execution::{self, inputs::folder},
     store::{
         Error, execution_files,
         executions::{self, Execution},
-        kv,
         logs::{self, LogEntry},
     },
 };
@@ -36,14 +34,14 @@ impl Heard {
         self.executions.insert(id.to_owned())
     }
 
-    /// Keeps what an execution has become; what it did to KV entries, too, when it has ended.
+    /// Keeps what an execution has become; what it did to KV entries and namespace files, too, when it has ended.
     pub(super) async fn execution(&mut self, app: &Arc<App>, serve: &Serve, change: Change, told: &mut Told) {
         let Some(execution) = whole(change) else { return };
         let (is_new, ended) = (self.is_new(execution.id()), execution.is_terminated());
-        let namespace = execution.namespace().to_owned();
         let mut files = Vec::new();
         if ended {
-            entries(app, serve, &namespace, told).await;
+            written::entries(app, serve, told).await;
+            written::files(app, serve, told).await;
             files = made(app, serve, &execution).await;
         }
         let kept = app.store.write_quietly(move |c| {
@@ -127,58 +125,6 @@ pub(super) async fn log(app: &Arc<App>, line: Value) {
         Ok(line) => announce(app, app.store.write_quietly(move |c| logs::append(c, &line)).await),
         Err(cause) => tracing::warn!(%cause, "a line of the engine's log has another shape than expected"),
     }
-}
-
-/// Takes over the KV entries of a namespace that flows have set or deleted.
-async fn entries(app: &Arc<App>, serve: &Serve, namespace: &str, told: &mut Told) {
-    let Ok(Value::Array(listed)) = serve.ask(&Request::ListKv { namespace: namespace.to_owned() }).await
-    else {
-        return;
-    };
-    let namespace = namespace.to_owned();
-    let known = std::mem::take(&mut told.entries);
-    let kept = app.store.write_quietly(move |c| {
-        let now = Timestamp::now();
-        let mut known = known;
-        let mut gone: BTreeSet<String> =
-            known.keys().filter(|(of, _)| *of == namespace).map(|(_, key)| key.clone()).collect();
-        for entry in listed.iter().filter_map(put) {
-            gone.remove(&entry.key);
-            let place = (namespace.clone(), entry.key.clone());
-            let stored = kv::get(c, &namespace, &entry.key)?;
-            let same = stored
-                .as_ref()
-                .is_some_and(|stored| (&stored.kind, &stored.value) == (&entry.kind, &entry.value));
-            // What somebody has written since is newer than what the flow has seen.
-            let newer = stored.as_ref().is_some_and(|stored| known.get(&place) != Some(&stored.version));
-            if !same && !newer {
-                kv::put(c, &entry, now)?;
-                let version = kv::get(c, &namespace, &entry.key)?.map_or(0, |stored| stored.version);
-                known.insert(place, version);
-            }
-        }
-        for key in gone {
-            kv::delete(c, &namespace, &key, now)?;
-            known.remove(&(namespace.clone(), key));
-        }
-        Ok::<_, Error>(known)
-    });
-    match kept.await {
-        Ok(known) => told.entries = known,
-        Err(cause) => tracing::error!(%cause, "KV entries of the engine can't be kept"),
-    }
-}
-
-fn put(entry: &Value) -> Option<kv::Put> {
-    let text = |name: &str| entry[name].as_str().map(str::to_owned);
-    Some(kv::Put {
-        namespace: text("namespace")?,
-        key: text("key")?,
-        kind: text("type")?,
-        value: entry["value"].clone(),
-        description: text("description"),
-        expires: text("expirationDate").and_then(|at| at.parse().ok()),
-    })
 }
 
 fn announce(app: &App, kept: Result<(), Error>) {

@@ -3,6 +3,7 @@
 
 mod heard;
 mod told;
+mod written;
 
 use std::{sync::Arc, time::Duration};
 
@@ -31,13 +32,21 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The engine as routes see it.
 pub(crate) struct Executor {
-    running: watch::Receiver<Option<Arc<Serve>>>,
+    running: watch::Receiver<Option<Running>>,
+}
+
+/// An engine that runs.
+#[derive(Clone)]
+struct Running {
+    serve: Arc<Serve>,
+    /// How much of the store it has been told, as the store counts its writes; nothing at first.
+    told: watch::Receiver<Option<u64>>,
 }
 
 /// Keeps an engine running for as long as the sandbox does.
 pub(crate) struct Keeper {
     engine: Engine,
-    running: watch::Sender<Option<Arc<Serve>>>,
+    running: watch::Sender<Option<Running>>,
 }
 
 /// What routes have of an engine, and what keeps it running once there is an [`App`].
@@ -52,16 +61,21 @@ pub(crate) fn attach(engine: Engine) -> (Executor, Keeper) {
 }
 
 impl Executor {
-    /// Asks for an action on an execution, and returns the execution when it has changed.
+    /// Asks for an action on an execution, and returns the execution when it has changed: when it has the state, where one
+    /// is asked for.
     pub(crate) async fn act(
         &self,
         app: &App,
         before: Execution,
         request: Request,
     ) -> Result<Execution, Fault> {
+        let is_done = |now: &Execution| match &request {
+            Request::ChangeState { state, .. } => now.state() == state,
+            _ => *now != before,
+        };
         let follower = app.changes.follow();
-        self.ask(&request).await?;
-        let changed = until(app, follower, before.id(), |now| *now != before);
+        self.about(app, &before, &request).await?;
+        let changed = until(app, follower, before.id(), is_done);
         match timeout(PATIENCE, changed).await {
             Ok(changed) => changed,
             Err(_) => Ok(before),
@@ -73,18 +87,56 @@ impl Executor {
         until(app, app.changes.follow(), id, Execution::is_terminated).await
     }
 
-    /// Asks the engine, which may still be starting.
-    pub(crate) async fn ask(&self, request: &Request) -> Result<Value, Fault> {
-        let mut running = self.running.clone();
-        let serve = match timeout(PATIENCE, running.wait_for(Option::is_some)).await {
-            Ok(Ok(serve)) => serve.clone(),
-            _ => None,
+    /// Waits for an execution that the engine has made.
+    pub(crate) async fn made(&self, app: &App, id: &str) -> Result<Execution, Fault> {
+        let mut follower = app.changes.follow();
+        let made = async {
+            loop {
+                let of = id.to_owned();
+                let found = app.store.read(move |c| executions::get(c, &of)).await?;
+                if found.is_some() || !follower.changed().await {
+                    return found.ok_or(Fault::NotFound);
+                }
+            }
         };
-        let serve = serve.ok_or_else(|| Fault::Internal("Kestra's engine is not running".into()))?;
-        serve.ask(request).await.map_err(|error| match error {
-            Error::Refused(said) => Fault::Argument(said),
-            error => Fault::Internal(error.to_string().lines().next().unwrap_or_default().to_owned()),
-        })
+        timeout(PATIENCE, made).await.unwrap_or(Err(Fault::NotFound))
+    }
+
+    /// Asks the engine about an execution. It is told one that it can't know: another engine may have run it. One that
+    /// has ended is told anew, because nobody but the store knows labels that were set since.
+    pub(crate) async fn about(
+        &self,
+        app: &App,
+        execution: &Execution,
+        request: &Request,
+    ) -> Result<Value, Fault> {
+        let serve = self.informed(app).await?;
+        if !execution.is_terminated() {
+            match serve.ask(request).await {
+                Err(Error::Refused(said)) if said.starts_with("there is no execution") => {}
+                answer => return answer.map_err(fault),
+            }
+        }
+        told::remember(app, &serve, execution).await.map_err(fault)?;
+        serve.ask(request).await.map_err(fault)
+    }
+
+    /// Asks the engine.
+    pub(crate) async fn ask(&self, app: &App, request: &Request) -> Result<Value, Fault> {
+        self.informed(app).await?.ask(request).await.map_err(fault)
+    }
+
+    /// An engine that knows what the store has by now; it may still be starting.
+    async fn informed(&self, app: &App) -> Result<Arc<Serve>, Fault> {
+        let now = *app.store.written().borrow();
+        let mut running = self.running.clone();
+        let informed = async {
+            let Running { serve, mut told } = running.wait_for(Option::is_some).await.ok()?.clone()?;
+            told.wait_for(|told| told.is_some_and(|told| told >= now)).await.ok()?;
+            Some(serve)
+        };
+        let informed = timeout(PATIENCE, informed).await.ok().flatten();
+        informed.ok_or_else(|| Fault::Internal("Kestra's engine is not running".into()))
     }
 }
 
@@ -100,8 +152,9 @@ impl Keeper {
             match served {
                 Ok((serve, events)) => {
                     let serve = Arc::new(serve);
-                    self.running.send_replace(Some(Arc::clone(&serve)));
-                    let ended = live(&app, &serve, events).await;
+                    let (telling, told) = watch::channel(None);
+                    self.running.send_replace(Some(Running { serve: Arc::clone(&serve), told }));
+                    let ended = live(&app, &serve, events, &telling).await;
                     self.running.send_replace(None);
                     let Some(ended) = ended else { return serve.stop().await };
                     tracing::error!(status = ended.status, "Kestra's engine has ended; a new one is started");
@@ -114,6 +167,14 @@ impl Keeper {
                 () = over(&mut end) => return,
             }
         }
+    }
+}
+
+/// What the engine refuses, in Kestra's words, or why it does not answer.
+fn fault(error: Error) -> Fault {
+    match error {
+        Error::Refused(said) => Fault::Argument(said),
+        error => Fault::Internal(error.to_string().lines().next().unwrap_or_default().to_owned()),
     }
 }
 
@@ -139,10 +200,15 @@ async fn over(end: &mut Follower) {
 }
 
 /// The life of one engine: how it has ended, or `None` because the sandbox stops.
-async fn live(app: &Arc<App>, serve: &Serve, mut events: Events) -> Option<Ended> {
+async fn live(
+    app: &Arc<App>,
+    serve: &Serve,
+    mut events: Events,
+    telling: &watch::Sender<Option<u64>>,
+) -> Option<Ended> {
     let (mut end, mut written) = (app.changes.follow(), app.store.written());
     let (mut told, mut heard) = (Told::default(), Heard::default());
-    told.tell(app, serve, &mut heard).await;
+    written.mark_changed();
     loop {
         tokio::select! {
             event = events.recv() => match event? {
@@ -153,7 +219,11 @@ async fn live(app: &Arc<App>, serve: &Serve, mut events: Events) -> Option<Ended
                     return Some(ended);
                 }
             },
-            Ok(()) = written.changed() => told.tell(app, serve, &mut heard).await,
+            Ok(()) = written.changed() => {
+                let count = *written.borrow_and_update();
+                told.tell(app, serve, &mut heard).await;
+                telling.send_replace(Some(count));
+            }
             () = over(&mut end) => return None,
         }
     }

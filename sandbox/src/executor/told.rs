@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use engine::{Request, Serve};
+use engine::{Outputs, Request, Serve};
+use serde_json::{Map, Value, json};
 
 use super::heard::Heard;
 use crate::{
@@ -17,6 +18,9 @@ use crate::{
     },
 };
 
+/// A namespace, and the key of an entry or the path of a file in it.
+pub(super) type Place = (String, String);
+
 /// What of each kind one engine knows.
 #[derive(Default)]
 pub(super) struct Told {
@@ -24,9 +28,9 @@ pub(super) struct Told {
     flow: i64,
     execution: i64,
     /// The version of each KV entry, by namespace and key.
-    pub(super) entries: BTreeMap<(String, String), i64>,
+    pub(super) entries: BTreeMap<Place, i64>,
     /// The revision of each namespace file, by namespace and path.
-    files: BTreeMap<(String, String), i64>,
+    pub(super) files: BTreeMap<Place, i64>,
 }
 
 impl Told {
@@ -115,8 +119,32 @@ fn entry_request(entry: kv::Entry) -> Request {
     }
 }
 
-/// Hands an execution over, with its files, and with the revision of its flow if that is not the current one.
+/// Hands an execution over to be executed.
 async fn execute(app: &Arc<App>, serve: &Serve, execution: Execution) {
+    needed(app, serve, &execution).await;
+    let request = Request::Execute { execution: execution.0.clone().into() };
+    if let Err(error) = serve.ask(&request).await {
+        let words = format!("Kestra's engine does not take this execution: {error}");
+        let told = app.store.write(move |c| execution::warn(c, &execution, &words)).await;
+        if told.is_ok() {
+            app.changes.announce();
+        }
+    }
+}
+
+/// Hands an execution over that has run, with its outputs, so that the engine can act on it.
+pub(super) async fn remember(app: &App, serve: &Serve, execution: &Execution) -> Result<(), engine::Error> {
+    needed(app, serve, execution).await;
+    let runs = execution.0.get("taskRunList").and_then(Value::as_array).into_iter().flatten();
+    let of_run = |run: &Value| Some((run["id"].as_str()?.to_owned(), run.get("outputs")?.clone()));
+    let task_runs: Map<String, Value> = runs.filter_map(of_run).collect();
+    let own = execution.0.get("outputs").filter(|outputs| outputs.is_object()).cloned();
+    let outputs = Outputs { execution: own.unwrap_or_else(|| json!({})), task_runs: task_runs.into() };
+    serve.ask(&Request::Remember { execution: execution.0.clone().into(), outputs }).await.map(drop)
+}
+
+/// Hands over what an execution needs: its files, and the revision of its flow if that is not the current one.
+async fn needed(app: &App, serve: &Serve, execution: &Execution) {
     let of = execution.clone();
     let older = app.store.read(move |c| {
         let current = flows::current(c, of.namespace(), of.flow_id())?;
@@ -130,14 +158,6 @@ async fn execute(app: &Arc<App>, serve: &Serve, execution: Execution) {
     for (uri, content) in app.store.read(move |c| execution_files::of(c, &id)).await.unwrap_or_default() {
         let (namespace, content) = (execution.namespace().to_owned(), BASE64_STANDARD.encode(content));
         say(serve, Request::PutExecutionFile { namespace, uri, content }).await;
-    }
-    let request = Request::Execute { execution: execution.0.clone().into() };
-    if let Err(error) = serve.ask(&request).await {
-        let words = format!("Kestra's engine does not take this execution: {error}");
-        let told = app.store.write(move |c| execution::warn(c, &execution, &words)).await;
-        if told.is_ok() {
-            app.changes.announce();
-        }
     }
 }
 

@@ -151,23 +151,9 @@ const MISSING: &[Missing] = &[
     },
     Missing {
         why: EXPRESSIONS,
-        line: Some(V1_3),
-        edition: Edition::Oss,
-        routes: &[
-            ("/executions/{executionId}/eval", POST),
-            ("/executions/{executionId}/eval/{taskRunId}", POST),
-        ],
-    },
-    Missing {
-        why: EXPRESSIONS,
         line: Some(V2_0),
         edition: Edition::Oss,
-        routes: &[
-            ("/executions/{executionId}/actions/eval", POST),
-            ("/executions/{executionId}/actions/eval/{taskRunId}", POST),
-            ("/expressions/render", POST),
-            ("/flows/expressions", POST),
-        ],
+        routes: &[("/expressions/render", POST), ("/flows/expressions", POST)],
     },
     Missing {
         why: SEARCH,

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use engine::Request;
 use schema::KestraLine;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     action, existing, existing_or, parts, print,
@@ -23,19 +23,22 @@ use crate::{
 /// Why the state of an execution, or what the caller sent, does not allow an action.
 type Check = fn(&Call, &Execution) -> Result<(), Fault>;
 
-/// What no engine is asked for: the last part of the path, what to call the action, and its check.
-const ACTIONS: [(&str, &str, Check); 5] = [
-    ("resume-from-breakpoint", "resume", resume_from_breakpoint),
-    ("change-status", "change the status of", change_status),
-    ("state", "change a task run of", task_run_state),
-    ("unqueue", "unqueue", unqueue),
-    ("force-run", "run", force_run),
+/// What the engine is asked for.
+type Ask = fn(&Call, String) -> Result<Request, Fault>;
+
+/// The last part of the path, what to call the action, its check, and what the engine is asked for.
+const ACTIONS: [(&str, &str, Check, Ask); 5] = [
+    ("resume-from-breakpoint", "resume", resume_from_breakpoint, ask_resume_from_breakpoint),
+    ("change-status", "change the status of", change_status, ask_change_status),
+    ("state", "change a task run of", task_run_state, ask_task_run_state),
+    ("unqueue", "unqueue", unqueue, ask_unqueue),
+    ("force-run", "run", force_run, |_, execution_id| Ok(Request::ForceRun { execution_id })),
 ];
 
 pub(super) fn routes() -> Vec<Route> {
-    let checked = ACTIONS
-        .into_iter()
-        .flat_map(|(path, name, check)| action(Method::POST, path, move |call: Call| act(call, name, check)));
+    let checked = ACTIONS.into_iter().flat_map(|(path, name, check, ask)| {
+        action(Method::POST, path, move |call: Call| act(call, name, check, ask))
+    });
     let resumed =
         [action(Method::POST, "resume", resume), action(Method::POST, "resume/validate", validate_resume)];
     let resumed = resumed.into_iter().flatten().map(|route| route.consuming(&[MULTIPART]));
@@ -47,10 +50,13 @@ pub(super) fn routes() -> Vec<Route> {
     checked.chain(resumed).chain(others.into_iter().flatten()).collect()
 }
 
-async fn act(call: Call, name: &'static str, check: Check) -> Reply {
+async fn act(call: Call, name: &'static str, check: Check, ask: Ask) -> Reply {
     let execution = existing(&call).await?;
     check(&call, &execution)?;
-    Err(Fault::undone(name, call.app.executes()))
+    let request = ask(&call, execution.id().into())?;
+    let is_told = !matches!(request, Request::ResumeFromBreakpoint { .. });
+    let now = asked(&call.app, execution, name, request).await?;
+    if is_told { reply::json(&print::one(now, call.line())) } else { changed(now, call.line()) }
 }
 
 /// Lets the engine act on an execution, and returns what has become of it.
@@ -72,7 +78,7 @@ async fn kill(call: Call) -> Reply {
     }
     let killed = if let Some(executor) = &call.app.executor {
         let (execution_id, cascade) = (execution.id().into(), call.query.flag("isOnKillCascade", true));
-        executor.ask(&Request::Kill { execution_id, cascade }).await?;
+        executor.about(&call.app, &execution, &Request::Kill { execution_id, cascade }).await?;
         execution
     } else {
         call.app.store.write(move |c| execution::kill(c, &execution).map(|()| execution)).await?
@@ -111,8 +117,15 @@ fn changed(now: Execution, line: KestraLine) -> Reply {
 }
 
 async fn validate_resume(call: Call) -> Reply {
-    paused(&call).await?;
-    Err(Fault::Unserved("the check of inputs that a paused execution waits for".into()))
+    let execution = paused(&call).await?;
+    let app = call.app.clone();
+    let executor = app.executor.as_ref().ok_or(Fault::NoEngine("check what is sent to"))?;
+    let inputs = parts(call).await?.into_iter();
+    let inputs = inputs.map(|part| (part.name, String::from_utf8_lossy(&part.content).into())).collect();
+    let request = Request::CheckResume { execution_id: execution.id().into(), inputs };
+    let checked = executor.about(&app, &execution, &request).await?;
+    let (id, namespace) = (execution.flow_id(), execution.namespace());
+    reply::json(&json!({"id": id, "namespace": namespace, "inputs": checked, "checks": []}))
 }
 
 async fn paused(call: &Call) -> Result<Execution, Fault> {
@@ -153,10 +166,19 @@ fn resume_from_breakpoint(_: &Call, execution: &Execution) -> Result<(), Fault> 
     if stopped { Ok(()) } else { Err(Fault::State("Execution is not suspended".into())) }
 }
 
+fn ask_resume_from_breakpoint(call: &Call, execution_id: String) -> Result<Request, Fault> {
+    let breakpoints = call.query.one("breakpoints").map(str::to_owned);
+    Ok(Request::ResumeFromBreakpoint { execution_id, breakpoints })
+}
+
 fn change_status(call: &Call, execution: &Execution) -> Result<(), Fault> {
     terminal(call.query.required("status")?)?;
     let words = "You can only change the state of a terminated execution.";
     if execution.is_terminated() { Ok(()) } else { Err(Fault::Argument(words.into())) }
+}
+
+fn ask_change_status(call: &Call, execution_id: String) -> Result<Request, Fault> {
+    Ok(Request::ChangeState { execution_id, state: call.query.required("status")?.to_owned() })
 }
 
 /// The state someone wants an execution to have, which must be a last one.
@@ -169,6 +191,7 @@ pub(super) fn terminal(state: &str) -> Result<(), Fault> {
 #[serde(rename_all = "camelCase")]
 struct StateRequest {
     task_run_id: String,
+    state: Option<String>,
 }
 
 fn task_run_state(call: &Call, execution: &Execution) -> Result<(), Fault> {
@@ -176,9 +199,19 @@ fn task_run_state(call: &Call, execution: &Execution) -> Result<(), Fault> {
     if has_task_run(execution, &request.task_run_id) { Ok(()) } else { Err(nothing_to_restart()) }
 }
 
+fn ask_task_run_state(call: &Call, execution_id: String) -> Result<Request, Fault> {
+    let StateRequest { task_run_id, state } = call.json()?;
+    let state = state.ok_or_else(|| Fault::Argument("a task run needs a state to have".into()))?;
+    Ok(Request::ChangeTaskRunState { execution_id, task_run_id, state })
+}
+
 fn unqueue(_: &Call, execution: &Execution) -> Result<(), Fault> {
     let queued = execution.state() == "QUEUED";
     if queued { Ok(()) } else { Err(Fault::Argument("Only QUEUED execution can be unqueued".into())) }
+}
+
+fn ask_unqueue(call: &Call, execution_id: String) -> Result<Request, Fault> {
+    Ok(Request::Unqueue { execution_id, state: call.query.one("state").map(str::to_owned) })
 }
 
 fn force_run(_: &Call, execution: &Execution) -> Result<(), Fault> {

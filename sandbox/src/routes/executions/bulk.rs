@@ -32,10 +32,11 @@ struct Bulk {
     refuses: fn(&Execution, &Given) -> Option<&'static str>,
     apply: fn(&Connection, Execution, &Given) -> Result<(), Fault>,
     /// What an engine is asked for instead, where there is one.
-    asks: Option<fn(String) -> Request>,
+    asks: Option<fn(String, &Given) -> Request>,
 }
 
 /// What a caller says besides which executions.
+#[derive(Clone)]
 struct Given {
     query: Query,
     labels: Vec<Label>,
@@ -80,21 +81,21 @@ const BULKS: [Bulk; 10] = [
         name: "unqueue",
         refuses: not_queued,
         apply: |_, _, given| engine("unqueue", given),
-        asks: None,
+        asks: Some(ask_unqueue),
     },
     Bulk {
         path: "/executions/force-run",
         name: "force run",
         refuses: ended,
         apply: |_, _, given| engine("run", given),
-        asks: None,
+        asks: Some(|execution_id, _| Request::ForceRun { execution_id }),
     },
     Bulk {
         path: "/executions/change-status",
         name: "change executions state",
         refuses: not_ended,
         apply: |_, _, given| engine("change the status of", given),
-        asks: None,
+        asks: Some(ask_change_status),
     },
 ];
 
@@ -160,6 +161,7 @@ fn given(call: &Call, labels: Vec<Label>) -> Given {
 }
 
 async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given) -> Reply {
+    let asked = given.clone();
     let done = app.store.write(move |c| {
         let (mut executions, mut invalids) = (Vec::new(), Vec::new());
         for id in ids {
@@ -172,19 +174,18 @@ async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given
         if !invalids.is_empty() {
             return Err(Fault::Bulk { action: bulk.name, invalids });
         }
-        let ids: Vec<String> = executions.iter().map(|execution| execution.id().to_owned()).collect();
         if !given.is_executed || bulk.asks.is_none() {
-            executions.into_iter().try_for_each(|execution| (bulk.apply)(c, execution, &given))?;
+            executions.iter().try_for_each(|execution| (bulk.apply)(c, execution.clone(), &given))?;
         }
-        Ok(ids)
+        Ok(executions)
     });
-    let ids = done.await?;
-    let count = ids.len();
+    let done = done.await?;
     if let (Some(executor), Some(asks)) = (&app.executor, bulk.asks) {
-        for id in ids {
-            executor.ask(&asks(id)).await?;
+        for execution in &done {
+            executor.about(app, execution, &asks(execution.id().to_owned(), &asked)).await?;
         }
     }
+    let count = done.len();
     app.changes.announce();
     if bulk.name == "delete" { reply::json(&json!({"count": count})) } else { reply::bulk(count, app.line()) }
 }
@@ -194,20 +195,30 @@ fn invalid(id: &str, message: &str) -> Violation {
     Violation { path, label, pointer: String::new(), message: message.into() }
 }
 
-fn ask_kill(execution_id: String) -> Request {
+fn ask_kill(execution_id: String, _: &Given) -> Request {
     Request::Kill { execution_id, cascade: true }
 }
 
-fn ask_restart(execution_id: String) -> Request {
+fn ask_restart(execution_id: String, _: &Given) -> Request {
     Request::Restart { execution_id, revision: None }
 }
 
-fn ask_resume(execution_id: String) -> Request {
+fn ask_resume(execution_id: String, _: &Given) -> Request {
     Request::Resume { execution_id, inputs: Map::new() }
 }
 
-fn ask_pause(execution_id: String) -> Request {
+fn ask_pause(execution_id: String, _: &Given) -> Request {
     Request::Pause { execution_id }
+}
+
+/// By ids the state is called otherwise than by query.
+fn ask_unqueue(execution_id: String, given: &Given) -> Request {
+    let state = given.query.one("newState").or(given.query.one("state"));
+    Request::Unqueue { execution_id, state: state.map(str::to_owned) }
+}
+
+fn ask_change_status(execution_id: String, given: &Given) -> Request {
+    Request::ChangeState { execution_id, state: given.query.one("newStatus").unwrap_or_default().to_owned() }
 }
 
 fn engine(action: &'static str, given: &Given) -> Result<(), Fault> {

@@ -1,5 +1,6 @@
 //! Flows as those see them who may start them and not read them: inputs, and the names and types of tasks.
 
+use engine::Request;
 use schema::KestraLine;
 use serde_json::{Map, Value, json};
 
@@ -19,13 +20,16 @@ pub(super) async fn of_execution(call: Call) -> Reply {
     reply::json(&print(&flow_of(&call.app, &execution).await?, call.line()))
 }
 
-/// The graph of the flow; how Kestra draws task runs into it is not known here.
+/// The graph of the flow; how task runs are drawn into it is Kestra's own knowledge.
 pub(super) async fn graph(call: Call) -> Reply {
-    topology::only_the_flow(&call)?;
     let execution = existing_or(&call, |id| format!("Unable to find execution id '{id}'")).await?;
     if execution.0.get("taskRunList").and_then(Value::as_array).is_some_and(|runs| !runs.is_empty()) {
-        return Err(Fault::Unserved("graphs with task runs".into()));
+        let executor = call.app.executor.as_ref().ok_or(Fault::NoEngine("draw the task runs of"))?;
+        let subflows = call.query.all("subflows").map(str::to_owned).collect();
+        let request = Request::Graph { execution_id: execution.id().into(), subflows };
+        return reply::json(&executor.about(&call.app, &execution, &request).await?);
     }
+    topology::only_the_flow(&call)?;
     reply::json(&topology::graph(&flow_of(&call.app, &execution).await?.body)?)
 }
 

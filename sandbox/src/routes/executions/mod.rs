@@ -5,6 +5,7 @@ mod actions;
 mod bulk;
 mod create;
 mod csv;
+mod eval;
 mod files;
 mod flow;
 mod follow;
@@ -74,6 +75,10 @@ pub(super) fn routes() -> Vec<Route> {
     routes.extend(action(Method::POST, "replay", replay::replay));
     let with_inputs = action(Method::POST, "replay-with-inputs", replay::with_inputs);
     routes.extend(with_inputs.map(|route| route.consuming(&[MULTIPART])));
+    for path in ["eval", "eval/{taskRunId}"] {
+        let eval = action(Method::POST, path, eval::eval);
+        routes.extend(eval.map(|route| route.consuming(&["text/plain"])));
+    }
     routes.extend(actions::routes());
     routes.extend(bulk::routes());
     for method in [Method::GET, Method::POST, Method::PUT] {

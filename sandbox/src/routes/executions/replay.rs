@@ -1,6 +1,7 @@
 //! New executions from old ones.
 
 use axum::body::Bytes;
+use engine::Request;
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
@@ -36,7 +37,9 @@ pub(super) async fn replay(call: Call) -> Reply {
     if revision.is_some() {
         flow(&call, &original, revision).await?;
     }
-    from_start(&call, &original)?;
+    if let Some(id) = part(&call, &original)? {
+        return in_part(&call, original, id, revision).await;
+    }
     let mut difference = Difference { revision, is_executed: call.app.executes(), ..Difference::default() };
     if let Some(text) = call.query.one("breakpoints") {
         difference.properties.insert("breakpoints".into(), breakpoints(text));
@@ -49,7 +52,9 @@ pub(super) async fn with_inputs(call: Call) -> Reply {
     let original = existing(&call).await?;
     let revision = call.query.number("revision")?;
     let flow = flow(&call, &original, revision.or(original.revision())).await?;
-    from_start(&call, &original)?;
+    if part(&call, &original)?.is_some() {
+        return Err(Fault::undone("replay, with other inputs, a part of", call.app.executes()));
+    }
     let (app, id) = (call.app.clone(), execution::new_id());
     let sent = inputs::sent(parts(call).await?, &flow, &id);
     let mut difference =
@@ -106,15 +111,31 @@ pub(super) async fn flow(call: &Call, execution: &Execution, revision: Option<i6
     of_revision(&call.app, namespace, id, revision).await?.ok_or(missing)
 }
 
-/// Starting in the middle takes an engine, which is not asked for it, and a task run to start from.
-fn from_start(call: &Call, execution: &Execution) -> Result<(), Fault> {
+/// The task run to start from.
+fn part(call: &Call, execution: &Execution) -> Result<Option<String>, Fault> {
     match call.query.one("taskRunId") {
-        None => Ok(()),
-        Some(id) if has_task_run(execution, id) => {
-            Err(Fault::undone("replay a part of", call.app.executes()))
+        Some(id) if !has_task_run(execution, id) => {
+            Err(Fault::Argument("No task found to restart execution from!".into()))
         }
-        Some(_) => Err(Fault::Argument("No task found to restart execution from!".into())),
+        id => Ok(id.map(str::to_owned)),
     }
+}
+
+/// Starting in the middle is an engine's work: it knows what comes before a task run.
+async fn in_part(call: &Call, mut original: Execution, task_run: String, revision: Option<i64>) -> Reply {
+    let app = &call.app;
+    let executor = app.executor.as_ref().ok_or(Fault::NoEngine("replay a part of"))?;
+    let request = Request::Replay {
+        execution_id: original.id().into(),
+        task_run_id: Some(task_run),
+        revision,
+        breakpoints: call.query.one("breakpoints").map(str::to_owned),
+    };
+    let answer = executor.about(app, &original, &request).await?;
+    let made = executor.made(app, answer["executionId"].as_str().unwrap_or_default()).await?;
+    execution::mark_replayed(&mut original);
+    app.store.write(move |c| executions::update(c, &original)).await?;
+    reply::json(&print::one(made, app.line()))
 }
 
 /// Whether an execution has a task run.

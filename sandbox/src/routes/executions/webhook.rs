@@ -1,7 +1,13 @@
 //! Webhooks: whoever knows the key of a trigger starts its flow, and the trigger keeps what was sent.
 
-use axum::http::{HeaderMap, HeaderValue};
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, header::CONTENT_TYPE},
+    response::Response,
+};
+use engine::Request;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -28,6 +34,9 @@ pub(super) async fn call(call: Call) -> Reply {
     if is_disabled(&flow) {
         return Err(Fault::State("Cannot execute a disabled flow".into()));
     }
+    if call.app.executes() {
+        return in_engine(&call).await;
+    }
     let trigger =
         trigger(&flow, &call.variable("key")).ok_or_else(|| Fault::Missing("Webhook not found".into()))?;
     let trigger = json!({"id": trigger["id"], "type": trigger["type"], "variables": variables(&call)});
@@ -39,6 +48,64 @@ pub(super) async fn call(call: Call) -> Reply {
         call.app.store.write(move |c| execution::accept(c, &created, is_executed).map(|()| created)).await?;
     call.app.changes.announce();
     reply::json(&answer(&accepted, &host(&call)))
+}
+
+/// With an engine, Kestra's own trigger answers: it knows the key that an expression is, conditions, inputs, and when to
+/// wait for the end.
+async fn in_engine(call: &Call) -> Reply {
+    let executor = call.app.executor.as_ref().ok_or(Fault::NotFound)?;
+    let host = host(call);
+    let headers = serde_json::from_value(headers(&call.head.headers)).unwrap_or_default();
+    let request = Request::Webhook {
+        namespace: call.variable("namespace"),
+        flow_id: call.variable("id"),
+        key: call.variable("key"),
+        path: Some(call.variable("path")).filter(|path| !path.is_empty()),
+        method: call.head.method.to_string(),
+        uri: format!("http://{host}{}", call.head.uri),
+        headers,
+        body: call.text(),
+    };
+    let answered = executor.ask(&call.app, &request).await.map_err(|fault| match fault {
+        Fault::Argument(said) if said == "Webhook not found" => Fault::Missing(said),
+        fault => fault,
+    });
+    let Answered { status, content_type, mut body } = Answered::of(answered?)?;
+    if let Some(id) = body["id"].as_str().filter(|_| body.get("state").is_some()) {
+        let made = executor.made(&call.app, id).await?;
+        body["url"] = url(&made, &host).into();
+    }
+    as_told(status, content_type.as_deref(), &body)
+}
+
+/// What Kestra's trigger has answered.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answered {
+    status: u16,
+    content_type: Option<String>,
+    body: Value,
+}
+
+/// The answer of a trigger: a status alone, a text as it is, or a document.
+fn as_told(status: u16, content_type: Option<&str>, body: &Value) -> Reply {
+    let bytes = match body {
+        Value::Null => Vec::new(),
+        Value::String(text) if content_type == Some("text/plain") => text.clone().into_bytes(),
+        document => document.to_string().into_bytes(),
+    };
+    let answer = Response::builder().status(status);
+    let answer = match body {
+        Value::Null => answer,
+        _ => answer.header(CONTENT_TYPE, content_type.unwrap_or("application/json")),
+    };
+    answer.body(Body::from(bytes)).map_err(|cause| Fault::Internal(cause.to_string()))
+}
+
+impl Answered {
+    fn of(answer: Value) -> Result<Self, Fault> {
+        serde_json::from_value(answer).map_err(|cause| Fault::Internal(cause.to_string()))
+    }
 }
 
 /// The trigger with a key. A key that is an expression would have to be rendered, so nobody can know it here.

@@ -18,8 +18,12 @@ final class Outputs {
         return run.getOutputs();
     }
 
+    /** Keeps what is beside an execution: nothing. */
+    void save(Execution execution, Beside beside) {
+    }
+
     /** What is not in the execution: nothing. */
-    Optional<Map<String, Object>> beside(Execution execution) {
+    Optional<Beside> beside(Execution execution) {
         return Optional.empty();
     }
 }

@@ -1,13 +1,19 @@
 package flowsmith.engine;
 
+import io.kestra.core.executor.command.ChangeTaskRunState;
 import io.kestra.core.executor.command.ExecutionCommand;
+import io.kestra.core.executor.command.ForceRun;
 import io.kestra.core.executor.command.Pause;
 import io.kestra.core.executor.command.Replay;
 import io.kestra.core.executor.command.Restart;
 import io.kestra.core.executor.command.Resume;
+import io.kestra.core.executor.command.ResumeFromBreakpoint;
+import io.kestra.core.executor.command.Unqueue;
+import io.kestra.core.executor.command.UpdateStatus;
 import io.kestra.core.models.executions.Execution;
 import io.kestra.core.models.executions.ExecutionKilled;
 import io.kestra.core.models.flows.FlowWithSource;
+import io.kestra.core.models.flows.State;
 import io.kestra.core.queues.BroadcastQueueInterface;
 import io.kestra.core.queues.DispatchQueueInterface;
 import io.kestra.core.queues.QueueException;
@@ -15,6 +21,7 @@ import io.kestra.core.services.FlowService;
 import io.kestra.core.utils.IdUtils;
 import io.micronaut.core.type.Argument;
 import java.util.Map;
+import java.util.Optional;
 
 /** How an execution is acted on: in 2.0 the executor takes commands, and alone changes executions. */
 final class Actions {
@@ -52,10 +59,30 @@ final class Actions {
     }
 
     /** Returns the id of the new execution. */
-    String replay(Execution execution, FlowWithSource flow, String taskRun, Integer revision) throws QueueException {
+    String replay(Execution execution, FlowWithSource flow, String taskRun, Integer revision, String breakpoints) throws QueueException {
         String id = IdUtils.create();
-        commands.emit(Replay.from(execution, id, taskRun, revision, null));
+        commands.emit(Replay.from(execution, id, taskRun, revision, breakpoints));
         return id;
+    }
+
+    void changeState(Execution execution, State.Type state) throws QueueException {
+        commands.emit(UpdateStatus.from(execution, state));
+    }
+
+    void changeTaskRunState(Execution execution, FlowWithSource flow, String taskRun, State.Type state) throws QueueException {
+        commands.emit(ChangeTaskRunState.from(execution, taskRun, state));
+    }
+
+    void unqueue(Execution execution, State.Type state) throws QueueException {
+        commands.emit(Unqueue.from(execution, state));
+    }
+
+    void forceRun(Execution execution, FlowWithSource flow) throws QueueException {
+        commands.emit(ForceRun.from(execution));
+    }
+
+    void resumeFromBreakpoint(Execution execution, String breakpoints) throws QueueException {
+        commands.emit(ResumeFromBreakpoint.from(execution, Optional.ofNullable(breakpoints)));
     }
 
     void delete(FlowWithSource flow) {

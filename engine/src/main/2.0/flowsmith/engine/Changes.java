@@ -7,12 +7,17 @@ import io.kestra.core.queues.DispatchQueueInterface;
 import io.kestra.core.repositories.ExecutionRepositoryInterface;
 import io.kestra.core.runners.FollowExecutionEvent;
 import io.micronaut.core.type.Argument;
-import java.util.concurrent.Executor;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What happens to executions: in 2.0 the queues only say which execution has changed. */
 final class Changes {
+    /** When to look again after a change, in milliseconds. */
+    private static final List<Long> AGAIN = List.of(50L, 1000L);
+
     private final ExecutionRepositoryInterface executions;
     private final BroadcastQueueInterface<FollowExecutionEvent> changes;
     private final DispatchQueueInterface<LogEntry> logs;
@@ -26,9 +31,14 @@ final class Changes {
 
     void follow(Consumer<Execution> changed, Consumer<LogEntry> logged) {
         // One thread: what is read last is said last, and Kestra's own threads do not wait for it.
-        Executor speaker = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("changes").factory());
-        changes.addListener(change -> speaker.execute(() ->
-            executions.findById(change.tenantId(), change.executionId()).ifPresent(changed)));
+        ScheduledExecutorService speaker =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("changes").factory());
+        changes.addListener(change -> {
+            Runnable reading = () -> executions.findById(change.tenantId(), change.executionId()).ifPresent(changed);
+            speaker.execute(reading);
+            // Kestra may say it before it has written it.
+            AGAIN.forEach(millis -> speaker.schedule(reading, millis, TimeUnit.MILLISECONDS));
+        });
         logs.addListener(log -> speaker.execute(() -> logged.accept(log)));
     }
 }

@@ -29,14 +29,23 @@ final class Outputs {
         return taskRuns.getOutputs(run);
     }
 
+    /** Keeps what is beside an execution. */
+    void save(Execution execution, Beside beside) throws InternalException {
+        executions.saveOutputs(execution, beside.execution());
+        for (TaskRun run : Objects.requireNonNullElse(execution.getTaskRunList(), List.<TaskRun>of())) {
+            Map<String, Object> of = beside.taskRuns().get(run.getId());
+            if (of != null && !of.isEmpty()) {
+                taskRuns.saveOutputs(run, of);
+            }
+        }
+    }
+
     /** What is not in the execution: its outputs, and those of its task runs by their ids. */
-    Optional<Map<String, Object>> beside(Execution execution) throws InternalException {
-        Map<String, Object> byTaskRun = new HashMap<>();
+    Optional<Beside> beside(Execution execution) throws InternalException {
+        Map<String, Map<String, Object>> byTaskRun = new HashMap<>();
         for (TaskRun run : Objects.requireNonNullElse(execution.getTaskRunList(), List.<TaskRun>of())) {
             byTaskRun.put(run.getId(), of(run));
         }
-        return Optional.of(Map.of(
-            "execution", Objects.requireNonNullElse(of(execution), Map.of()),
-            "taskRuns", byTaskRun));
+        return Optional.of(new Beside(Objects.requireNonNullElse(of(execution), Map.of()), byTaskRun));
     }
 }

@@ -1,6 +1,7 @@
 package flowsmith.engine;
 
 import io.kestra.core.models.kv.KVType;
+import io.kestra.core.repositories.KvMetadataRepositoryInterface;
 import io.kestra.core.storages.kv.KVEntry;
 import io.kestra.core.storages.kv.KVMetadata;
 import io.kestra.core.storages.kv.KVStore;
@@ -14,9 +15,11 @@ import java.util.List;
 /** The KV entries that flows read and set. */
 final class Entries {
     private final KvStores stores;
+    private final KvMetadataRepositoryInterface metadata;
 
     Entries(Engine engine) {
         stores = new KvStores(engine);
+        metadata = engine.bean(KvMetadataRepositoryInterface.class);
     }
 
     void put(Put put) throws Exception {
@@ -28,14 +31,17 @@ final class Entries {
         stores.of(delete.namespace()).delete(delete.key());
     }
 
+    /** Those of all namespaces: flows may write to others than their own. */
     List<Put> list(ListAll list) throws Exception {
-        KVStore store = stores.of(list.namespace());
         List<Put> found = new ArrayList<>();
-        for (KVEntry entry : store.list()) {
-            Object value = store.getValue(entry.key()).orElseThrow().value();
-            KVType type = KVType.from(value);
-            found.add(new Put(
-                list.namespace(), entry.key(), type, written(type, value), entry.description(), entry.expirationDate()));
+        for (String namespace : metadata.findDistinctNamespace(Engine.TENANT)) {
+            KVStore store = stores.of(namespace);
+            for (KVEntry entry : store.list()) {
+                Object value = store.getValue(entry.key()).orElseThrow().value();
+                KVType type = KVType.from(value);
+                found.add(new Put(
+                    namespace, entry.key(), type, written(type, value), entry.description(), entry.expirationDate()));
+            }
         }
         return found;
     }
@@ -69,6 +75,6 @@ final class Entries {
     record Delete(String namespace, String key) {
     }
 
-    record ListAll(String namespace) {
+    record ListAll() {
     }
 }

@@ -5,6 +5,7 @@ import io.kestra.core.models.executions.Execution;
 import io.kestra.core.models.executions.ExecutionKilled;
 import io.kestra.core.models.executions.ExecutionKilledExecution;
 import io.kestra.core.models.flows.FlowWithSource;
+import io.kestra.core.models.flows.State;
 import io.kestra.core.repositories.ExecutionRepositoryInterface;
 import io.kestra.core.repositories.FlowRepositoryInterface;
 import io.kestra.core.runners.FlowInputOutput;
@@ -20,12 +21,14 @@ final class Executions {
     private final ExecutionRepositoryInterface executions;
     private final FlowRepositoryInterface flows;
     private final FlowInputOutput inputs;
+    private final Outputs outputs;
     private final Actions actions;
 
     Executions(Engine engine) {
         executions = engine.bean(ExecutionRepositoryInterface.class);
         flows = engine.bean(FlowRepositoryInterface.class);
         inputs = engine.bean(FlowInputOutput.class);
+        outputs = new Outputs(engine);
         actions = new Actions(engine);
     }
 
@@ -46,6 +49,16 @@ final class Executions {
     /** Executes what somebody else has made. */
     void execute(Execute execute) throws Exception {
         actions.start(execute.execution().withTenantId(Engine.TENANT));
+    }
+
+    /** Takes over what has run elsewhere; nothing is started. */
+    void remember(Remember remember) throws Exception {
+        Execution told = remember.execution().withTenantId(Engine.TENANT);
+        Execution execution = told.getTaskRunList() == null ? told : told.withTaskRunList(told.getTaskRunList().stream()
+            .map(run -> run.toBuilder().tenantId(Engine.TENANT).build())
+            .toList());
+        executions.save(execution);
+        outputs.save(execution, remember.outputs());
     }
 
     void kill(Kill kill) throws Exception {
@@ -72,19 +85,46 @@ final class Executions {
 
     Replayed replay(Replay replay) throws Exception {
         Execution execution = execution(replay.executionId());
-        return new Replayed(actions.replay(execution, flow(execution), replay.taskRunId(), replay.revision()));
+        String id = actions.replay(
+            execution, flow(execution), replay.taskRunId(), replay.revision(), replay.breakpoints());
+        return new Replayed(id);
     }
 
-    private Execution execution(String id) {
+    void changeState(ChangeState change) throws Exception {
+        actions.changeState(execution(change.executionId()), change.state());
+    }
+
+    void changeTaskRunState(ChangeTaskRunState change) throws Exception {
+        Execution execution = execution(change.executionId());
+        actions.changeTaskRunState(execution, flow(execution), change.taskRunId(), change.state());
+    }
+
+    void unqueue(ChangeState change) throws Exception {
+        actions.unqueue(execution(change.executionId()), change.state());
+    }
+
+    void forceRun(ForceRun force) throws Exception {
+        Execution execution = execution(force.executionId());
+        actions.forceRun(execution, flow(execution));
+    }
+
+    void resumeFromBreakpoint(ResumeFromBreakpoint resume) throws Exception {
+        actions.resumeFromBreakpoint(execution(resume.executionId()), resume.breakpoints());
+    }
+
+    /** An execution that must be there. */
+    Execution execution(String id) {
         return executions.findById(Engine.TENANT, id)
             .orElseThrow(() -> new NoSuchElementException("there is no execution " + id));
     }
 
-    private FlowWithSource flow(Execution execution) {
+    /** The flow of an execution, in the revision that it runs. */
+    FlowWithSource flow(Execution execution) {
         return flow(execution.getNamespace(), execution.getFlowId(), execution.getFlowRevision());
     }
 
-    private FlowWithSource flow(String namespace, String id, Integer revision) {
+    /** A flow in a revision, or the newest. */
+    FlowWithSource flow(String namespace, String id, Integer revision) {
         return flows.findByIdWithSource(Engine.TENANT, namespace, id, Optional.ofNullable(revision))
             .orElseThrow(() -> new NoSuchElementException("Requested Flow is not found."));
     }
@@ -102,6 +142,9 @@ final class Executions {
     record Execute(Execution execution) {
     }
 
+    record Remember(Execution execution, Beside outputs) {
+    }
+
     record Kill(String executionId, boolean cascade) {
     }
 
@@ -114,9 +157,21 @@ final class Executions {
     record Restart(String executionId, Integer revision) {
     }
 
-    record Replay(String executionId, String taskRunId, Integer revision) {
+    record Replay(String executionId, String taskRunId, Integer revision, String breakpoints) {
     }
 
     record Replayed(String executionId) {
+    }
+
+    record ChangeState(String executionId, State.Type state) {
+    }
+
+    record ChangeTaskRunState(String executionId, String taskRunId, State.Type state) {
+    }
+
+    record ForceRun(String executionId) {
+    }
+
+    record ResumeFromBreakpoint(String executionId, String breakpoints) {
     }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** JSON lines: a request per line comes in, an answer per line goes out. */
@@ -31,6 +32,13 @@ final class Lines {
     <T> void answerEach(Class<T> type, Function<T, Object> answer) throws IOException {
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             write(answer.apply(JSON.readValue(line, type)));
+        }
+    }
+
+    /** Hands over every request, in order; whoever takes it answers. */
+    <T> void readEach(Class<T> type, Consumer<T> taker) throws IOException {
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+            taker.accept(JSON.readValue(line, type));
         }
     }
 

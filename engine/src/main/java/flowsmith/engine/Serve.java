@@ -7,16 +7,31 @@ import io.kestra.core.models.executions.Execution;
 import io.kestra.core.models.executions.LogEntry;
 import io.kestra.core.runners.TestRunner;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Executes whatever it is asked to, many at a time, and says what happens: executions as they change, and their logs. */
 final class Serve implements Command {
+    /** The one request whose answer may take as long as an execution. */
+    private static final String WEBHOOK = "webhook";
+
+    private static final int REMEMBERED = 256;
+
     private final Engine engine;
     private final ObjectMapper api;
     private final Outputs outputs;
     private final Map<String, Action> actions = new HashMap<>();
+
+    /** What was said last of each of the executions that have changed last: nothing is said twice. */
+    private final Map<String, ObjectNode> said = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ObjectNode> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     Serve(Engine engine) {
         this.engine = engine;
@@ -34,6 +49,17 @@ final class Serve implements Command {
         does("resume", Executions.Resume.class, executions::resume);
         does("restart", Executions.Restart.class, executions::restart);
         answers("replay", Executions.Replay.class, executions::replay);
+        does("remember", Executions.Remember.class, executions::remember);
+        does("change_state", Executions.ChangeState.class, executions::changeState);
+        does("change_task_run_state", Executions.ChangeTaskRunState.class, executions::changeTaskRunState);
+        does("unqueue", Executions.ChangeState.class, executions::unqueue);
+        does("force_run", Executions.ForceRun.class, executions::forceRun);
+        does("resume_from_breakpoint", Executions.ResumeFromBreakpoint.class, executions::resumeFromBreakpoint);
+        Questions questions = new Questions(engine, executions);
+        answers("evaluate", Questions.Evaluate.class, questions::evaluate);
+        answers("graph", Questions.Graph.class, questions::graph);
+        answers("check_resume", Questions.CheckResume.class, questions::checkResume);
+        answers(WEBHOOK, Webhooks.Call.class, new Webhooks(engine, executions)::call);
         Entries entries = new Entries(engine);
         does("put_kv", Entries.Put.class, entries::put);
         does("delete_kv", Entries.Delete.class, entries::delete);
@@ -41,6 +67,7 @@ final class Serve implements Command {
         Files files = new Files(engine);
         does("put_file", Files.Put.class, files::put);
         does("delete_file", Files.Delete.class, files::delete);
+        answers("list_written_files", Files.ListWritten.class, files::written);
         does("put_execution_file", Files.PutOfExecution.class, files::putOfExecution);
         answers("get_execution_file", Files.GetOfExecution.class, files::getOfExecution);
         engine.bean(TestRunner.class).run();
@@ -61,7 +88,14 @@ final class Serve implements Command {
     public void answer(Lines lines) throws IOException {
         new Changes(engine).follow(execution -> changed(lines, execution), log -> logged(lines, log));
         lines.write(Map.of("ready", true));
-        lines.answerEach(Request.class, this::answer);
+        lines.readEach(Request.class, request -> {
+            Runnable answering = () -> happened(lines, () -> answer(request));
+            if (request.request().containsKey(WEBHOOK)) {
+                Thread.startVirtualThread(answering);
+            } else {
+                answering.run();
+            }
+        });
     }
 
     private Object answer(Request request) {
@@ -81,7 +115,7 @@ final class Serve implements Command {
         happened(lines, () -> {
             ObjectNode change = api.createObjectNode().set("execution", api.valueToTree(execution));
             outputs.beside(execution).ifPresent(beside -> change.set("outputs", api.valueToTree(beside)));
-            return change;
+            return change.equals(said.put(execution.getId(), change)) ? null : change;
         });
     }
 
@@ -89,10 +123,13 @@ final class Serve implements Command {
         happened(lines, () -> api.createObjectNode().set("log", api.valueToTree(log)));
     }
 
-    /** What goes wrong with one event must not end the thread that brings the next. */
-    private static void happened(Lines lines, Callable<ObjectNode> event) {
+    /** Writes a document, if there is one. What goes wrong with it must not end the thread that brings the next. */
+    private static void happened(Lines lines, Callable<Object> event) {
         try {
-            lines.write(event.call());
+            Object document = event.call();
+            if (document != null) {
+                lines.write(document);
+            }
         } catch (Exception failure) {
             failure.printStackTrace();
         }
