@@ -1,5 +1,7 @@
 //! Calls as they go over the wire: a write that is sent twice would count twice, so nothing is repeated.
 
+use std::time::Duration;
+
 use reqwest::{
     Client, Method, RequestBuilder, Response, StatusCode,
     multipart::{Form, Part},
@@ -7,6 +9,9 @@ use reqwest::{
 use serde_json::Value;
 
 use super::kind::Kind;
+
+/// A request that is handed to a connection just as it dies may wait without end: seen once in a hundred kills.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The server died before it answered.
 #[derive(Debug)]
@@ -31,7 +36,7 @@ pub(super) struct Api {
 
 impl Api {
     pub(super) fn new(url: &str) -> Self {
-        let client = Client::builder().no_proxy().build().expect("a client");
+        let client = Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
         Self { base: format!("{url}/api/v1/main/"), client }
     }
 
