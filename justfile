@@ -41,11 +41,11 @@ docs:
 demo *arguments:
     cargo demo {{ arguments }}
 
-# The numbers of the release build, each beside something to compare it with.
-bench:
+# The numbers of the release build, each beside something to compare it with: all, or of `process`, `refresh`, `sandbox`.
+bench *groups:
     cargo build --release --package provider --package cli
     cargo build --release --package tfplugin --example kv
-    cargo bench --package tests
+    cargo bench --package tests --bench bench -- {{ groups }}
     cargo bench --package schema
 
 # Kill the sandbox in random moments under load, and look for what is missing afterwards.

@@ -11,10 +11,13 @@ pub(crate) fn medians<const N: usize>(
     for _ in 0..runs {
         things.iter_mut().zip(&mut times).for_each(|(thing, times)| times.push(thing()));
     }
-    times.map(|mut times| {
-        times.sort();
-        times[times.len() / 2]
-    })
+    times.map(median)
+}
+
+/// The middle one.
+pub(crate) fn median<T: Copy + PartialOrd>(mut values: Vec<T>) -> T {
+    values.sort_by(|one, other| one.partial_cmp(other).expect("values that can be compared"));
+    values[values.len() / 2]
 }
 
 /// The time of one run.
