@@ -1,7 +1,7 @@
 //! The sandbox: how soon it answers, empty and with many flows, what it takes, and how its writes stand beside the disk.
 
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Seek as _, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,8 +21,10 @@ const TURNS: usize = 7;
 const TURN: Duration = Duration::from_millis(700);
 const CLIENTS: usize = 16;
 const MANY: u64 = 50_000;
-/// What one commit of a flow appends to the journal of the store, in bytes: six pages with their headers.
+/// What one commit of a flow writes to the journal of the store, in bytes: six pages with their headers.
 const COMMIT: usize = 6 * (4_096 + 24);
+/// How many commits the journal holds before it is written from its beginning again.
+const JOURNAL: u32 = 160;
 
 pub(crate) fn rows() -> Vec<Row> {
     let data = tempfile::tempdir().expect("a temporary folder");
@@ -127,12 +129,18 @@ async fn rates(data: &Path) -> Vec<Row> {
     ]
 }
 
-/// How often a second the disk makes durable what one commit appends.
+/// How often a second the disk makes durable what one commit writes: in a file that does not grow, like the journal.
 fn fsyncs(folder: &Path) -> f64 {
     let path = folder.join("bench");
     let mut file = File::create(&path).expect("a file");
-    let (block, start, mut count) = ([7_u8; COMMIT], Instant::now(), 0);
+    let block = [7_u8; COMMIT];
+    (0..JOURNAL).for_each(|_| file.write_all(&block).expect("a block"));
+    file.sync_all().expect("a durable file");
+    let (start, mut count) = (Instant::now(), 0_u32);
     while start.elapsed() < TURN {
+        if count.is_multiple_of(JOURNAL) {
+            file.rewind().expect("the beginning");
+        }
         file.write_all(&block).and_then(|()| file.sync_data()).expect("a durable block");
         count += 1;
     }
