@@ -3,10 +3,11 @@
 
 use std::{
     env,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     os::unix::process::CommandExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -31,8 +32,14 @@ const FLAGS: [&str; 10] = [
     "--disable-sync",
 ];
 
-/// How long the browser waits for what a test waits for, in milliseconds; longer than it takes on a loaded machine.
-const LONGEST_WAIT: u64 = 90_000;
+/// Longer than anything takes that a test waits for, even on a loaded machine.
+const LONGEST_WAIT: Duration = Duration::from_secs(90);
+
+/// The page is asked again after this time, in milliseconds: a question to a page that goes away is never answered.
+const LONGEST_QUESTION: u64 = 1000;
+
+/// The driver does not start where the free port that it chose is taken before it has it.
+const STARTS: usize = 5;
 
 /// The name under which WebDriver hands elements out.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -66,12 +73,7 @@ impl Browser {
             return None;
         };
         let profile = tempfile::tempdir().expect("a temporary folder");
-        // A process group of its own, so that its end is the end of the browser too.
-        let mut command = Command::new(driver);
-        let command = command.arg("--port=0").process_group(0).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut driver = command.spawn().expect("chromedriver starts");
-        let mut output = BufReader::new(driver.stdout.take().expect("a pipe"));
-        let port = port(&mut output);
+        let (driver, output, port) = (0..STARTS).find_map(|_| start(&driver)).expect("chromedriver starts");
         let http = Client::builder().no_proxy().build().expect("a client");
         let session = format!("http://127.0.0.1:{port}/session");
         let mut started = Self { driver, _output: output, http, session, _profile: profile };
@@ -81,7 +83,7 @@ impl Browser {
         let wanted = json!({
             "goog:chromeOptions": {"binary": browser, "args": flags},
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-            "timeouts": {"script": LONGEST_WAIT, "pageLoad": LONGEST_WAIT},
+            "timeouts": {"script": 2 * LONGEST_QUESTION},
         });
         let answer = started.call("", json!({"capabilities": {"alwaysMatch": wanted}})).await;
         started.session += &format!("/{}", answer["sessionId"].as_str().expect("a session"));
@@ -117,12 +119,17 @@ impl Browser {
         self.call("/execute/sync", json!({"script": format!("return {expression};"), "args": []})).await
     }
 
-    /// Waits on the page until an expression of JavaScript is true.
+    /// Waits until an expression of JavaScript is true on the page, which may be another one by then.
     pub async fn until(&self, expression: &str) {
         let script = format!(
-            "const done = arguments[0]; const look = () => ({expression}) ? done() : setTimeout(look, 20); look();"
+            "const [done, end] = [arguments[0], Date.now() + {LONGEST_QUESTION}];
+            const look = () => ({expression}) ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 20);
+            look();"
         );
-        self.call("/execute/async", json!({"script": script, "args": []})).await;
+        let end = Instant::now() + LONGEST_WAIT;
+        while self.answer("/execute/async", &json!({"script": script, "args": []})).await != true {
+            assert!(Instant::now() < end, "it does not come true: {expression}");
+        }
     }
 
     /// Makes the window so big, and lets the page be on `light` or `dark`.
@@ -172,11 +179,16 @@ impl Browser {
     }
 
     async fn call(&self, path: &str, body: Value) -> Value {
-        let request = self.http.post(format!("{}{path}", self.session)).json(&body);
-        let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
-        let value = &answer["value"];
+        let value = self.answer(path, &body).await;
         assert!(value.get("error").is_none(), "{path} {body}: {}: {}", value["error"], value["message"]);
-        value.clone()
+        value
+    }
+
+    /// What WebDriver answers, which may be an error.
+    async fn answer(&self, path: &str, body: &Value) -> Value {
+        let request = self.http.post(format!("{}{path}", self.session)).json(body);
+        let mut answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+        answer["value"].take()
     }
 }
 
@@ -193,9 +205,18 @@ fn on_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&paths).map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
-/// The port that the driver took, which it says when it is ready.
-fn port(output: &mut BufReader<ChildStdout>) -> String {
-    let mut said = output.lines().map(|line| line.expect("a line of chromedriver"));
+/// Starts the driver on a free port, which it says when it is ready; `None` when it ends before that.
+fn start(driver: &Path) -> Option<(Child, BufReader<ChildStdout>, String)> {
+    // A process group of its own, so that its end is the end of the browser too.
+    let mut command = Command::new(driver);
+    command.arg("--port=0").process_group(0).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut driver = command.spawn().expect("chromedriver is a program");
+    let mut output = BufReader::new(driver.stdout.take().expect("a pipe"));
+    let mut said = output.by_ref().lines().map(|line| line.expect("a line of chromedriver"));
     let port = said.find_map(|line| Some(line.split_once("successfully on port ")?.1.to_owned()));
-    port.expect("chromedriver says its port").trim_end_matches('.').to_owned()
+    let Some(port) = port else {
+        driver.wait().expect("the driver has ended");
+        return None;
+    };
+    Some((driver, output, port.trim_end_matches('.').to_owned()))
 }
