@@ -17,7 +17,7 @@ use crate::{
 const PAGE: &str = "docs/sandbox-coverage.md";
 
 /// What the sandbox does not serve, in endpoints: this number only gets smaller.
-const UNSERVED: usize = 97;
+const UNSERVED: usize = 93;
 
 #[test]
 fn the_page_of_coverage_is_up_to_date() {

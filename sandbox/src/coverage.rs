@@ -18,10 +18,12 @@ pub struct Endpoint {
     pub servers: Vec<(KestraLine, Edition)>,
     /// Why the sandbox only answers 501; `None` where it serves the endpoint.
     pub why_unserved: Option<&'static str>,
+    /// Whether the sandbox serves it with an engine only, and answers 501 without.
+    pub is_by_engine: bool,
 }
 
-/// Path, method and why it is not served, in the order of a list.
-type Key = (String, String, Option<&'static str>);
+/// Path, method, why it is not served and whether an engine does it, in the order of a list.
+type Key = (String, String, Option<&'static str>, bool);
 
 /// All endpoints, ordered by path and method.
 #[must_use]
@@ -31,13 +33,19 @@ pub fn endpoints() -> Vec<Endpoint> {
         for edition in [Edition::Oss, Edition::Ee] {
             for route in routes::all(edition, line) {
                 let (method, template) = route.name();
-                let key = (template.to_owned(), method.to_string(), route.why_unserved());
+                let (why_unserved, is_by_engine) = (route.why_unserved(), route.is_by_engine());
+                let key = (template.to_owned(), method.to_string(), why_unserved, is_by_engine);
                 found.entry(key).or_default().push((line, edition));
             }
         }
     }
-    let endpoint =
-        |((template, method, why_unserved), servers)| Endpoint { method, template, servers, why_unserved };
+    let endpoint = |((template, method, why_unserved, is_by_engine), servers)| Endpoint {
+        method,
+        template,
+        servers,
+        why_unserved,
+        is_by_engine,
+    };
     found.into_iter().map(endpoint).collect()
 }
 
@@ -56,7 +64,7 @@ mod tests {
         assert_eq!(find("GET", "/flows/{namespace}").why_unserved, None);
         let eval = find("POST", "/executions/{executionId}/eval");
         assert_eq!(eval.servers, [(KestraLine::V1_3, Edition::Oss), (KestraLine::V1_3, Edition::Ee)]);
-        assert_eq!(eval.why_unserved, None);
+        assert_eq!((eval.why_unserved, eval.is_by_engine), (None, true));
         assert!(find("POST", "/expressions/render").why_unserved.is_some());
         let create = find("POST", "/namespaces");
         assert_eq!(create.servers, [(KestraLine::V1_3, Edition::Ee), (KestraLine::V2_0, Edition::Ee)]);

@@ -28,6 +28,7 @@ pub(crate) struct Route {
     produces: &'static str,
     /// Why the sandbox only says that it does not serve the route.
     why_unserved: Option<&'static str>,
+    is_by_engine: bool,
     handler: Handler,
 }
 
@@ -53,6 +54,7 @@ where
         line: None,
         produces: "application/json",
         why_unserved: None,
+        is_by_engine: false,
         handler: Box::new(move |call| Box::pin(handler(call))),
     }
 }
@@ -92,6 +94,16 @@ impl Route {
     /// Why it is not served; `None` for a route that is.
     pub(crate) fn why_unserved(&self) -> Option<&'static str> {
         self.why_unserved
+    }
+
+    /// The same route, which takes an engine: without one it answers 501, or why Kestra would refuse.
+    pub(crate) fn by_engine(self) -> Route {
+        Route { is_by_engine: true, ..self }
+    }
+
+    /// Whether it takes an engine.
+    pub(crate) fn is_by_engine(&self) -> bool {
+        self.is_by_engine
     }
 
     /// Its method and the template of its path.

@@ -15,8 +15,9 @@ the routes of the sandbox and the calls of the client: `just bless` rewrites it,
 The administration of Kestra Enterprise (users, roles, apps, tests and the like) is not listed: a sandbox knows nothing of it
 and answers 404.
 
-*Served* is answered as Kestra answers it; *501* is answered with the reason, which stands below. An empty cell means that
-Kestra of that line has no such endpoint. *EE* stands where only Kestra Enterprise has it, and the sandbox with
+*Served* is answered as Kestra answers it; *501* is answered with the reason, which stands below. *Engine* acts on an
+execution that runs, so it takes `--engine`: without one the answer is Kestra's own refusal, or 501 where the state would allow
+it. An empty cell means that Kestra of that line has no such endpoint. *EE* stands where only Kestra Enterprise has it, and the sandbox with
 `--edition ee`. Paths are below `/api/v1/{tenant}`, but for those that begin with `/api/` and for `/ping`. The last column
 says what the provider calls.
 ";
@@ -55,7 +56,11 @@ fn family(endpoint: &Endpoint) -> &str {
 fn cell(endpoints: &[&Endpoint], line: KestraLine) -> String {
     let here = endpoints.iter().filter(|endpoint| endpoint.servers.iter().any(|(on, _)| *on == line));
     let words = here.map(|endpoint| {
-        let state = if endpoint.why_unserved.is_none() { "served" } else { "501" };
+        let state = match endpoint.why_unserved {
+            Some(_) => "501",
+            None if endpoint.is_by_engine => "engine",
+            None => "served",
+        };
         let everywhere = endpoint.servers.contains(&(line, Edition::Oss));
         if everywhere { state.to_owned() } else { format!("{state} (EE)") }
     });

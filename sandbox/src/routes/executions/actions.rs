@@ -42,12 +42,9 @@ pub(super) fn routes() -> Vec<Route> {
     let resumed =
         [action(Method::POST, "resume", resume), action(Method::POST, "resume/validate", validate_resume)];
     let resumed = resumed.into_iter().flatten().map(|route| route.consuming(&[MULTIPART]));
-    let others = [
-        action(Method::POST, "pause", pause),
-        action(Method::POST, "restart", restart),
-        action(Method::DELETE, "kill", kill),
-    ];
-    checked.chain(resumed).chain(others.into_iter().flatten()).collect()
+    let others = [action(Method::POST, "pause", pause), action(Method::POST, "restart", restart)];
+    let by_engine = checked.chain(resumed).chain(others.into_iter().flatten()).map(Route::by_engine);
+    by_engine.chain(action(Method::DELETE, "kill", kill)).collect()
 }
 
 async fn act(call: Call, name: &'static str, check: Check, ask: Ask) -> Reply {

@@ -30,9 +30,22 @@ struct Bulk {
     name: &'static str,
     /// Why an execution does not allow it.
     refuses: fn(&Execution, &Given) -> Option<&'static str>,
-    apply: fn(&Connection, Execution, &Given) -> Result<(), Fault>,
-    /// What an engine is asked for instead, where there is one.
-    asks: Option<fn(String, &Given) -> Request>,
+    work: Work,
+}
+
+/// Acts on an execution in the store.
+type Apply = fn(&Connection, Execution, &Given) -> Result<(), Fault>;
+
+/// What an engine is asked for, by the id of an execution.
+type Ask = fn(String, &Given) -> Request;
+
+/// Who acts on executions.
+enum Work {
+    Store(Apply),
+    /// The engine where there is one.
+    Either(Apply, Ask),
+    /// Nobody where there is no engine, which is said in this word.
+    Engine(&'static str, Ask),
 }
 
 /// What a caller says besides which executions.
@@ -45,62 +58,77 @@ struct Given {
 }
 
 const BULKS: [Bulk; 10] = [
-    Bulk { path: "/executions", name: "delete", refuses: alive, apply: delete, asks: None },
-    Bulk { path: "/executions/kill", name: "kill", refuses: finished, apply: kill, asks: Some(ask_kill) },
+    Bulk { path: "/executions", name: "delete", refuses: alive, work: Work::Store(delete) },
+    Bulk { path: "/executions/kill", name: "kill", refuses: finished, work: Work::Either(kill, ask_kill) },
     Bulk {
         path: "/executions/labels",
         name: "set labels",
         refuses: unfinished,
-        apply: set_labels,
-        asks: None,
+        work: Work::Store(set_labels),
     },
-    Bulk { path: "/executions/replay", name: "replay", refuses: nothing, apply: replay_again, asks: None },
+    Bulk { path: "/executions/replay", name: "replay", refuses: nothing, work: Work::Store(replay_again) },
     Bulk {
         path: "/executions/restart",
         name: "restart",
         refuses: not_failed,
-        apply: |_, _, given| engine("restart", given),
-        asks: Some(ask_restart),
+        work: Work::Engine("restart", ask_restart),
     },
     Bulk {
         path: "/executions/resume",
         name: "resume",
         refuses: not_paused,
-        apply: |_, _, given| engine("resume", given),
-        asks: Some(ask_resume),
+        work: Work::Engine("resume", ask_resume),
     },
     Bulk {
         path: "/executions/pause",
         name: "pause",
         refuses: not_running,
-        apply: |_, _, given| engine("pause", given),
-        asks: Some(ask_pause),
+        work: Work::Engine("pause", ask_pause),
     },
     Bulk {
         path: "/executions/unqueue",
         name: "unqueue",
         refuses: not_queued,
-        apply: |_, _, given| engine("unqueue", given),
-        asks: Some(ask_unqueue),
+        work: Work::Engine("unqueue", ask_unqueue),
     },
     Bulk {
         path: "/executions/force-run",
         name: "force run",
         refuses: ended,
-        apply: |_, _, given| engine("run", given),
-        asks: Some(|execution_id, _| Request::ForceRun { execution_id }),
+        work: Work::Engine("run", |execution_id, _| Request::ForceRun { execution_id }),
     },
     Bulk {
         path: "/executions/change-status",
         name: "change executions state",
         refuses: not_ended,
-        apply: |_, _, given| engine("change the status of", given),
-        asks: Some(ask_change_status),
+        work: Work::Engine("change the status of", ask_change_status),
     },
 ];
 
 pub(super) fn routes() -> Vec<Route> {
-    BULKS.iter().flat_map(|bulk| [by_ids(bulk), by_query(bulk)]).collect()
+    let routes = BULKS.iter().flat_map(|bulk| [by_ids(bulk), by_query(bulk)].map(|route| (bulk, route)));
+    routes.map(|(bulk, route)| if bulk.work.needs_engine() { route.by_engine() } else { route }).collect()
+}
+
+impl Work {
+    fn needs_engine(&self) -> bool {
+        matches!(self, Work::Engine(..))
+    }
+
+    fn asks(&self) -> Option<Ask> {
+        match self {
+            Work::Store(_) => None,
+            Work::Either(_, ask) | Work::Engine(_, ask) => Some(*ask),
+        }
+    }
+
+    /// Acts on an execution that no engine is asked about.
+    fn apply(&self, connection: &Connection, execution: Execution, given: &Given) -> Result<(), Fault> {
+        match self {
+            Work::Store(apply) | Work::Either(apply, _) => apply(connection, execution, given),
+            Work::Engine(action, _) => Err(Fault::NoEngine(action)),
+        }
+    }
 }
 
 impl Bulk {
@@ -174,13 +202,13 @@ async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given
         if !invalids.is_empty() {
             return Err(Fault::Bulk { action: bulk.name, invalids });
         }
-        if !given.is_executed || bulk.asks.is_none() {
-            executions.iter().try_for_each(|execution| (bulk.apply)(c, execution.clone(), &given))?;
+        if !given.is_executed || bulk.work.asks().is_none() {
+            executions.iter().try_for_each(|execution| bulk.work.apply(c, execution.clone(), &given))?;
         }
         Ok(executions)
     });
     let done = done.await?;
-    if let (Some(executor), Some(asks)) = (&app.executor, bulk.asks) {
+    if let (Some(executor), Some(asks)) = (&app.executor, bulk.work.asks()) {
         for execution in &done {
             executor.about(app, execution, &asks(execution.id().to_owned(), &asked)).await?;
         }
@@ -219,10 +247,6 @@ fn ask_unqueue(execution_id: String, given: &Given) -> Request {
 
 fn ask_change_status(execution_id: String, given: &Given) -> Request {
     Request::ChangeState { execution_id, state: given.query.one("newStatus").unwrap_or_default().to_owned() }
-}
-
-fn engine(action: &'static str, given: &Given) -> Result<(), Fault> {
-    Err(Fault::undone(action, given.is_executed))
 }
 
 fn delete(connection: &Connection, execution: Execution, given: &Given) -> Result<(), Fault> {

@@ -77,7 +77,7 @@ pub(super) fn routes() -> Vec<Route> {
     routes.extend(with_inputs.map(|route| route.consuming(&[MULTIPART])));
     for path in ["eval", "eval/{taskRunId}"] {
         let eval = action(Method::POST, path, eval::eval);
-        routes.extend(eval.map(|route| route.consuming(&["text/plain"])));
+        routes.extend(eval.map(|route| route.consuming(&["text/plain"]).by_engine()));
     }
     routes.extend(actions::routes());
     routes.extend(bulk::routes());
