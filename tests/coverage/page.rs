@@ -12,7 +12,7 @@ const HEAD: &str = "\
 
 Every endpoint of Kestra's API, on which line it is, and whether `flowsmith sandbox` serves it there. This page is made from
 the routes of the sandbox and the calls of the client: `just bless` rewrites it, and a test fails when it is out of date.
-The administration of Kestra Enterprise (users, roles, apps, tests and the like) is not listed: a sandbox knows nothing of it
+The administration of Kestra Enterprise but for groups and roles (users, apps, tests and the like) is not listed: a sandbox knows nothing of it
 and answers 404.
 
 *Served* is answered as Kestra answers it; *501* is answered with the reason, which stands below. *Engine* acts on an

@@ -2,6 +2,7 @@
 
 mod configs;
 mod dashboards;
+mod documents;
 mod executions;
 mod flows;
 mod kv;
@@ -37,7 +38,8 @@ pub(crate) fn all(edition: Edition, line: KestraLine) -> Vec<Route> {
         triggers::routes(),
         dashboards::routes(),
     ];
-    let below_tenant = tenant.into_iter().flatten().map(|route| route.below(TENANT));
+    let enterprise = if edition == Edition::Ee { documents::routes() } else { Vec::new() };
+    let below_tenant = tenant.into_iter().flatten().chain(enterprise).map(|route| route.below(TENANT));
     configs::routes()
         .into_iter()
         .chain(pebble::routes())

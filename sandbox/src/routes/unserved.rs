@@ -37,7 +37,8 @@ const RUNNING: &str = "it takes executions that run, and their history";
 const OPERATIONS: &str = "it is about running Kestra itself, and a sandbox is one process";
 const LOGIN: &str = "the one user of a sandbox is chosen when it starts";
 const SECRETS: &str = "the sandbox keeps no secrets";
-const GOVERNANCE: &str = "the sandbox keeps only namespaces of what Enterprise adds";
+const GOVERNANCE: &str = "the sandbox keeps only namespaces, groups and roles of what Enterprise adds";
+const MEMBERS: &str = "the sandbox has one user";
 const UNSEEN: &str = "nobody has recorded what Kestra 1.3 answers";
 const SEARCH: &str = "nobody has asked for it yet";
 
@@ -181,6 +182,16 @@ const MISSING: &[Missing] = &[
         routes: &[
             ("/namespaces/{namespace}/secrets", PUT),
             ("/namespaces/{namespace}/secrets/{key}", &[Method::PATCH, Method::DELETE]),
+        ],
+    },
+    Missing {
+        why: MEMBERS,
+        line: None,
+        edition: Edition::Ee,
+        routes: &[
+            ("/groups/{id}/members", GET),
+            ("/groups/{id}/members/{userId}", &[Method::PUT, Method::DELETE]),
+            ("/groups/{id}/members/membership/{userId}", PUT),
         ],
     },
     Missing {

@@ -5,6 +5,7 @@
 mod auth;
 mod configs;
 mod dashboards;
+mod documents;
 mod durability;
 mod emulate;
 mod environment;
