@@ -15,7 +15,7 @@ module "orders_to_warehouse" {
     secrets         = { WAREHOUSE_PASSWORD = "WAREHOUSE_PASSWORD" }
   }
   hightouch = { sync_id = 1127166 }
-  alert     = { subflow = module.subflows.contracts["notify-slack"] }
+  alert     = { subflow = module.subflows.contracts["slack-notify"] }
   triggers  = [module.every_morning.trigger]
 }
 

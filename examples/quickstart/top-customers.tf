@@ -11,8 +11,8 @@ module "top_customers" {
     jsonencode({
       id        = "query"
       type      = "io.kestra.plugin.core.flow.Subflow"
-      namespace = module.subflows.contracts["query-postgres"].namespace
-      flowId    = module.subflows.contracts["query-postgres"].flow_id
+      namespace = module.subflows.contracts["postgres-query"].namespace
+      flowId    = module.subflows.contracts["postgres-query"].flow_id
       inputs = {
         host            = "{{ kv('warehouse_host') }}"
         database        = "shop"
@@ -24,8 +24,8 @@ module "top_customers" {
     jsonencode({
       id        = "tell"
       type      = "io.kestra.plugin.core.flow.Subflow"
-      namespace = module.subflows.contracts["notify-slack"].namespace
-      flowId    = module.subflows.contracts["notify-slack"].flow_id
+      namespace = module.subflows.contracts["slack-notify"].namespace
+      flowId    = module.subflows.contracts["slack-notify"].flow_id
       inputs    = { message = "{{ outputs.query.outputs.size }} top customers this week." }
     }),
   ]

@@ -56,7 +56,7 @@ variable "alert" {
   description = <<-EOT
     The subflow to call when a task failed. No alert when null.
 
-    - `subflow` - Contract of the subflow, such as `module.subflows.contracts["notify-slack"]`. It takes an input `message`.
+    - `subflow` - Contract of the subflow, such as `module.subflows.contracts["slack-notify"]`. It takes an input `message`.
     - `inputs`  - Its other inputs, by id.
     - `message` - What to say. Names the flow and the execution when not set.
   EOT

@@ -15,7 +15,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 const FLOWS: [&str; 3] = [
     include_str!("flows/morning-load.yaml"),
     include_str!("../../examples/getting-started/flows/product-ratings.yaml"),
-    include_str!("../../subflows/query-postgres.yaml"),
+    include_str!("../../subflows/postgres-query.yaml"),
 ];
 
 /// Runs of which the fastest counts: others of the machine only ever make a run slower.

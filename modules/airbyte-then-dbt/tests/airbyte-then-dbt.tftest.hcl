@@ -47,7 +47,7 @@ run "writes_everything_that_was_set" {
       url           = "https://airbyte.example.com"
     }
     alert = {
-      subflow = { namespace = "company.shared", flow_id = "notify-slack" }
+      subflow = { namespace = "company.shared", flow_id = "slack-notify" }
       inputs  = { webhook_secret = "SLACK_ON_CALL" }
       message = "Orders are late."
     }
@@ -76,7 +76,7 @@ run "writes_everything_that_was_set" {
         id        = "alert"
         type      = "io.kestra.plugin.core.flow.Subflow"
         namespace = "company.shared"
-        flowId    = "notify-slack"
+        flowId    = "slack-notify"
         inputs    = { message = "Orders are late.", webhook_secret = "SLACK_ON_CALL" }
       }]
       labels = { owner = "analytics" }
@@ -161,7 +161,7 @@ run "names_the_execution_in_an_alert" {
 
   variables {
     alert = {
-      subflow = { namespace = "company.shared", flow_id = "notify-slack", inputs = { message = { type = "STRING" } } }
+      subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { message = { type = "STRING" } } }
     }
   }
 
@@ -228,7 +228,7 @@ run "refuses_an_alert_to_a_subflow_without_a_message" {
   command = plan
 
   variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "notify-slack", inputs = { text = { type = "STRING" } } } }
+    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { text = { type = "STRING" } } } }
   }
 
   expect_failures = [var.alert]
@@ -238,7 +238,7 @@ run "refuses_an_alert_input_that_the_subflow_does_not_take" {
   command = plan
 
   variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "notify-slack", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
+    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
   }
 
   expect_failures = [var.alert]

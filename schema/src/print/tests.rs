@@ -51,8 +51,8 @@ fn the_flows_of_the_examples_are_canonical() {
     for source in [
         include_str!("../../../examples/quickstart/flows/daily-orders.yaml"),
         include_str!("../../../examples/getting-started/flows/product-ratings.yaml"),
-        include_str!("../../../subflows/notify-slack.yaml"),
-        include_str!("../../../subflows/query-postgres.yaml"),
+        include_str!("../../../subflows/slack-notify.yaml"),
+        include_str!("../../../subflows/postgres-query.yaml"),
     ] {
         assert_eq!(form(source), source);
     }

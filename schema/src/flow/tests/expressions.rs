@@ -240,8 +240,8 @@ tasks:
 #[test]
 fn real_flows_have_no_problem_with_expressions() {
     for source in [
-        include_str!("../../../../subflows/notify-slack.yaml"),
-        include_str!("../../../../subflows/query-postgres.yaml"),
+        include_str!("../../../../subflows/slack-notify.yaml"),
+        include_str!("../../../../subflows/postgres-query.yaml"),
         include_str!("../../../../examples/quickstart/flows/daily-orders.yaml"),
         include_str!("../../../../examples/getting-started/flows/product-ratings.yaml"),
     ] {
