@@ -2,6 +2,7 @@
 
 mod calls;
 mod cron;
+mod literal;
 mod mutations;
 mod words;
 

@@ -75,6 +75,7 @@ fn outputs() -> Vec<(&'static str, &'static str, Value)> {
         ),
         ("kv_ref", "own", json!("{{ kv('limit') }}")),
         ("kv_ref", "shared", json!("{{ kv('limit', namespace='company.shared') }}")),
+        ("literal", "message", json!("{{ '{{' }} customer.name }}, your order is {{ inputs.order }}")),
         ("secret_ref", "password", json!("{{ secret('DB_PASSWORD') }}")),
         ("subflow_task", "task", json!(CALL)),
         ("task", "flow", json!(BUILT)),

@@ -2,7 +2,7 @@
 
 use tfplugin::{Arguments, Function, FunctionError, validate};
 
-use super::literal::literal;
+use super::quoted::quoted;
 
 /// Refers to an entry of Kestra's key-value store.
 ///
@@ -27,7 +27,7 @@ impl Function for KvRef {
     const NAME: &'static str = "kv_ref";
 
     fn call(&self, arguments: KvRefArguments) -> Result<String, FunctionError> {
-        let namespace = arguments.namespace.map(|namespace| format!(", namespace={}", literal(&namespace)));
-        Ok(format!("{{{{ kv({}{}) }}}}", literal(&arguments.key), namespace.unwrap_or_default()))
+        let namespace = arguments.namespace.map(|namespace| format!(", namespace={}", quoted(&namespace)));
+        Ok(format!("{{{{ kv({}{}) }}}}", quoted(&arguments.key), namespace.unwrap_or_default()))
     }
 }

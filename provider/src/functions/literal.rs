@@ -1,22 +1,27 @@
-//! Texts inside of Kestra's expressions.
+//! `literal`: text that is full of braces and shall stay as it is.
 
-/// A text as a literal of an expression; quotes and backslashes in it stay what they are.
-pub(super) fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
+use tfplugin::{Arguments, Function, FunctionError};
+
+/// Keeps Kestra from reading expressions in a text.
+///
+/// Kestra evaluates what stands in `{{ }}` and `{% %}` wherever a property takes expressions. A text from this function
+/// comes out as it went in: a query of another template language, a message with braces.
+#[derive(Arguments)]
+pub(crate) struct LiteralArguments {
+    /// The text, as it shall arrive.
+    text: String,
 }
 
-#[cfg(test)]
-mod tests {
-    use schema::KestraLine;
-    use schema::expression::parse;
+/// The function.
+pub(crate) struct Literal;
 
-    use super::*;
+impl Function for Literal {
+    type Arguments = LiteralArguments;
+    type Output = String;
 
-    #[test]
-    fn quotes_do_not_end_a_literal() {
-        for (text, expected) in [("KEY", "'KEY'"), ("it's", r"'it\'s'"), (r"a\", r"'a\\'")] {
-            assert_eq!(literal(text), expected);
-            assert!(parse(&format!("{{{{ {} }}}}", literal(text)), KestraLine::V2_0).is_ok(), "{text}");
-        }
+    const NAME: &'static str = "literal";
+
+    fn call(&self, arguments: LiteralArguments) -> Result<String, FunctionError> {
+        Ok(schema::expression::literal(&arguments.text))
     }
 }

@@ -11,6 +11,7 @@ mod json;
 mod kv_ref;
 mod literal;
 mod part;
+mod quoted;
 mod secret_ref;
 mod subflow_task;
 mod task;
@@ -28,6 +29,7 @@ pub(crate) static FUNCTIONS: &[&dyn AnyFunction] = &[
     &flow_merge::FlowMerge,
     &flow_validate::FlowValidate,
     &kv_ref::KvRef,
+    &literal::Literal,
     &secret_ref::SecretRef,
     &subflow_task::SubflowTask,
     &task::Task,

@@ -2,7 +2,7 @@
 
 use tfplugin::{Arguments, Function, FunctionError, validate};
 
-use super::literal::literal;
+use super::quoted::quoted;
 
 /// Refers to a secret of Kestra.
 ///
@@ -24,6 +24,6 @@ impl Function for SecretRef {
     const NAME: &'static str = "secret_ref";
 
     fn call(&self, arguments: SecretRefArguments) -> Result<String, FunctionError> {
-        Ok(format!("{{{{ secret({}) }}}}", literal(&arguments.name)))
+        Ok(format!("{{{{ secret({}) }}}}", quoted(&arguments.name)))
     }
 }

@@ -2,6 +2,7 @@
 //! Kestra sets it up, so that mistakes show before a task fails on them.
 
 mod found;
+mod literal;
 mod malformed;
 mod operator;
 mod origin;
@@ -12,6 +13,7 @@ mod token;
 pub mod vocabulary;
 
 pub use found::{Expression, Mention, Site, expressions, kvs, secrets};
+pub use literal::literal;
 pub use malformed::{Malformed, Mistake};
 pub use template::{Arguments, Kind, Name, Node, NodeId, Path, Reference, Segment, Template};
 

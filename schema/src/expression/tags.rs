@@ -12,7 +12,7 @@ use super::token::{Sort, tokens};
 use crate::line::KestraLine;
 
 /// What Kestra leaves alone before Pebble sees the text. The pattern finds nothing over several lines.
-static RAW: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static RAW: LazyLock<Regex> = LazyLock::new(|| {
     let anything = r"[^\n\r\x{85}\x{2028}\x{2029}]*?";
     pattern(&format!("{}{anything}{}", tag_pattern("raw", "*"), tag_pattern("endraw", "*")))
 });
@@ -26,7 +26,7 @@ fn tag_pattern(name: &str, dashes: &str) -> String {
     format!(r"{start}\{{%-{dashes}{white}{name}{white}-{dashes}%\}}")
 }
 
-fn pattern(text: &str) -> Regex {
+pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the patterns of this file compile: every test uses them")
 }
 
