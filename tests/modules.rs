@@ -3,6 +3,7 @@
 
 mod readme;
 mod rules;
+mod tables;
 
 use std::collections::BTreeSet;
 

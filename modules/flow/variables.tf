@@ -8,7 +8,7 @@ variable "id" {
     error_message = "A flow id has up to 100 letters, digits, dots, underscores and dashes, and begins with a letter or digit; got \"${var.id}\"."
   }
   validation {
-    condition     = !contains(["pause", "resume", "force-run", "change-status", "kill", "executions", "search", "source", "disable", "enable"], var.id)
+    condition     = !contains(["pause", "resume", "force-run", "change-status", "kill", "executions", "search", "source", "disable", "enable"], var.id) || startswith(coalesce(var.kestra_version, "1.3"), "2.0")
     error_message = "Kestra 1.3 keeps this flow id for itself: \"${var.id}\"."
   }
 }
@@ -25,7 +25,7 @@ variable "namespace" {
 }
 
 variable "tasks" {
-  description = "Tasks in the order of their execution: one JSON document each, with Kestra's own property names."
+  description = "Tasks in the order of their execution: one JSON document each, as `provider::kestra::task` and the modules of tasks make them."
   type        = list(string)
   nullable    = false
 
@@ -42,8 +42,60 @@ variable "tasks" {
     error_message = "A task has a type; got ${join(", ", [for task in var.tasks : task if !can(regex(".", jsondecode(task).type))])}."
   }
   validation {
-    condition     = length(distinct([for task in concat(var.tasks, var.errors, var.finally) : try(jsondecode(task).id, task)])) == length(concat(var.tasks, var.errors, var.finally))
-    error_message = "Task ids are unique among tasks, errors and finally; got ${join(", ", [for task in concat(var.tasks, var.errors, var.finally) : try(jsondecode(task).id, task)])}."
+    condition     = length(distinct([for task in concat(var.tasks, var.errors, var.finally, var.after_execution) : try(jsondecode(task).id, task)])) == length(concat(var.tasks, var.errors, var.finally, var.after_execution))
+    error_message = "Task ids are unique among tasks, errors, finally and after_execution; got ${join(", ", [for task in concat(var.tasks, var.errors, var.finally, var.after_execution) : try(jsondecode(task).id, task)])}."
+  }
+}
+
+variable "after_execution" {
+  description = "Tasks that run when the execution has ended, with its final state at hand: one JSON document each."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for task in var.after_execution : can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]*$", jsondecode(task).id))])
+    error_message = "A task is a JSON document whose id has only letters, digits, underscores and dashes; got ${join(", ", [for task in var.after_execution : task if !can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]*$", jsondecode(task).id))])}."
+  }
+  validation {
+    condition     = alltrue([for task in var.after_execution : can(regex(".", jsondecode(task).type))])
+    error_message = "A task has a type; got ${join(", ", [for task in var.after_execution : task if !can(regex(".", jsondecode(task).type))])}."
+  }
+}
+
+variable "checks" {
+  description = <<-EOT
+    Conditions that an execution must meet before it starts.
+
+    - `when`     - Expression without braces that is true when all is well, such as `inputs.limit > 0`.
+    - `message`  - What people are told when it is not.
+    - `behavior` - What happens then: `BLOCK_EXECUTION` (Kestra's default), `FAIL_EXECUTION` or `CREATE_EXECUTION`.
+    - `style`    - How the message looks: `ERROR`, `INFO` (Kestra's default), `SUCCESS` or `WARNING`.
+  EOT
+  type = list(object({
+    when     = string
+    message  = string
+    behavior = optional(string)
+    style    = optional(string)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for check in var.checks : can(provider::kestra::expr(check.when))])
+    error_message = "checks.when is an expression without braces; got ${join(", ", [for check in var.checks : check.when if !can(provider::kestra::expr(check.when))])}."
+  }
+  validation {
+    condition     = alltrue([for check in var.checks : length(check.message) > 0])
+    error_message = "A check has a message; got none for ${join(", ", [for check in var.checks : check.when if length(check.message) == 0])}."
+  }
+  validation {
+    condition     = alltrue([for check in var.checks : contains(["BLOCK_EXECUTION", "FAIL_EXECUTION", "CREATE_EXECUTION"], coalesce(check.behavior, "BLOCK_EXECUTION"))])
+    error_message = "checks.behavior is BLOCK_EXECUTION, FAIL_EXECUTION or CREATE_EXECUTION; got ${join(", ", [for check in var.checks : check.behavior if check.behavior != null])}."
+  }
+  validation {
+    condition     = alltrue([for check in var.checks : contains(["ERROR", "INFO", "SUCCESS", "WARNING"], coalesce(check.style, "INFO"))])
+    error_message = "checks.style is ERROR, INFO, SUCCESS or WARNING; got ${join(", ", [for check in var.checks : check.style if check.style != null])}."
   }
 }
 
@@ -176,6 +228,17 @@ variable "inputs" {
   }
 }
 
+variable "kestra_version" {
+  description = "Kestra that the flow is for, such as `data.kestra_server.this.version`: the flow is checked against that line while planning, without a server. What both 1.3 and 2.0 accept when null."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kestra_version == null || can(regex("^(1\\.3|2\\.0)(\\.|$)", var.kestra_version))
+    error_message = "kestra_version is a version of Kestra 1.3 or 2.0, such as 1.3.31; got \"${coalesce(var.kestra_version, "null")}\"."
+  }
+}
+
 variable "labels" {
   description = "Labels of the flow and its executions. `system.readOnly = \"true\"` keeps people from editing the flow in Kestra's own editor."
   type        = map(string)
@@ -196,8 +259,44 @@ variable "labels" {
   }
 }
 
+variable "outputs" {
+  description = <<-EOT
+    What an execution gives back to its caller.
+
+    - `id`           - Name of the output.
+    - `type`         - Kestra's type: `STRING`, `INT`, `BOOL`, `FILE`, ...
+    - `value`        - The value; an expression, such as `{{ outputs.query.uri }}`.
+    - `description`  - What it is.
+    - `display_name` - Name that people see.
+    - `required`     - Whether the execution fails when there is no value. True when not set.
+  EOT
+  type = list(object({
+    id           = string
+    type         = string
+    value        = string
+    description  = optional(string)
+    display_name = optional(string)
+    required     = optional(bool)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for output in var.outputs : can(regex("^[a-zA-Z0-9][.a-zA-Z0-9_-]*$", output.id))])
+    error_message = "An output id has only letters, digits, dots, underscores and dashes, and begins with a letter or digit; got \"${join("\", \"", var.outputs[*].id)}\"."
+  }
+  validation {
+    condition     = length(distinct(var.outputs[*].id)) == length(var.outputs)
+    error_message = "Output ids are unique; got ${join(", ", var.outputs[*].id)}."
+  }
+  validation {
+    condition     = length(setsubtract(var.outputs[*].type, ["ARRAY", "BOOL", "DATE", "DATETIME", "DURATION", "EMAIL", "FILE", "FLOAT", "INT", "JSON", "MULTISELECT", "SECRET", "SELECT", "STRING", "TIME", "URI", "YAML"])) == 0
+    error_message = "An output type is one that both Kestra 1.3 and 2.0 know; got ${join(", ", var.outputs[*].type)}."
+  }
+}
+
 variable "properties" {
-  description = "Flow properties without a variable of their own, as a JSON document by Kestra's names: `outputs`, `variables`, `retry`, `sla`, `checks`, `afterExecution`."
+  description = "What only one line or edition of Kestra has, as a JSON document by Kestra's names: `pluginDefaults` and `workerGroup` of 1.3, `policyRefs`, `quotas` and `workerSelector` of 2.0."
   type        = string
   default     = "{}"
   nullable    = false
@@ -207,8 +306,81 @@ variable "properties" {
     error_message = "The properties are a JSON object; got ${var.properties}."
   }
   validation {
-    condition     = length(setsubtract(try(keys(jsondecode(var.properties)), []), ["afterExecution", "checks", "outputs", "retry", "sla", "variables"])) == 0
-    error_message = "The properties are among afterExecution, checks, outputs, retry, sla and variables; got ${join(", ", try(keys(jsondecode(var.properties)), []))}."
+    condition     = length(setsubtract(try(keys(jsondecode(var.properties)), []), ["pluginDefaults", "policyRefs", "quotas", "workerGroup", "workerSelector"])) == 0
+    error_message = "The properties are among pluginDefaults, policyRefs, quotas, workerGroup and workerSelector; got ${join(", ", try(keys(jsondecode(var.properties)), []))}."
+  }
+}
+
+variable "retry" {
+  description = <<-EOT
+    How a failed task is retried, in an execution of this flow, unless the task says otherwise. No retry when null.
+
+    - `interval`     - Wait before the second attempt, as an ISO 8601 duration.
+    - `max_attempts` - Attempts in all.
+    - `max_interval` - Longest wait of an `exponential` retry.
+    - `type`         - `constant` or `exponential`.
+  EOT
+  type = object({
+    interval     = optional(string, "PT1M")
+    max_attempts = optional(number, 4)
+    max_interval = optional(string, "PT15M")
+    type         = optional(string, "exponential")
+  })
+  default = null
+
+  validation {
+    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
+    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
+  }
+  validation {
+    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
+    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
+  }
+  validation {
+    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
+    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
+  }
+}
+
+variable "sla" {
+  description = <<-EOT
+    What is promised of an execution.
+
+    - `id`       - Name of the promise.
+    - `behavior` - What happens when it is broken: `FAIL`, `CANCEL` or `NONE`, which only adds the labels.
+    - `assert`   - Expression without braces that must stay true. Either this or `duration`.
+    - `duration` - Longest time that an execution may take, as an ISO 8601 duration. Either this or `assert`.
+    - `labels`   - Labels that an execution gets which breaks it.
+  EOT
+  type = list(object({
+    id       = string
+    behavior = string
+    assert   = optional(string)
+    duration = optional(string)
+    labels   = optional(map(string))
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = length(distinct(var.sla[*].id)) == length(var.sla)
+    error_message = "The ids of the sla are unique; got ${join(", ", var.sla[*].id)}."
+  }
+  validation {
+    condition     = length(setsubtract(var.sla[*].behavior, ["CANCEL", "FAIL", "NONE"])) == 0
+    error_message = "sla.behavior is FAIL, CANCEL or NONE; got ${join(", ", var.sla[*].behavior)}."
+  }
+  validation {
+    condition     = alltrue([for sla in var.sla : (sla.assert == null) != (sla.duration == null)])
+    error_message = "Each sla has either an assert or a duration; see ${join(", ", [for sla in var.sla : sla.id if(sla.assert == null) == (sla.duration == null)])}."
+  }
+  validation {
+    condition     = alltrue([for sla in var.sla : sla.assert == null || can(provider::kestra::expr(sla.assert))])
+    error_message = "sla.assert is an expression without braces; got ${join(", ", [for sla in var.sla : sla.assert if sla.assert != null])}."
+  }
+  validation {
+    condition     = alltrue([for sla in var.sla : sla.duration == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", sla.duration)) && !can(regex("(P|T)$", sla.duration))])
+    error_message = "sla.duration is an ISO 8601 duration of days, hours, minutes and seconds, such as PT2H; got ${join(", ", [for sla in var.sla : sla.duration if sla.duration != null])}."
   }
 }
 
@@ -229,5 +401,17 @@ variable "triggers" {
   validation {
     condition     = length(distinct([for trigger in var.triggers : try(jsondecode(trigger).id, trigger)])) == length(var.triggers)
     error_message = "Trigger ids are unique; got ${join(", ", [for trigger in var.triggers : try(jsondecode(trigger).id, trigger)])}."
+  }
+}
+
+variable "variables" {
+  description = "Values that tasks share, for `{{ vars.<name> }}`. A value that has expressions is read with `{{ render(vars.<name>) }}`; give lists and objects with `jsonencode`."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.variables) : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name))])
+    error_message = "The name of a variable has only letters, digits and underscores, and begins with no digit; got \"${join("\", \"", keys(var.variables))}\"."
   }
 }

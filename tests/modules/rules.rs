@@ -12,6 +12,9 @@ use crate::{
 
 const MOST_VARIABLES: usize = 12;
 
+/// What may have more: the owner of a resource has a variable for each of its properties.
+const LARGE: [&str; 1] = ["modules/flow"];
+
 /// Spellings that have no place in a module, and what to do instead.
 const BANNED: [(&str, &str); 4] = [
     ("join(\"\",", "build documents as values and encode them once"),
@@ -20,17 +23,17 @@ const BANNED: [(&str, &str); 4] = [
     ("yamlencode(file", "decode the file first"),
 ];
 
-fn parse(path: &str) -> Body {
+pub(super) fn parse(path: &str) -> Body {
     hcl::parse(&text(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The blocks of a kind, with their label.
-fn blocks<'a>(body: &'a Body, kind: &str) -> Vec<(&'a str, &'a Block)> {
+pub(super) fn blocks<'a>(body: &'a Body, kind: &str) -> Vec<(&'a str, &'a Block)> {
     let blocks = body.blocks().filter(|block| block.identifier() == kind);
     blocks.map(|block| (block.labels().first().map_or("", |label| label.as_str()), block)).collect()
 }
 
-fn attribute<'a>(block: &'a Block, name: &str) -> Option<&'a Expression> {
+pub(super) fn attribute<'a>(block: &'a Block, name: &str) -> Option<&'a Expression> {
     let mut attributes = block.body().attributes();
     attributes.find(|attribute| attribute.key() == name).map(|attribute| attribute.expr())
 }
@@ -53,7 +56,7 @@ pub(super) fn sources(text: &str) -> Vec<String> {
 }
 
 /// The configuration files of a module.
-fn configurations(module: &str) -> Vec<String> {
+pub(super) fn configurations(module: &str) -> Vec<String> {
     let folder = format!("{module}/");
     files().filter(|path| path.starts_with(&folder) && path.ends_with(".tf")).collect()
 }
@@ -98,7 +101,8 @@ fn modules_have_few_variables() {
         let variables = blocks(&parse(&format!("{module}/variables.tf")), "variable").len();
         (module, variables)
     });
-    let large = sizes.filter(|(_, variables)| *variables > MOST_VARIABLES);
+    let large =
+        sizes.filter(|(module, variables)| (*variables > MOST_VARIABLES) != LARGE.contains(&module.as_str()));
     none(large.map(|(module, variables)| format!("{module} has {variables} variables")).collect());
 }
 

@@ -24,33 +24,111 @@ run "writes_everything_that_was_set" {
   command = plan
 
   variables {
-    concurrency = { limit = 2, behavior = "CANCEL" }
-    description = "Orders of the day."
-    disabled    = true
-    errors      = ["{\"id\": \"alert\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Failed\"}"]
-    finally     = ["{\"id\": \"bye\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Bye\"}"]
-    labels      = { owner = "sales" }
-    properties  = "{\"retry\": {\"type\": \"constant\", \"interval\": \"PT1M\", \"maxAttempts\": 3}, \"variables\": {\"depth\": {\"deep\": 1}}}"
-    triggers    = ["{\"id\": \"nightly\", \"type\": \"io.kestra.plugin.core.trigger.Schedule\", \"cron\": \"0 2 * * *\"}"]
+    after_execution = ["{\"id\": \"note\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"{{ execution.state }}\"}"]
+    checks          = [{ when = "inputs.depth > 0", message = "Not that deep.", behavior = "FAIL_EXECUTION", style = "ERROR" }]
+    concurrency     = { limit = 2, behavior = "CANCEL" }
+    description     = "Orders of the day."
+    disabled        = true
+    errors          = ["{\"id\": \"alert\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Failed\"}"]
+    finally         = ["{\"id\": \"bye\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Bye\"}"]
+    inputs          = [{ id = "depth", type = "INT" }]
+    labels          = { owner = "sales" }
+    outputs         = [{ id = "depth", type = "INT", value = "{{ inputs.depth }}", description = "As given.", display_name = "Depth", required = false }]
+    retry           = { type = "constant", max_attempts = 3 }
+    sla = [
+      { id = "quick", behavior = "CANCEL", duration = "PT2H", labels = { sla = "missed" } },
+      { id = "sane", behavior = "NONE", assert = "inputs.depth < 9" },
+    ]
+    triggers  = ["{\"id\": \"nightly\", \"type\": \"io.kestra.plugin.core.trigger.Schedule\", \"cron\": \"0 2 * * *\"}"]
+    variables = { day = "{{ trigger.date ?? execution.startDate }}", shops = "[\"a\"]" }
   }
 
   assert {
     condition = yamldecode(output.content) == {
-      id          = "orders"
-      namespace   = "company.sales"
-      concurrency = { limit = 2, behavior = "CANCEL" }
-      description = "Orders of the day."
-      disabled    = true
-      errors      = [{ id = "alert", type = "io.kestra.plugin.core.log.Log", message = "Failed" }]
-      finally     = [{ id = "bye", type = "io.kestra.plugin.core.log.Log", message = "Bye" }]
-      labels      = { owner = "sales" }
-      retry       = { type = "constant", interval = "PT1M", maxAttempts = 3 }
-      tasks       = [{ id = "hello", type = "io.kestra.plugin.core.log.Log", message = "Hello" }]
-      triggers    = [{ id = "nightly", type = "io.kestra.plugin.core.trigger.Schedule", cron = "0 2 * * *" }]
-      variables   = { depth = { deep = 1 } }
+      id             = "orders"
+      namespace      = "company.sales"
+      afterExecution = [{ id = "note", type = "io.kestra.plugin.core.log.Log", message = "{{ execution.state }}" }]
+      checks         = [{ condition = "{{ inputs.depth > 0 }}", message = "Not that deep.", behavior = "FAIL_EXECUTION", style = "ERROR" }]
+      concurrency    = { limit = 2, behavior = "CANCEL" }
+      description    = "Orders of the day."
+      disabled       = true
+      errors         = [{ id = "alert", type = "io.kestra.plugin.core.log.Log", message = "Failed" }]
+      finally        = [{ id = "bye", type = "io.kestra.plugin.core.log.Log", message = "Bye" }]
+      inputs         = [{ id = "depth", type = "INT" }]
+      labels         = { owner = "sales" }
+      outputs        = [{ id = "depth", type = "INT", value = "{{ inputs.depth }}", description = "As given.", displayName = "Depth", required = false }]
+      retry          = { type = "constant", interval = "PT1M", maxAttempts = 3 }
+      sla = [
+        { id = "quick", type = "MAX_DURATION", behavior = "CANCEL", duration = "PT2H", labels = { sla = "missed" } },
+        { id = "sane", type = "EXECUTION_ASSERTION", behavior = "NONE", assert = "{{ inputs.depth < 9 }}" },
+      ]
+      tasks     = [{ id = "hello", type = "io.kestra.plugin.core.log.Log", message = "Hello" }]
+      triggers  = [{ id = "nightly", type = "io.kestra.plugin.core.trigger.Schedule", cron = "0 2 * * *" }]
+      variables = { day = "{{ trigger.date ?? execution.startDate }}", shops = "[\"a\"]" }
     }
     error_message = "Every option must reach the document under Kestra's name: ${output.content}"
   }
+}
+
+run "writes_what_1_3_accepts" {
+  command = plan
+
+  variables {
+    kestra_version = "1.3.31"
+    checks         = [{ when = "flow.id == 'orders'", message = "Never shown." }]
+    properties     = "{\"pluginDefaults\": [{\"type\": \"io.kestra.plugin.core.log.Log\", \"values\": {\"level\": \"DEBUG\"}}]}"
+    retry          = {}
+  }
+
+  assert {
+    condition = [yamldecode(output.content).checks, yamldecode(output.content).pluginDefaults, yamldecode(output.content).retry] == [
+      [{ condition = "{{ flow.id == 'orders' }}", message = "Never shown." }],
+      [{ type = "io.kestra.plugin.core.log.Log", values = { level = "DEBUG" } }],
+      { type = "exponential", interval = "PT1M", maxAttempts = 4, maxInterval = "PT15M" },
+    ]
+    error_message = "The document must be that of 1.3: ${output.content}"
+  }
+}
+
+run "writes_what_2_0_accepts" {
+  command = plan
+
+  variables {
+    id             = "executions"
+    kestra_version = "2.0.0"
+    checks         = [{ when = "flow.id == 'orders'", message = "Never shown." }]
+    properties     = "{\"workerSelector\": {\"tags\": [\"gpu\"]}}"
+  }
+
+  assert {
+    condition = [yamldecode(output.content).checks, yamldecode(output.content).workerSelector] == [
+      [{ when = "{{ flow.id == 'orders' }}", message = "Never shown." }],
+      { tags = ["gpu"] },
+    ]
+    error_message = "The document must be that of 2.0: ${output.content}"
+  }
+}
+
+run "refuses_for_2_0_what_only_1_3_has" {
+  command = plan
+
+  variables {
+    kestra_version = "2.0"
+    tasks          = ["{\"id\": \"each\", \"type\": \"io.kestra.plugin.core.flow.ForEach\", \"values\": [1, 2], \"tasks\": [{\"id\": \"hello\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Hello\"}]}"]
+  }
+
+  expect_failures = [kestra_flow.this]
+}
+
+run "refuses_for_1_3_what_only_2_0_has" {
+  command = plan
+
+  variables {
+    kestra_version = "1.3.31"
+    triggers       = ["{\"id\": \"nightly\", \"type\": \"io.kestra.plugin.core.trigger.Schedule\", \"cron\": \"0 2 * * *\", \"when\": \"{{ true }}\"}"]
+  }
+
+  expect_failures = [kestra_flow.this]
 }
 
 run "gives_inputs_their_own_types" {
@@ -416,4 +494,194 @@ run "refuses_two_triggers_of_one_id" {
   }
 
   expect_failures = [var.triggers]
+}
+
+run "refuses_a_task_after_the_execution_without_an_id" {
+  command = plan
+
+  variables {
+    after_execution = ["{\"type\": \"io.kestra.plugin.core.log.Log\"}"]
+  }
+
+  expect_failures = [var.after_execution]
+}
+
+run "refuses_a_task_after_the_execution_without_a_type" {
+  command = plan
+
+  variables {
+    after_execution = ["{\"id\": \"note\"}"]
+  }
+
+  expect_failures = [var.after_execution]
+}
+
+run "refuses_a_check_in_braces" {
+  command = plan
+
+  variables {
+    checks = [{ when = "{{ inputs.a }}", message = "No." }]
+  }
+
+  expect_failures = [var.checks]
+}
+
+run "refuses_a_check_without_a_message" {
+  command = plan
+
+  variables {
+    checks = [{ when = "inputs.a", message = "" }]
+  }
+
+  expect_failures = [var.checks]
+}
+
+run "refuses_an_unknown_behavior_of_a_check" {
+  command = plan
+
+  variables {
+    checks = [{ when = "inputs.a", message = "No.", behavior = "STOP" }]
+  }
+
+  expect_failures = [var.checks]
+}
+
+run "refuses_an_unknown_style_of_a_check" {
+  command = plan
+
+  variables {
+    checks = [{ when = "inputs.a", message = "No.", style = "RED" }]
+  }
+
+  expect_failures = [var.checks]
+}
+
+run "refuses_a_version_of_another_line" {
+  command = plan
+
+  variables {
+    kestra_version = "1.2.0"
+  }
+
+  expect_failures = [var.kestra_version]
+}
+
+run "refuses_an_output_id_with_a_space" {
+  command = plan
+
+  variables {
+    outputs = [{ id = "the rows", type = "INT", value = "1" }]
+  }
+
+  expect_failures = [var.outputs]
+}
+
+run "refuses_two_outputs_of_one_id" {
+  command = plan
+
+  variables {
+    outputs = [{ id = "rows", type = "INT", value = "1" }, { id = "rows", type = "INT", value = "2" }]
+  }
+
+  expect_failures = [var.outputs]
+}
+
+run "refuses_an_output_type_that_2_0_removed" {
+  command = plan
+
+  variables {
+    outputs = [{ id = "rows", type = "BOOLEAN", value = "true" }]
+  }
+
+  expect_failures = [var.outputs]
+}
+
+run "refuses_a_retry_interval_that_is_no_duration" {
+  command = plan
+
+  variables {
+    retry = { interval = "60" }
+  }
+
+  expect_failures = [var.retry]
+}
+
+run "refuses_a_retry_of_no_attempts" {
+  command = plan
+
+  variables {
+    retry = { max_attempts = 0 }
+  }
+
+  expect_failures = [var.retry]
+}
+
+run "refuses_an_unknown_retry_type" {
+  command = plan
+
+  variables {
+    retry = { type = "random" }
+  }
+
+  expect_failures = [var.retry]
+}
+
+run "refuses_two_slas_of_one_id" {
+  command = plan
+
+  variables {
+    sla = [{ id = "quick", behavior = "FAIL", duration = "PT1H" }, { id = "quick", behavior = "FAIL", duration = "PT2H" }]
+  }
+
+  expect_failures = [var.sla]
+}
+
+run "refuses_an_unknown_behavior_of_an_sla" {
+  command = plan
+
+  variables {
+    sla = [{ id = "quick", behavior = "WARN", duration = "PT1H" }]
+  }
+
+  expect_failures = [var.sla]
+}
+
+run "refuses_an_sla_of_two_kinds" {
+  command = plan
+
+  variables {
+    sla = [{ id = "quick", behavior = "FAIL", duration = "PT1H", assert = "true" }]
+  }
+
+  expect_failures = [var.sla]
+}
+
+run "refuses_an_sla_in_braces" {
+  command = plan
+
+  variables {
+    sla = [{ id = "quick", behavior = "FAIL", assert = "{{ true }}" }]
+  }
+
+  expect_failures = [var.sla]
+}
+
+run "refuses_an_sla_of_no_duration" {
+  command = plan
+
+  variables {
+    sla = [{ id = "quick", behavior = "FAIL", duration = "2 hours" }]
+  }
+
+  expect_failures = [var.sla]
+}
+
+run "refuses_a_variable_with_a_dash" {
+  command = plan
+
+  variables {
+    variables = { "the-day" = "today" }
+  }
+
+  expect_failures = [var.variables]
 }
