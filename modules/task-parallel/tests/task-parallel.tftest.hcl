@@ -1,0 +1,108 @@
+# No server: these runs plan only, and look at the document that would become part of a flow.
+mock_provider "kestra" {}
+
+variables {
+  id    = "both"
+  tasks = ["{\"id\": \"one\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"# one: 'done'\"}", "{\"id\": \"two\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"# two: 'done'\"}"]
+}
+
+run "writes_only_what_was_set" {
+  command = plan
+
+  assert {
+    condition = jsondecode(output.task) == {
+      id    = "both"
+      type  = "io.kestra.plugin.core.flow.Parallel"
+      tasks = [{ id = "one", type = "io.kestra.plugin.core.log.Log", message = "# one: 'done'" }, { id = "two", type = "io.kestra.plugin.core.log.Log", message = "# two: 'done'" }]
+    }
+    error_message = "Unset options must not reach the document: ${output.task}"
+  }
+}
+
+run "writes_everything_that_was_set" {
+  command = plan
+
+  variables {
+    allow_failure = true
+    description   = "Why it is there."
+    disabled      = true
+    run_if        = "inputs.full"
+    concurrent    = 1
+    errors        = ["{\"id\": \"alert\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"# alert: 'done'\"}"]
+  }
+
+  assert {
+    condition = jsondecode(output.task) == {
+      id           = "both"
+      type         = "io.kestra.plugin.core.flow.Parallel"
+      allowFailure = true
+      description  = "Why it is there."
+      disabled     = true
+      runIf        = "{{ inputs.full }}"
+      concurrent   = 1
+      errors       = [{ id = "alert", type = "io.kestra.plugin.core.log.Log", message = "# alert: 'done'" }]
+      tasks        = [{ id = "one", type = "io.kestra.plugin.core.log.Log", message = "# one: 'done'" }, { id = "two", type = "io.kestra.plugin.core.log.Log", message = "# two: 'done'" }]
+    }
+    error_message = "Every option must reach the document under Kestra's name: ${output.task}"
+  }
+}
+
+run "refuses_a_task_id_with_a_dot" {
+  command = plan
+
+  variables {
+    id = "a.b"
+  }
+
+  expect_failures = [var.id]
+}
+
+run "refuses_nothing_to_run" {
+  command = plan
+
+  variables {
+    tasks = []
+  }
+
+  expect_failures = [var.tasks]
+}
+
+run "refuses_a_task_without_an_id" {
+  command = plan
+
+  variables {
+    tasks = ["{\"type\": \"io.kestra.plugin.core.log.Log\"}"]
+  }
+
+  expect_failures = [var.tasks]
+}
+
+run "refuses_no_task_at_once" {
+  command = plan
+
+  variables {
+    concurrent = 0
+  }
+
+  expect_failures = [var.concurrent]
+}
+
+run "refuses_an_error_task_without_a_type" {
+  command = plan
+
+  variables {
+    errors = ["{\"id\": \"alert\"}"]
+  }
+
+  expect_failures = [var.errors]
+}
+
+run "refuses_a_run_if_in_braces" {
+  command = plan
+
+  variables {
+    run_if = "{{ true }}"
+  }
+
+  expect_failures = [var.run_if]
+}
