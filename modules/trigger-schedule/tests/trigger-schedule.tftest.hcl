@@ -1,3 +1,6 @@
+# No server: these runs plan only, and look at the document that would become part of a flow.
+mock_provider "kestra" {}
+
 variables {
   id   = "nightly"
   cron = "0 2 * * *"
@@ -20,6 +23,7 @@ run "writes_everything_that_was_set" {
   command = plan
 
   variables {
+    description              = "Before the shops open."
     disabled                 = true
     inputs                   = { region = "eu", shops = "[\"a\", \"b\"]" }
     late_maximum_delay       = "P1DT2H"
@@ -32,6 +36,7 @@ run "writes_everything_that_was_set" {
       id                     = "nightly"
       type                   = "io.kestra.plugin.core.trigger.Schedule"
       cron                   = "0 2 * * *"
+      description            = "Before the shops open."
       disabled               = true
       inputs                 = { region = "eu", shops = "[\"a\", \"b\"]" }
       lateMaximumDelay       = "P1DT2H"
@@ -53,6 +58,37 @@ run "accepts_a_nickname_and_an_offset_zone" {
   assert {
     condition     = jsondecode(output.trigger).cron == "@daily" && jsondecode(output.trigger).timezone == "Etc/GMT+3"
     error_message = "The document must carry both: ${output.trigger}"
+  }
+}
+
+run "writes_conditions_for_1_3" {
+  command = plan
+
+  variables {
+    conditions     = ["kv('open') == 'yes'", "flow.id != 'a' or true"]
+    kestra_version = "1.3.31"
+  }
+
+  assert {
+    condition = jsondecode(output.trigger).conditions == [
+      { type = "io.kestra.plugin.core.condition.Expression", expression = "{{ kv('open') == 'yes' }}" },
+      { type = "io.kestra.plugin.core.condition.Expression", expression = "{{ flow.id != 'a' or true }}" },
+    ] && !can(jsondecode(output.trigger).when)
+    error_message = "Kestra 1.3 takes a list of conditions: ${output.trigger}"
+  }
+}
+
+run "writes_conditions_for_2_0" {
+  command = plan
+
+  variables {
+    conditions     = ["kv('open') == 'yes'", "flow.id != 'a' or true"]
+    kestra_version = "2.0.0"
+  }
+
+  assert {
+    condition     = jsondecode(output.trigger).when == "{{ (kv('open') == 'yes') and (flow.id != 'a' or true) }}" && !can(jsondecode(output.trigger).conditions)
+    error_message = "Kestra 2.0 takes one expression: ${output.trigger}"
   }
 }
 
@@ -134,4 +170,35 @@ run "refuses_a_time_zone_with_a_space" {
   }
 
   expect_failures = [var.timezone]
+}
+
+run "refuses_a_condition_in_braces" {
+  command = plan
+
+  variables {
+    conditions     = ["{{ true }}"]
+    kestra_version = "2.0.0"
+  }
+
+  expect_failures = [var.conditions]
+}
+
+run "refuses_conditions_without_a_version" {
+  command = plan
+
+  variables {
+    conditions = ["true"]
+  }
+
+  expect_failures = [var.conditions]
+}
+
+run "refuses_a_version_of_another_line" {
+  command = plan
+
+  variables {
+    kestra_version = "0.24.1"
+  }
+
+  expect_failures = [var.kestra_version]
 }
