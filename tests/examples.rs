@@ -53,7 +53,7 @@ fn every_project_is_applied_settled_and_destroyed_in_both_editions() {
     for_each_host(|host| {
         for project in &projects {
             let mut workspace = Workspace::new(host).rooted_at(project);
-            copy(&workspace, &[project, "modules", "subflows"]);
+            copy(&workspace, &["examples", "modules", "subflows"]);
             workspace.init();
             for edition in [Edition::Oss, Edition::Ee] {
                 let server = server(edition);

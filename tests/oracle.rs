@@ -156,7 +156,7 @@ fn rendered() -> Vec<Document> {
         for project in projects {
             let server = Server::start();
             let workspace = Workspace::new(host).rooted_at(&project).env("KESTRA_URL", server.url());
-            copy(&workspace, &[&project, "modules", "subflows"]);
+            copy(&workspace, &["examples", "modules", "subflows"]);
             workspace.init();
             workspace.apply_and_settle();
             for flow in server.ask(async |kestra| kestra.flows().search(&[]).await) {
