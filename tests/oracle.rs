@@ -4,6 +4,7 @@ mod calls;
 mod cron;
 mod literal;
 mod mutations;
+mod relocate;
 mod words;
 
 use std::{

@@ -18,6 +18,7 @@ pub mod meaning;
 pub mod merge;
 pub mod part;
 pub mod print;
+pub mod relocate;
 pub mod timezone;
 pub mod yaml;
 

@@ -55,6 +55,18 @@ tasks:
         message: Orders are there, support
 ";
 
+const RELOCATED: &str = "\
+id: orders
+namespace: pr-42.company.sales
+tasks:
+  - id: notify
+    type: io.kestra.plugin.core.flow.Subflow
+    namespace: pr-42.company.shared # the subflows of all teams
+    flowId: notify
+    inputs:
+      message: \"{{ kv('greeting', 'pr-42.company.sales') }}\"
+";
+
 const TRIGGER: &str = r#"{"id":"every_morning","type":"io.kestra.plugin.core.trigger.Schedule","cron":"0 6 * * *","timezone":"Europe/Berlin"}"#;
 
 const CALL: &str = r#"{"id":"tell","type":"io.kestra.plugin.core.flow.Subflow","namespace":"company.shared","flowId":"notify","inputs":{"message":"Orders are there"},"wait":false}"#;
@@ -68,6 +80,7 @@ fn outputs() -> Vec<(&'static str, &'static str, Value)> {
         ("flow_decode", "tasks", json!(["greet"])),
         ("flow_encode", "flow", json!(ENCODED)),
         ("flow_merge", "flow", json!(MERGED)),
+        ("flow_relocate", "flow", json!(RELOCATED)),
         (
             "flow_validate",
             "problems",
@@ -127,6 +140,8 @@ fn mistakes_are_shown_at_their_argument() {
         (r#"flow_decode("a: [")"#, "source"),
         (r#"flow_merge("a: 1", "- [")"#, "fragments"),
         (r#"flow_graph("a: 1", "png")"#, "format"),
+        (r#"flow_relocate("id: a", { Company = "b" })"#, "`Company` is no namespace"),
+        (r#"flow_relocate("- a", {})"#, "source"),
         (r#"flow_validate("a: 1", "9.9")"#, "Kestra `9.9` is not supported; use 1.3 or 2.0"),
         (r#"expr("inputs.")"#, "expression"),
         (r#"cron_next("0 6 * *", "2030-01-01T00:00:00Z", null, 1)"#, "it has 4 fields and needs 5"),

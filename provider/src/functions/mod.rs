@@ -6,6 +6,7 @@ mod flow_decode;
 mod flow_encode;
 mod flow_graph;
 mod flow_merge;
+mod flow_relocate;
 mod flow_validate;
 mod json;
 mod kv_ref;
@@ -27,6 +28,7 @@ pub(crate) static FUNCTIONS: &[&dyn AnyFunction] = &[
     &flow_encode::FlowEncode,
     &flow_graph::FlowGraph,
     &flow_merge::FlowMerge,
+    &flow_relocate::FlowRelocate,
     &flow_validate::FlowValidate,
     &kv_ref::KvRef,
     &literal::Literal,
