@@ -6,15 +6,15 @@ module "orders_to_warehouse" {
   id        = "orders-to-warehouse"
   namespace = "company.analytics"
   airbyte = {
-    connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
-    secrets       = { client_id = "AIRBYTE_CLIENT_ID", client_secret = "AIRBYTE_CLIENT_SECRET" }
+    connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }
+    secrets     = { client_id = "AIRBYTE_CLIENT_ID", client_secret = "AIRBYTE_CLIENT_SECRET" }
   }
   dbt = {
     container_image = "ghcr.io/kestra-io/dbt-postgres:latest"
     env             = { WAREHOUSE_HOST = "{{ kv('warehouse_host') }}" }
     secrets         = { WAREHOUSE_PASSWORD = "WAREHOUSE_PASSWORD" }
   }
-  hightouch = { sync_id = 1127166 }
+  hightouch = { syncs = { crm = 1127166 } }
   alert     = { subflow = module.subflows.contracts["slack-notify"] }
   triggers  = [module.every_morning.trigger]
 }

@@ -8,26 +8,16 @@ module "top_customers" {
   labels      = { owner = "analytics" }
 
   tasks = [
-    jsonencode({
-      id        = "query"
-      type      = "io.kestra.plugin.core.flow.Subflow"
-      namespace = module.subflows.contracts["postgres-query"].namespace
-      flowId    = module.subflows.contracts["postgres-query"].flow_id
-      inputs = {
-        host            = "{{ kv('warehouse_host') }}"
-        database        = "shop"
-        username        = "reports"
-        password_secret = "WAREHOUSE_PASSWORD"
-        sql             = file("${path.module}/queries/top-customers.sql")
-      }
-    }),
-    jsonencode({
-      id        = "tell"
-      type      = "io.kestra.plugin.core.flow.Subflow"
-      namespace = module.subflows.contracts["slack-notify"].namespace
-      flowId    = module.subflows.contracts["slack-notify"].flow_id
-      inputs    = { message = "{{ outputs.query.outputs.size }} top customers this week." }
-    }),
+    provider::kestra::subflow_task("query", module.subflows.contracts["postgres-query"], {
+      host            = provider::kestra::kv_ref("warehouse_host", null)
+      database        = "shop"
+      username        = "reports"
+      password_secret = "WAREHOUSE_PASSWORD"
+      sql             = file("${path.module}/queries/top-customers.sql")
+    }, {}),
+    provider::kestra::subflow_task("tell", module.subflows.contracts["slack-notify"], {
+      message = "{{ outputs.query.outputs.size }} top customers this week."
+    }, {}),
   ]
 
   triggers = [module.mondays.trigger]

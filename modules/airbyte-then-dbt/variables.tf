@@ -1,16 +1,16 @@
 variable "airbyte" {
   description = <<-EOT
-    The Airbyte connection to sync first.
+    The Airbyte connections to sync first, all at the same time.
 
-    - `connection_id` - Id of the connection, as its page in Airbyte shows it in the address.
-    - `max_duration`  - How long to wait for the sync, as an ISO 8601 duration. Kestra's default is `PT60M`.
-    - `secrets`       - Names of the Kestra secrets to log in with: `client_id` and `client_secret`, or `username` and
-                        `password`, or `token`. No login when none is given.
-    - `url`           - Address of the Airbyte API. Read from the namespace's KV entry `airbyte_url` when not set.
+    - `connections`  - Ids of the connections, as their pages in Airbyte show them in the address, by names that you choose.
+    - `max_duration` - How long to wait for a sync, as an ISO 8601 duration. Kestra's default is `PT60M`.
+    - `secrets`      - Names of the Kestra secrets to log in with: `client_id` and `client_secret`, or `username` and
+                       `password`, or `token`. No login when none is given.
+    - `url`          - Address of the Airbyte API. Read from the namespace's KV entry `airbyte_url` when not set.
   EOT
   type = object({
-    connection_id = string
-    max_duration  = optional(string)
+    connections  = map(string)
+    max_duration = optional(string)
     secrets = optional(object({
       client_id     = optional(string)
       client_secret = optional(string)
@@ -23,8 +23,16 @@ variable "airbyte" {
   nullable = false
 
   validation {
-    condition     = can(regex("^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\\{\\{.+\\}\\})$", var.airbyte.connection_id))
-    error_message = "airbyte.connection_id is a UUID or an expression; got \"${coalesce(var.airbyte.connection_id, "null")}\"."
+    condition     = length(var.airbyte.connections) > 0
+    error_message = "There is at least one connection in airbyte.connections; got none."
+  }
+  validation {
+    condition     = alltrue([for name in keys(var.airbyte.connections) : can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]*$", name))])
+    error_message = "The names of airbyte.connections have only letters, digits, underscores and dashes; got \"${join("\", \"", keys(var.airbyte.connections))}\"."
+  }
+  validation {
+    condition     = alltrue([for id in values(var.airbyte.connections) : can(regex("^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\\{\\{.+\\}\\})$", id))])
+    error_message = "The id of a connection is a UUID or an expression; got ${join(", ", [for name, id in var.airbyte.connections : "${name} = \"${coalesce(id, "null")}\""])}."
   }
   validation {
     condition     = var.airbyte.max_duration == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", var.airbyte.max_duration)) && !can(regex("(P|T)$", var.airbyte.max_duration))
@@ -83,8 +91,11 @@ variable "alert" {
 
 variable "dbt" {
   description = <<-EOT
-    How dbt runs. The project is read from the namespace files, with its `profiles.yml` beside `dbt_project.yml`.
+    How dbt runs. The project is read from the namespace files, with its `profiles.yml` beside `dbt_project.yml`; or a job of
+    dbt Cloud runs.
 
+    - `cloud`           - The job of dbt Cloud to run instead: `account_id` and `job_id`, the `token_secret` that names the
+                          Kestra secret with the API token, the `url` of the account, and the `max_duration` to wait.
     - `commands`        - Commands in their order.
     - `container_image` - Image with dbt and its adapter. Kestra's own `ghcr.io/kestra-io/dbt` when not set.
     - `env`             - Environment variables, for `env_var` in the project.
@@ -92,6 +103,13 @@ variable "dbt" {
     - `secrets`         - Environment variables whose values are Kestra secrets: variable to name of the secret.
   EOT
   type = object({
+    cloud = optional(object({
+      account_id   = string
+      job_id       = string
+      max_duration = optional(string)
+      token_secret = optional(string, "DBT_CLOUD_TOKEN")
+      url          = optional(string)
+    }))
     commands        = optional(list(string), ["dbt deps", "dbt build"])
     container_image = optional(string)
     env             = optional(map(string), {})
@@ -117,6 +135,22 @@ variable "dbt" {
     condition     = length(setintersection(keys(var.dbt.env), keys(var.dbt.secrets))) == 0
     error_message = "An environment variable is either in dbt.env or in dbt.secrets; got ${join(", ", setintersection(keys(var.dbt.env), keys(var.dbt.secrets)))} in both."
   }
+  validation {
+    condition     = alltrue([for id in try([var.dbt.cloud.account_id, var.dbt.cloud.job_id], []) : can(regex("^([0-9]+|\\{\\{.+\\}\\})$", id))])
+    error_message = "dbt.cloud.account_id and dbt.cloud.job_id are numbers or expressions; got ${join(", ", try([var.dbt.cloud.account_id, var.dbt.cloud.job_id], []))}."
+  }
+  validation {
+    condition     = try(var.dbt.cloud.max_duration, null) == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", var.dbt.cloud.max_duration)) && !can(regex("(P|T)$", var.dbt.cloud.max_duration))
+    error_message = "dbt.cloud.max_duration is an ISO 8601 duration of days, hours, minutes and seconds, such as PT90M; got \"${coalesce(try(var.dbt.cloud.max_duration, null), "null")}\"."
+  }
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_.-]+$", try(var.dbt.cloud.token_secret, "none")))
+    error_message = "dbt.cloud.token_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the token itself there."
+  }
+  validation {
+    condition     = var.dbt.cloud == null || var.dbt.container_image == null && length(var.dbt.env) + length(var.dbt.secrets) == 0
+    error_message = "A job of dbt Cloud has its own image and environment: leave out dbt.container_image, dbt.env and dbt.secrets; got ${join(", ", concat([for image in [var.dbt.container_image] : image if image != null], keys(var.dbt.env), keys(var.dbt.secrets)))}."
+  }
 }
 
 variable "description" {
@@ -134,22 +168,30 @@ variable "disabled" {
 
 variable "hightouch" {
   description = <<-EOT
-    The Hightouch sync to run last. None when null.
+    The Hightouch syncs to run last, all at the same time. None when null.
 
-    - `sync_id`      - Number of the sync.
-    - `max_duration` - How long to wait for the sync, as an ISO 8601 duration. Kestra's default is `PT5M`.
+    - `syncs`        - Numbers of the syncs, by names that you choose.
+    - `max_duration` - How long to wait for a sync, as an ISO 8601 duration. Kestra's default is `PT5M`.
     - `token_secret` - Name of the Kestra secret that holds the API token.
   EOT
   type = object({
-    sync_id      = number
+    syncs        = map(number)
     max_duration = optional(string)
     token_secret = optional(string, "HIGHTOUCH_API_TOKEN")
   })
   default = null
 
   validation {
-    condition     = try(var.hightouch.sync_id >= 1 && floor(var.hightouch.sync_id) == var.hightouch.sync_id, var.hightouch == null)
-    error_message = "hightouch.sync_id is a whole number, 1 or more; got ${coalesce(try(var.hightouch.sync_id, null), "null")}."
+    condition     = var.hightouch == null || length(try(var.hightouch.syncs, {})) > 0
+    error_message = "There is at least one sync in hightouch.syncs; got none."
+  }
+  validation {
+    condition     = alltrue([for name in keys(try(var.hightouch.syncs, {})) : can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]*$", name))])
+    error_message = "The names of hightouch.syncs have only letters, digits, underscores and dashes; got \"${join("\", \"", keys(try(var.hightouch.syncs, {})))}\"."
+  }
+  validation {
+    condition     = alltrue([for id in values(try(var.hightouch.syncs, {})) : try(id >= 1 && floor(id) == id, false)])
+    error_message = "The number of a sync is a whole number, 1 or more; got ${join(", ", [for name, id in try(var.hightouch.syncs, {}) : "${name} = ${coalesce(id, 0)}"])}."
   }
   validation {
     condition     = try(var.hightouch.max_duration, null) == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", var.hightouch.max_duration)) && !can(regex("(P|T)$", var.hightouch.max_duration))
@@ -158,6 +200,17 @@ variable "hightouch" {
   validation {
     condition     = var.hightouch == null || can(regex("^[A-Za-z0-9_.-]+$", var.hightouch.token_secret))
     error_message = "hightouch.token_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the token itself there."
+  }
+}
+
+variable "kestra_version" {
+  description = "Kestra that the flow is for, such as `data.kestra_server.this.version`: the flow is checked against that line while planning, without a server. What both 1.3 and 2.0 accept when null."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kestra_version == null || can(regex("^(1\\.3|2\\.0)(\\.|$)", var.kestra_version))
+    error_message = "kestra_version is a version of Kestra 1.3 or 2.0, such as 1.3.31; got \"${coalesce(var.kestra_version, "null")}\"."
   }
 }
 
@@ -200,7 +253,7 @@ variable "retry" {
 }
 
 variable "triggers" {
-  description = "Triggers that start the flow: one JSON document each, such as the output `trigger` of the module `trigger-schedule`."
+  description = "Triggers that start the flow: one JSON document each, such as the output `trigger` of a module `trigger-…`."
   type        = list(string)
   default     = []
   nullable    = false

@@ -4,7 +4,7 @@ mock_provider "kestra" {}
 variables {
   id        = "orders-to-warehouse"
   namespace = "company.analytics"
-  airbyte   = { connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }
+  airbyte   = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" } }
 }
 
 run "writes_only_what_was_set" {
@@ -16,13 +16,13 @@ run "writes_only_what_was_set" {
       namespace = "company.analytics"
       tasks = [
         {
-          id           = "airbyte_sync"
+          id           = "airbyte_orders"
           type         = "io.kestra.plugin.airbyte.connections.Sync"
           url          = "{{ kv('airbyte_url') }}"
           connectionId = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
         },
         {
-          id             = "dbt_build"
+          id             = "dbt"
           type           = "io.kestra.plugin.dbt.cli.DbtCLI"
           commands       = ["dbt deps", "dbt build"]
           env            = { DBT_PROFILES_DIR = "dbt" }
@@ -41,10 +41,10 @@ run "writes_everything_that_was_set" {
 
   variables {
     airbyte = {
-      connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
-      max_duration  = "PT3H"
-      secrets       = { client_id = "AIRBYTE_CLIENT_ID", client_secret = "AIRBYTE_CLIENT_SECRET" }
-      url           = "https://airbyte.example.com"
+      connections  = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }
+      max_duration = "PT3H"
+      secrets      = { client_id = "AIRBYTE_CLIENT_ID", client_secret = "AIRBYTE_CLIENT_SECRET" }
+      url          = "https://airbyte.example.com"
     }
     alert = {
       subflow = { namespace = "company.shared", flow_id = "slack-notify" }
@@ -60,7 +60,7 @@ run "writes_everything_that_was_set" {
     }
     description = "Orders into the warehouse."
     disabled    = true
-    hightouch   = { sync_id = 1127166, max_duration = "PT20M" }
+    hightouch   = { syncs = { crm = 1127166 }, max_duration = "PT20M" }
     labels      = { owner = "analytics" }
     retry       = { type = "constant", interval = "PT30S", max_attempts = 2 }
     triggers    = ["{\"id\": \"nightly\", \"type\": \"io.kestra.plugin.core.trigger.Schedule\", \"cron\": \"0 2 * * *\"}"]
@@ -82,7 +82,7 @@ run "writes_everything_that_was_set" {
       labels = { owner = "analytics" }
       tasks = [
         {
-          id                     = "airbyte_sync"
+          id                     = "airbyte_orders"
           type                   = "io.kestra.plugin.airbyte.connections.Sync"
           url                    = "https://airbyte.example.com"
           connectionId           = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
@@ -90,7 +90,7 @@ run "writes_everything_that_was_set" {
           maxDuration            = "PT3H"
         },
         {
-          id             = "dbt_build"
+          id             = "dbt"
           type           = "io.kestra.plugin.dbt.cli.DbtCLI"
           commands       = ["dbt build --select orders+"]
           containerImage = "ghcr.io/kestra-io/dbt-bigquery:1.9"
@@ -104,7 +104,7 @@ run "writes_everything_that_was_set" {
           retry          = { type = "constant", interval = "PT30S", maxAttempts = 2 }
         },
         {
-          id          = "hightouch_sync"
+          id          = "hightouch_crm"
           type        = "io.kestra.plugin.hightouch.Sync"
           token       = "{{ secret('HIGHTOUCH_API_TOKEN') }}"
           syncId      = 1127166
@@ -117,19 +117,119 @@ run "writes_everything_that_was_set" {
   }
 }
 
+run "syncs_several_at_the_same_time" {
+  command = plan
+
+  variables {
+    airbyte = {
+      connections = {
+        customers = "{{ kv('customers_connection') }}"
+        orders    = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
+      }
+      url = "https://airbyte.example.com"
+    }
+    hightouch = { syncs = { ads = 2, crm = 1 } }
+  }
+
+  assert {
+    condition = yamldecode(output.content).tasks[0] == {
+      id   = "airbyte"
+      type = "io.kestra.plugin.core.flow.Parallel"
+      tasks = [
+        {
+          id           = "airbyte_customers"
+          type         = "io.kestra.plugin.airbyte.connections.Sync"
+          connectionId = "{{ kv('customers_connection') }}"
+          url          = "https://airbyte.example.com"
+        },
+        {
+          id           = "airbyte_orders"
+          type         = "io.kestra.plugin.airbyte.connections.Sync"
+          connectionId = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
+          url          = "https://airbyte.example.com"
+        },
+      ]
+    }
+    error_message = "The connections must be synced in parallel: ${output.content}"
+  }
+  assert {
+    condition = yamldecode(output.content).tasks[2] == {
+      id   = "hightouch"
+      type = "io.kestra.plugin.core.flow.Parallel"
+      tasks = [
+        { id = "hightouch_ads", type = "io.kestra.plugin.hightouch.Sync", syncId = 2, token = "{{ secret('HIGHTOUCH_API_TOKEN') }}" },
+        { id = "hightouch_crm", type = "io.kestra.plugin.hightouch.Sync", syncId = 1, token = "{{ secret('HIGHTOUCH_API_TOKEN') }}" },
+      ]
+    }
+    error_message = "The syncs must run in parallel: ${output.content}"
+  }
+}
+
+run "runs_a_job_of_dbt_cloud" {
+  command = plan
+
+  variables {
+    dbt = { cloud = { account_id = "70403103", job_id = "{{ kv('dbt_job') }}", max_duration = "PT2H", url = "https://emea.dbt.com" } }
+  }
+
+  assert {
+    condition = yamldecode(output.content).tasks[1] == {
+      id          = "dbt"
+      type        = "io.kestra.plugin.dbt.cloud.TriggerRun"
+      accountId   = "70403103"
+      baseUrl     = "https://emea.dbt.com"
+      jobId       = "{{ kv('dbt_job') }}"
+      maxDuration = "PT2H"
+      retry       = { type = "exponential", interval = "PT1M", maxAttempts = 4, maxInterval = "PT15M" }
+      token       = "{{ secret('DBT_CLOUD_TOKEN') }}"
+    }
+    error_message = "A job of dbt Cloud must run in place of the command line: ${output.content}"
+  }
+}
+
+# With a version the flow is checked for that line, so a refusal would fail the plan.
+run "is_accepted_by_1_3" {
+  command = plan
+
+  variables {
+    hightouch      = { syncs = { ads = 2, crm = 1 } }
+    kestra_version = "1.3.31"
+  }
+
+  assert {
+    condition     = length(yamldecode(output.content).tasks) == 3
+    error_message = "The flow must be the same on both lines: ${output.content}"
+  }
+}
+
+# With a version the flow is checked for that line, so a refusal would fail the plan.
+run "is_accepted_by_2_0" {
+  command = plan
+
+  variables {
+    hightouch      = { syncs = { ads = 2, crm = 1 } }
+    kestra_version = "2.0.0"
+  }
+
+  assert {
+    condition     = length(yamldecode(output.content).tasks) == 3
+    error_message = "The flow must be the same on both lines: ${output.content}"
+  }
+}
+
 run "logs_in_to_airbyte_with_a_password" {
   command = plan
 
   variables {
     airbyte = {
-      connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
-      secrets       = { username = "AIRBYTE_USERNAME", password = "AIRBYTE_PASSWORD" }
+      connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }
+      secrets     = { username = "AIRBYTE_USERNAME", password = "AIRBYTE_PASSWORD" }
     }
   }
 
   assert {
     condition = yamldecode(output.content).tasks[0] == {
-      id           = "airbyte_sync"
+      id           = "airbyte_orders"
       type         = "io.kestra.plugin.airbyte.connections.Sync"
       url          = "{{ kv('airbyte_url') }}"
       connectionId = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
@@ -145,8 +245,8 @@ run "logs_in_to_airbyte_with_a_token" {
 
   variables {
     airbyte = {
-      connection_id = "{{ kv('orders_connection') }}"
-      secrets       = { token = "AIRBYTE_TOKEN" }
+      connections = { orders = "{{ kv('orders_connection') }}" }
+      secrets     = { token = "AIRBYTE_TOKEN" }
     }
   }
 
@@ -188,7 +288,7 @@ run "refuses_a_connection_id_that_is_no_uuid" {
   command = plan
 
   variables {
-    airbyte = { connection_id = "orders" }
+    airbyte = { connections = { orders = "orders" } }
   }
 
   expect_failures = [var.airbyte]
@@ -198,7 +298,7 @@ run "refuses_a_sync_duration_that_is_no_duration" {
   command = plan
 
   variables {
-    airbyte = { connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd", max_duration = "3h" }
+    airbyte = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }, max_duration = "3h" }
   }
 
   expect_failures = [var.airbyte]
@@ -208,7 +308,7 @@ run "refuses_half_an_airbyte_login" {
   command = plan
 
   variables {
-    airbyte = { connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd", secrets = { username = "AIRBYTE_USERNAME" } }
+    airbyte = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }, secrets = { username = "AIRBYTE_USERNAME" } }
   }
 
   expect_failures = [var.airbyte]
@@ -218,7 +318,7 @@ run "refuses_an_airbyte_secret_that_is_no_name" {
   command = plan
 
   variables {
-    airbyte = { connection_id = "e3b1ce92-547c-436f-b1e8-23b6936c12cd", secrets = { token = "{{ secret('AIRBYTE_TOKEN') }}" } }
+    airbyte = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }, secrets = { token = "{{ secret('AIRBYTE_TOKEN') }}" } }
   }
 
   expect_failures = [var.airbyte]
@@ -298,7 +398,7 @@ run "refuses_a_hightouch_sync_of_a_fraction" {
   command = plan
 
   variables {
-    hightouch = { sync_id = 1.5 }
+    hightouch = { syncs = { crm = 1.5 } }
   }
 
   expect_failures = [var.hightouch]
@@ -308,7 +408,7 @@ run "refuses_a_hightouch_duration_that_is_no_duration" {
   command = plan
 
   variables {
-    hightouch = { sync_id = 1, max_duration = "20 minutes" }
+    hightouch = { syncs = { crm = 1 }, max_duration = "20 minutes" }
   }
 
   expect_failures = [var.hightouch]
@@ -318,7 +418,7 @@ run "refuses_a_hightouch_token_that_is_no_name" {
   command = plan
 
   variables {
-    hightouch = { sync_id = 1, token_secret = "the token" }
+    hightouch = { syncs = { crm = 1 }, token_secret = "the token" }
   }
 
   expect_failures = [var.hightouch]
@@ -352,4 +452,94 @@ run "refuses_an_unknown_retry_type" {
   }
 
   expect_failures = [var.retry]
+}
+
+run "refuses_no_connection" {
+  command = plan
+
+  variables {
+    airbyte = { connections = {} }
+  }
+
+  expect_failures = [var.airbyte]
+}
+
+run "refuses_a_connection_whose_name_has_a_space" {
+  command = plan
+
+  variables {
+    airbyte = { connections = { "the orders" = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" } }
+  }
+
+  expect_failures = [var.airbyte]
+}
+
+run "refuses_a_job_that_is_no_number" {
+  command = plan
+
+  variables {
+    dbt = { cloud = { account_id = "1", job_id = "nightly" } }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_a_cloud_duration_that_is_no_duration" {
+  command = plan
+
+  variables {
+    dbt = { cloud = { account_id = "1", job_id = "2", max_duration = "2h" } }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_a_cloud_token_that_is_no_name" {
+  command = plan
+
+  variables {
+    dbt = { cloud = { account_id = "1", job_id = "2", token_secret = "dbtc_ the token" } }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_an_image_for_dbt_cloud" {
+  command = plan
+
+  variables {
+    dbt = { container_image = "dbt", cloud = { account_id = "1", job_id = "2" } }
+  }
+
+  expect_failures = [var.dbt]
+}
+
+run "refuses_no_hightouch_sync" {
+  command = plan
+
+  variables {
+    hightouch = { syncs = {} }
+  }
+
+  expect_failures = [var.hightouch]
+}
+
+run "refuses_a_hightouch_sync_whose_name_has_a_space" {
+  command = plan
+
+  variables {
+    hightouch = { syncs = { "the crm" = 1 } }
+  }
+
+  expect_failures = [var.hightouch]
+}
+
+run "refuses_a_version_of_another_line" {
+  command = plan
+
+  variables {
+    kestra_version = "0.24.1"
+  }
+
+  expect_failures = [var.kestra_version]
 }
