@@ -47,7 +47,7 @@ locals {
         namespace = flow.below ? null : flow.namespace
         flowId    = flow.flow_id
         states    = var.states
-        when      = flow.below ? provider::kestra::expr(format("namespace == '%[1]s' or namespace | startsWith('%[1]s.')", flow.namespace)) : null
+        when      = flow.below ? provider::kestra::expr(format("flow.namespace == '%[1]s' or flow.namespace | startsWith('%[1]s.')", flow.namespace)) : null
       }
     ]
     window = var.window

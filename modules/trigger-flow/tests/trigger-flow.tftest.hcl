@@ -95,7 +95,7 @@ run "waits_for_any_on_2_0" {
       mode = "ANY"
       dependsOn = [
         { namespace = "company.sales", flowId = "load", states = ["FAILED", "WARNING"] },
-        { states = ["FAILED", "WARNING"], when = "{{ namespace == 'company.crm' or namespace | startsWith('company.crm.') }}" },
+        { states = ["FAILED", "WARNING"], when = "{{ flow.namespace == 'company.crm' or flow.namespace | startsWith('company.crm.') }}" },
       ]
     }
     error_message = "Kestra 2.0 has dependsOn: ${output.trigger}"
