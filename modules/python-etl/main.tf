@@ -1,0 +1,53 @@
+locals {
+  _retry = var.retry == null ? null : {
+    type        = var.retry.type
+    interval    = var.retry.interval
+    maxAttempts = var.retry.max_attempts
+    maxInterval = var.retry.type == "exponential" ? var.retry.max_interval : null
+  }
+
+  _env = merge(var.python.env, { for variable, name in var.python.secrets : variable => provider::kestra::secret_ref(name) })
+
+  # What each step finds: the files of all steps before it, and its own.
+  _files = [
+    for position in range(length(var.steps)) : merge(merge([
+      for step in slice(var.steps, 0, position) :
+      { for file in step.files : file => provider::kestra::expr(format("outputs.%s.outputFiles['%s']", step.id, file)) }
+    ]...), var.steps[position].inputs)
+  ]
+
+  _steps = [
+    for position, step in var.steps :
+    provider::kestra::task(step.id, "io.kestra.plugin.scripts.python.Script", {
+      containerImage = var.python.container_image
+      dependencies   = length(step.dependencies) > 0 ? step.dependencies : null
+      env            = length(local._env) > 0 ? local._env : null
+      inputFiles     = length(local._files[position]) > 0 ? local._files[position] : null
+      outputFiles    = length(step.files) > 0 ? step.files : null
+      pythonVersion  = var.python.version
+      retry          = local._retry
+      script         = var.python.literal ? provider::kestra::literal(step.script) : step.script
+      taskRunner     = var.python.runner == "process" ? { type = "io.kestra.plugin.core.runner.Process" } : null
+      timeout        = step.timeout
+    })
+  ]
+
+  # The inputs were compared with the contract by the validations of the variable.
+  _errors = [
+    for alert in [var.alert] :
+    provider::kestra::subflow_task("alert", { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id }, merge(alert.inputs, { message = alert.message }), {}) if alert != null
+  ]
+}
+
+module "flow" {
+  source = "../flow"
+
+  id          = var.id
+  namespace   = var.namespace
+  description = var.description
+  disabled    = var.disabled
+  errors      = local._errors
+  labels      = var.labels
+  tasks       = concat(local._steps, var.tasks)
+  triggers    = var.triggers
+}
