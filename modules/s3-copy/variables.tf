@@ -1,0 +1,174 @@
+variable "id" {
+  description = "Id of the flow."
+  type        = string
+  nullable    = false
+}
+
+variable "namespace" {
+  description = "Namespace of the flow."
+  type        = string
+  nullable    = false
+}
+
+variable "copies" {
+  description = <<-EOT
+    Objects to copy, all at the same time.
+
+    - `id`            - Name of the copy, unique in the flow.
+    - `from`          - The object: `bucket` and `key`. Expressions choose it, such as `{{ trigger.date | date('yyyy-MM-dd') }}`.
+    - `to`            - Where it goes: `bucket` and `key`. The bucket or the key of `from` when not set.
+    - `delete_source` - Whether the object is deleted when the copy is there: a move.
+  EOT
+  type = list(object({
+    id            = string
+    from          = object({ bucket = string, key = string })
+    to            = object({ bucket = optional(string), key = optional(string) })
+    delete_source = optional(bool, false)
+  }))
+  nullable = false
+
+  validation {
+    condition     = length(var.copies) > 0
+    error_message = "There is at least one copy; got an empty list."
+  }
+  validation {
+    condition     = alltrue([for copy in var.copies : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]*$", copy.id))]) && length(distinct(var.copies[*].id)) == length(var.copies)
+    error_message = "Ids of copies have letters, digits, underscores and dashes, and are unique; got ${join(", ", [for copy in var.copies : coalesce(copy.id, "null")])}."
+  }
+  validation {
+    condition     = alltrue([for copy in var.copies : alltrue([for bucket in compact([copy.from.bucket, copy.to.bucket]) : can(regex("^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9]|\\{\\{.+\\}\\})$", bucket))])])
+    error_message = "A bucket is named with 3 to 63 lowercase letters, digits, dots and dashes, or is an expression; got ${join(", ", compact(flatten([for copy in var.copies : [copy.from.bucket, copy.to.bucket]])))}."
+  }
+  validation {
+    condition     = alltrue([for copy in var.copies : coalesce(copy.to.bucket, copy.from.bucket) != copy.from.bucket || coalesce(copy.to.key, copy.from.key) != copy.from.key])
+    error_message = "A copy goes to another place; got ${join(", ", [for copy in var.copies : format("%s/%s", copy.from.bucket, copy.from.key)])}."
+  }
+}
+
+variable "alert" {
+  description = <<-EOT
+    The subflow to call when a task failed. No alert when null.
+
+    - `subflow` - Contract of the subflow, such as `module.subflows.contracts["slack-notify"]`. It takes an input `message`.
+    - `inputs`  - Its other inputs, by id.
+    - `message` - What to say. Names the flow and the execution when not set.
+  EOT
+  type = object({
+    subflow = object({
+      namespace = string
+      flow_id   = string
+      inputs    = optional(map(object({ type = string })))
+    })
+    inputs  = optional(map(string), {})
+    message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
+  })
+  default = null
+
+  validation {
+    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
+    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
+  }
+  validation {
+    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
+    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
+  }
+}
+
+variable "aws" {
+  description = <<-EOT
+    Who asks Amazon Web Services, and where. The account that Kestra itself runs as when empty.
+
+    - `access_key_secret` - Name of the Kestra secret that holds the id of an access key.
+    - `endpoint`          - Address of a service that speaks S3 and is not Amazon's.
+    - `region`            - Region of the buckets, such as `eu-central-1`.
+    - `role_arn`          - Role to take on.
+    - `secret_key_secret` - Name of the Kestra secret that holds the access key itself.
+  EOT
+  type = object({
+    access_key_secret = optional(string)
+    endpoint          = optional(string)
+    region            = optional(string)
+    role_arn          = optional(string)
+    secret_key_secret = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in [var.aws.access_key_secret, var.aws.secret_key_secret] : name == null || can(regex("^[A-Za-z0-9_.-]+$", name))])
+    error_message = "aws.access_key_secret and aws.secret_key_secret are names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a key itself there."
+  }
+  validation {
+    condition     = (var.aws.access_key_secret == null) == (var.aws.secret_key_secret == null)
+    error_message = "aws.access_key_secret and aws.secret_key_secret belong together; only ${var.aws.access_key_secret == null ? "secret_key_secret" : "access_key_secret"} is set."
+  }
+  validation {
+    condition     = var.aws.role_arn == null || can(regex("^arn:aws[a-z-]*:iam::", var.aws.role_arn))
+    error_message = "aws.role_arn begins with arn:aws:iam::; got \"${coalesce(var.aws.role_arn, "null")}\"."
+  }
+}
+
+variable "description" {
+  description = "What the flow is for, as Markdown."
+  type        = string
+  default     = null
+}
+
+variable "disabled" {
+  description = "Whether the flow is switched off: neither its triggers nor people can start it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "labels" {
+  description = "Labels of the flow and its executions."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "retry" {
+  description = <<-EOT
+    How each copy is retried. No retry when null.
+
+    - `interval`     - Wait before the second attempt, as an ISO 8601 duration.
+    - `max_attempts` - Attempts in all.
+    - `max_interval` - Longest wait of an `exponential` retry.
+    - `type`         - `constant` or `exponential`.
+  EOT
+  type = object({
+    interval     = optional(string, "PT1M")
+    max_attempts = optional(number, 4)
+    max_interval = optional(string, "PT15M")
+    type         = optional(string, "exponential")
+  })
+  default = null
+
+  validation {
+    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
+    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
+  }
+  validation {
+    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
+    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
+  }
+  validation {
+    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
+    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
+  }
+}
+
+variable "tasks" {
+  description = "Tasks that run after the copies, in their order: one JSON document each."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "triggers" {
+  description = "Triggers that start the flow: one JSON document each, such as the output `trigger` of the module `trigger-schedule`."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
