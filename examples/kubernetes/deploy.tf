@@ -26,9 +26,13 @@ module "deploy" {
   approval = { timeout = "PT8H" }
   alert    = { subflow = module.subflows.contracts["slack-notify"] }
   drift    = { cron = "0 6 * * *", timezone = "Europe/Berlin" }
-  triggers = [
-    provider::kestra::trigger("push", "io.kestra.plugin.core.trigger.Webhook", {
-      key = provider::kestra::secret_ref("DEPLOY_WEBHOOK_KEY")
-    }),
-  ]
+  triggers = [module.push.trigger]
+}
+
+# The service that holds the repository calls this after a push; the key is all that protects it.
+module "push" {
+  source = "../../modules/trigger-webhook"
+
+  id         = "push"
+  key_secret = "DEPLOY_WEBHOOK_KEY"
 }

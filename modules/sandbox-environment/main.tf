@@ -1,34 +1,14 @@
 locals {
-  _root    = "${var.prefix}.${var.name}"
-  _target  = "${local._root}.${var.namespace}"
-  _pattern = replace(var.namespace, ".", "\\.")
+  _root   = "${var.prefix}.${var.name}"
+  _target = "${local._root}.${var.namespace}"
 
-  # The flows as JSON, in which a quote inside of a text has a backslash before it: so what looks like a property is one.
-  # First whatever property is a namespace, then the items of lists of namespaces, and last what expressions name.
-  _documents = { for key, source in var.sources : key => jsonencode(provider::kestra::flow_decode(source)) }
-  _properties = {
-    for key, document in local._documents :
-    key => replace(document, "/([{,]\"(?:namespace|[A-Za-z]+Namespace)\":\")${local._pattern}([.\"])/", "$${1}${local._target}$2")
-  }
-  _lists = {
-    for key, document in local._properties : key => join("\"namespaces\":[", [
-      for position, part in split("\"namespaces\":[", document) :
-      position == 0 ? part : replace(part, regex("^[^\\]]*", part), replace(regex("^[^\\]]*", part), "/\"${local._pattern}([.\"])/", "\"${local._target}$1"))
-    ])
-  }
-  _expressions = {
-    for key, document in local._lists : key => replace(
-      replace(document, "/((?:kv|secret|read|fileURI|fileSize|fileExists|fileEmpty|isFileEmpty)\\([^()]*,\\s*(?:namespace\\s*=\\s*)?(?:'|\\\\\"))${local._pattern}([.'\\\\])/", "$${1}${local._target}$2"),
-      "/nsfile:\\/\\/${local._pattern}([.\\/])/", "nsfile://${local._target}$1",
-    )
-  }
-  _relocated = { for key, document in local._expressions : key => jsondecode(document) }
+  _relocated = { for key, source in var.sources : key => provider::kestra::flow_relocate(source, { (var.namespace) = local._target }) }
 
   # What the copy has of its own. Triggers stay in the flow, so that they are checked, and are switched off.
   _labels = merge(var.labels, { sandbox-environment = local._root, sandbox-expires = var.expires })
   _off = {
-    for key, document in local._relocated : key => [
-      for trigger in try(document.triggers, []) :
+    for key, source in var.sources : key => [
+      for trigger in try(provider::kestra::flow_decode(source).triggers, []) :
       { id = trigger.id, disabled = true } if !contains(var.active_triggers, trigger.type)
     ]
   }
@@ -53,7 +33,7 @@ locals {
 resource "kestra_flow" "this" {
   for_each = var.sources
 
-  content = provider::kestra::flow_merge(provider::kestra::flow_encode(local._relocated[each.key]), local._additions[each.key])
+  content = provider::kestra::flow_merge(local._relocated[each.key], local._additions[each.key])
 
   # Whoever starts a flow of the copy finds everything that it reads.
   depends_on = [kestra_kv.this, kestra_namespace_file.this]

@@ -100,11 +100,11 @@ run "moves_what_flows_refer_to" {
   }
   assert {
     condition = yamldecode(output.contents.caller).tasks[0].tasks[0].inputs == {
-      namespace = "sandbox.pr-42.company.sales"
+      namespace = "company.sales"
       team      = "company.sales"
       text      = "a {\"namespace\":\"company.sales\"} b, \"namespace\":\"company.sales\""
     }
-    error_message = "Of what is given to flows, only namespaces move: ${output.contents.caller}"
+    error_message = "What is given to flows must stay: ${output.contents.caller}"
   }
   assert {
     condition     = yamldecode(output.contents.caller).tasks[1].targetNamespace == "sandbox.pr-42.company.sales.us"
