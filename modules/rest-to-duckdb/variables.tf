@@ -173,7 +173,7 @@ variable "tasks" {
 }
 
 variable "triggers" {
-  description = "Triggers that start the flow: one JSON document each, such as the output `trigger` of the module `trigger-schedule`."
+  description = "Triggers that start the flow: one JSON document each, such as the output `trigger` of a module `trigger-…`."
   type        = list(string)
   default     = []
   nullable    = false
