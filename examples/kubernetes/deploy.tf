@@ -29,10 +29,12 @@ module "deploy" {
   triggers = [module.push.trigger]
 }
 
-# The service that holds the repository calls this after a push; the key is all that protects it.
+# The service that holds the repository calls this after a push, to any branch; the key is all that protects it.
 module "push" {
   source = "../../modules/trigger-webhook"
 
-  id         = "push"
-  key_secret = "DEPLOY_WEBHOOK_KEY"
+  id             = "push"
+  key_secret     = "DEPLOY_WEBHOOK_KEY"
+  conditions     = ["trigger.body.ref == 'refs/heads/main'"]
+  kestra_version = data.kestra_server.this.version
 }
