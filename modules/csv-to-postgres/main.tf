@@ -73,7 +73,6 @@ locals {
     [local._download],
     [for task in [local._decompress] : task if var.source_file.compression == "GZIP"],
     [local._prepare, local._copy, local._merge],
-    var.tasks,
   )
 
   # The inputs were compared with the contract by the validations of the variable.
@@ -94,6 +93,8 @@ module "flow" {
   labels      = var.labels
   tasks       = local._tasks
   triggers    = var.triggers
+
+  inputs = var.inputs
 
   # The staging table is one for all executions, those of a backfill too: they go through it one after the other.
   concurrency = { limit = 1 }

@@ -160,6 +160,39 @@ variable "disabled" {
   nullable    = false
 }
 
+variable "inputs" {
+  description = <<-EOT
+    What an execution may be started with, such as the month of the file, for `{{ inputs.month }}` in its address.
+
+    - `id`           - Name of the input, for `{{ inputs.<id> }}`.
+    - `type`         - Kestra's type: `STRING`, `INT`, `BOOL`, `SELECT`, `FILE`, ...
+    - `defaults`     - Value when none is given. Text; JSON for `ARRAY`, `BOOL`, `FLOAT`, `INT`, `JSON` and `MULTISELECT`.
+    - `description`  - What the input is for.
+    - `display_name` - Name that people see in forms.
+    - `item_type`    - Type of the items of an `ARRAY`.
+    - `max`, `min`   - Bounds of an `INT` or `FLOAT`.
+    - `required`     - Whether a value must be given. True when not set.
+    - `validator`    - Regular expression that a `STRING` must match.
+    - `values`       - Choices of a `SELECT` or `MULTISELECT`.
+  EOT
+  type = list(object({
+    id           = string
+    type         = string
+    defaults     = optional(string)
+    description  = optional(string)
+    display_name = optional(string)
+    item_type    = optional(string)
+    max          = optional(number)
+    min          = optional(number)
+    required     = optional(bool)
+    validator    = optional(string)
+    values       = optional(list(string))
+  }))
+  default  = []
+  nullable = false
+
+}
+
 variable "labels" {
   description = "Labels of the flow and its executions."
   type        = map(string)
@@ -196,13 +229,6 @@ variable "retry" {
     condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
     error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
   }
-}
-
-variable "tasks" {
-  description = "Tasks that run after the rows have arrived, in their order: one JSON document each. `{{ outputs.copy.rowCount }}` is the number of rows in the file."
-  type        = list(string)
-  default     = []
-  nullable    = false
 }
 
 variable "triggers" {

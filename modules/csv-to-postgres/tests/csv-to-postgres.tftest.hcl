@@ -110,13 +110,19 @@ run "retries_every_task_and_alerts" {
   command = plan
 
   variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify" } }
-    retry = { type = "constant", interval = "PT30S", max_attempts = 2 }
-    tasks = [jsonencode({ id = "tell", type = "io.kestra.plugin.core.log.Log", message = "{{ outputs.copy.rowCount }} rows" })]
+    alert       = { subflow = { namespace = "company.shared", flow_id = "slack-notify" } }
+    retry       = { type = "constant", interval = "PT30S", max_attempts = 2 }
+    source_file = { url = "https://files.example.com/orders-{{ inputs.month }}.csv" }
+    inputs      = [{ id = "month", type = "STRING", defaults = "2021-01", validator = "^[0-9]{4}-[0-9]{2}$" }]
   }
 
   assert {
-    condition     = alltrue([for task in slice(yamldecode(output.content).tasks, 0, 4) : task.retry == { type = "constant", interval = "PT30S", maxAttempts = 2 }])
+    condition     = yamldecode(output.content).inputs == [{ id = "month", type = "STRING", defaults = "2021-01", validator = "^[0-9]{4}-[0-9]{2}$" }]
+    error_message = "The flow must have its inputs: ${output.content}"
+  }
+
+  assert {
+    condition     = alltrue([for task in yamldecode(output.content).tasks : task.retry == { type = "constant", interval = "PT30S", maxAttempts = 2 }])
     error_message = "Every task of the module must be retried: ${output.content}"
   }
 
