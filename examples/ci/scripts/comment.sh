@@ -43,6 +43,12 @@ scripts/terraform.sh live plan -input=false -no-color -out="$work/plan" > "$work
 scripts/terraform.sh live show -no-color "$work/plan" > "$work/plan.txt"
 summary="$(grep -E '^(Plan:|No changes)' "$work/plan.txt" | head -n 1)"
 printf '## Plan\n\n<details><summary>%s</summary>\n\n' "${summary:-Only outputs change.}"
+# A comment has room for some 60,000 characters.
+if [ "$(wc -c < "$work/plan.txt")" -gt 40000 ]; then
+  head -c 40000 "$work/plan.txt" > "$work/start.txt"
+  printf '\n... and so on: run scripts/terraform.sh live plan for the rest.\n' >> "$work/start.txt"
+  mv "$work/start.txt" "$work/plan.txt"
+fi
 fenced text < "$work/plan.txt"
 printf '</details>\n\n'
 
