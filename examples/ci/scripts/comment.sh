@@ -41,7 +41,7 @@ scripts/terraform.sh live plan -input=false -no-color -out="$work/plan" > "$work
   exit 1
 }
 scripts/terraform.sh live show -no-color "$work/plan" > "$work/plan.txt"
-summary="$(grep -E '^(Plan:|No changes)' "$work/plan.txt" | head -n 1)"
+summary="$(grep -E '^(Plan:|No changes)' "$work/plan.txt" | head -n 1 || true)"
 printf '## Plan\n\n<details><summary>%s</summary>\n\n' "${summary:-Only outputs change.}"
 # A comment has room for some 60,000 characters.
 if [ "$(wc -c < "$work/plan.txt")" -gt 40000 ]; then
@@ -52,9 +52,12 @@ fi
 fenced text < "$work/plan.txt"
 printf '</details>\n\n'
 
-# The flows of the base, where they can be compared with those of the working folder.
-mkdir -p "$work/base" "$work/flows"
-git archive "$base" flows 2> "$work/log" | tar -x -C "$work/base" 2> "$work/log" || mkdir -p "$work/base/flows"
+# The flows of the base, where they can be compared with those of the working folder. There may be none yet.
+mkdir -p "$work/base/flows"
+there="$(git ls-tree "$base" flows)"
+if [ -n "$there" ]; then
+  git archive "$base" flows | tar -x -C "$work/base"
+fi
 
 printf '## Flows\n\n'
 changed=no
