@@ -3,12 +3,13 @@
 use std::{collections::BTreeSet, fs};
 
 use cli::host::Host;
-use harness::{Server, Workspace, for_each_host};
-use sandbox::{Edition, Options};
+use harness::{Server, Workspace, flowsmith, for_each_host};
+use sandbox::{Edition, Options, Release};
 use serde_json::json;
 
 use crate::{
     acceptance::PROVIDER,
+    golden::{self, Files},
     providers_schema::providers_schema,
     tidy::{files, none, root},
 };
@@ -42,30 +43,68 @@ pub(crate) fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn server(edition: Edition) -> Server {
-    Server::start_with(Options { edition, ..Options::default() })
+fn server(edition: Edition, emulate: Release) -> Server {
+    Server::start_with(Options { edition, emulate, ..Options::default() })
 }
 
 #[test]
-fn every_project_is_applied_settled_and_destroyed_in_both_editions() {
+fn every_project_is_applied_settled_and_destroyed_on_both_lines_and_editions() {
     let projects = projects();
     assert!(projects.contains("examples/quickstart"), "{projects:?}");
+    let pictures = files().filter(|path| path.starts_with("docs/images/examples/"));
+    let mut pictures: Files = pictures.map(|path| (path, None)).collect();
     for_each_host(|host| {
         for project in &projects {
             let mut workspace = Workspace::new(host).rooted_at(project);
             copy(&workspace, &["examples", "modules", "subflows"]);
             workspace.init();
-            for edition in [Edition::Oss, Edition::Ee] {
-                let server = server(edition);
+            for (edition, line) in [(Edition::Oss, Release::V1_3), (Edition::Ee, Release::V2_0)] {
+                let server = server(edition, line);
                 workspace = workspace.env("KESTRA_URL", server.url());
                 workspace.validate().succeeds();
                 workspace.apply_and_settle();
                 let namespaces = namespaces(&server);
+                pictures.insert(image(project), Some(drawn(&server)));
                 workspace.destroy();
                 is_empty(&server, &namespaces, project);
             }
         }
     });
+    golden::compare(&pictures);
+}
+
+/// Where the picture of a project is.
+fn image(project: &str) -> String {
+    let name = project.trim_start_matches("examples/").replace('/', "-");
+    format!("docs/images/examples/{name}.svg")
+}
+
+/// The flows of a server, those that call or start each other joined by arrows.
+fn drawn(server: &Server) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let flows = server.json("flows/search?size=200");
+    for flow in flows["results"].as_array().into_iter().flatten() {
+        let [id, namespace] = ["id", "namespace"].map(|name| flow[name].as_str().expect("a text"));
+        let flow = server.json(&format!("flows/{namespace}/{id}?source=true"));
+        let source = flow["source"].as_str().expect("a source");
+        fs::write(folder.path().join(format!("{namespace}.{id}.yaml")), source).expect("a file");
+    }
+    let (code, svg) = flowsmith::said(&mut flowsmith::flowsmith(folder.path(), &["graph", "."]));
+    assert_eq!(code, Some(0), "{svg}");
+    svg
+}
+
+#[test]
+fn every_project_has_a_page_that_shows_its_flows() {
+    let pictureless = projects().into_iter().filter(|project| {
+        let pages = [project.as_str(), project.rsplit_once('/').map_or("", |(folder, _)| folder)];
+        let shown = format!("/{})", image(project));
+        !pages.into_iter().any(|folder| {
+            let page = fs::read_to_string(root().join(folder).join("README.md"));
+            page.is_ok_and(|page| page.contains(&shown))
+        })
+    });
+    none(pictureless.map(|project| format!("no README shows {} of {project}", image(&project))).collect());
 }
 
 /// The namespaces that hold a flow or have settings, and the server's own.
@@ -93,7 +132,7 @@ fn is_empty(server: &Server, had: &[String], example: &str) {
 #[test]
 fn every_snippet_is_applied_settled_imported_and_destroyed() {
     for_each_host(|host| {
-        let server = server(Edition::Ee);
+        let server = server(Edition::Ee, Release::V1_3);
         let resources: Vec<Workspace> = folders("examples/resources")
             .iter()
             .map(|name| {

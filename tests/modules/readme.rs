@@ -1,12 +1,47 @@
-//! The blocks of HCL in the modules' READMEs are what people copy, so each of them can be planned as it stands.
+//! The blocks of HCL in the modules' READMEs are what people copy, so each of them can be planned as it stands; and what a
+//! module makes of one is drawn, so that call and graph can be seen side by side.
+
+use std::collections::BTreeMap;
 
 use harness::{Server, Workspace, for_each_host};
 
-use super::modules;
+use super::{
+    modules,
+    rules::{self, attribute},
+};
 use crate::{
     acceptance::PROVIDER,
     examples::{copy, text},
+    golden::{self, Files},
+    tidy::files,
 };
+
+/// The output that holds the drawing of a planned flow.
+const DRAWN: &str = "drawn";
+
+/// What the call in the README of the repository refers to, and the page itself does not show.
+const AROUND: &str = "
+module \"subflows\" {
+  source = \"../../subflows\"
+
+  namespace = \"company.shared\"
+}
+
+module \"every_morning\" {
+  source = \"../../modules/trigger-schedule\"
+
+  id   = \"every-morning\"
+  cron = \"0 5 * * *\"
+}
+";
+
+/// A call of a module on its page, the flow of which is drawn.
+pub(super) struct Picture {
+    /// Which of the blocks.
+    block: usize,
+    /// The name of the call.
+    call: String,
+}
 
 /// The blocks of HCL in a Markdown text.
 fn blocks(markdown: &str) -> Vec<&str> {
@@ -14,26 +49,80 @@ fn blocks(markdown: &str) -> Vec<&str> {
     rest.filter_map(|block| Some(block.split_once("\n```\n")?.0)).collect()
 }
 
+/// Where the drawing of a module is.
+pub(super) fn image(module: &str) -> String {
+    format!("docs/images/{module}.svg")
+}
+
+/// What is drawn of a module: its first use case. A module that computes a part of a flow is shown in a flow that has it.
+pub(super) fn picture(module: &str) -> Option<Picture> {
+    let page = text(&format!("{module}/README.md"));
+    let blocks = blocks(&page);
+    let block = usize::from(blocks.len() > 1);
+    let owner = if gives_content(module) { module } else { "modules/flow" };
+    let body = hcl::parse(blocks.get(block)?).ok()?;
+    let calls = rules::blocks(&body, "module");
+    let single = calls.iter().filter(|(_, call)| attribute(call, "for_each").is_none());
+    let mut drawn = single.filter(|(_, call)| {
+        let source = attribute(call, "source");
+        source == Some(&hcl::Expression::String(format!("../../{owner}")))
+    });
+    let call = drawn.next()?.0.to_owned();
+    Some(Picture { block, call })
+}
+
+fn gives_content(module: &str) -> bool {
+    let outputs = rules::parse(&format!("{module}/outputs.tf"));
+    rules::blocks(&outputs, "output").iter().any(|(name, _)| *name == "content")
+}
+
+/// The output that draws what a call makes.
+fn drawing(call: &str) -> String {
+    format!(
+        "\noutput \"{DRAWN}\" {{\n  value = provider::kestra::flow_graph(module.{call}.content, \"svg\")\n}}\n"
+    )
+}
+
 #[test]
 fn every_block_of_a_readme_can_be_planned() {
-    let readme = |module: String| (text(&format!("{module}/README.md")), module);
-    let readmes: Vec<(String, String)> = modules().into_iter().map(readme).collect();
+    let readme = |module: String| (text(&format!("{module}/README.md")), picture(&module), module);
+    let readmes: Vec<(String, Option<Picture>, String)> = modules().into_iter().map(readme).collect();
+    let mut drawings = left_over();
     for_each_host(|host| {
         let server = Server::start();
-        for (readme, module) in &readmes {
+        let plan = |block: &str| {
+            let workspace = Workspace::new(host).rooted_at("examples/readme").env("KESTRA_URL", server.url());
+            copy(&workspace, &["modules", "subflows"]);
+            workspace.file("examples/readme/provider.tf", PROVIDER);
+            workspace.file("examples/readme/main.tf", block);
+            workspace.init();
+            workspace.plan_json()["planned_values"]["outputs"][DRAWN]["value"].as_str().map(String::from)
+        };
+        for (readme, picture, module) in &readmes {
             let blocks = blocks(readme);
             assert!(!blocks.is_empty(), "{module}/README.md shows no use");
-            for block in blocks {
-                let workspace =
-                    Workspace::new(host).rooted_at("examples/readme").env("KESTRA_URL", server.url());
-                copy(&workspace, &["modules", "subflows"]);
-                workspace.file("examples/readme/provider.tf", PROVIDER);
-                workspace.file("examples/readme/main.tf", block);
-                workspace.init();
-                workspace.run(&["plan", "-no-color"]).succeeds();
+            for (i, block) in blocks.iter().enumerate() {
+                let picture = picture.as_ref().filter(|picture| picture.block == i);
+                let Some(picture) = picture else {
+                    plan(block);
+                    continue;
+                };
+                let drawn = plan(&format!("{block}\n{}", drawing(&picture.call)));
+                let drawn = drawn.unwrap_or_else(|| panic!("{module}: the plan does not know its flow"));
+                drawings.insert(image(module), Some(drawn));
             }
         }
+        let analyst =
+            format!("{}\n{AROUND}{}", blocks(&text("README.md"))[0], drawing("orders_to_warehouse"));
+        drawings.insert("docs/images/orders-to-warehouse.svg".to_owned(), plan(&analyst));
     });
+    golden::compare(&drawings);
+}
+
+/// The drawings that are there: those that nothing draws any more are left over.
+fn left_over() -> Files {
+    let drawn = files().filter(|path| path.starts_with("docs/images/modules/"));
+    drawn.map(|path| (path, None)).collect::<BTreeMap<_, _>>()
 }
 
 #[test]

@@ -9,6 +9,7 @@ use hcl::{
 
 use super::{
     modules,
+    readme::{image, picture},
     rules::{attribute, blocks, configurations, parse},
 };
 use crate::{
@@ -157,8 +158,8 @@ fn bodies(module: &str) -> Vec<Body> {
     configurations(module).iter().map(|path| parse(path)).collect()
 }
 
-/// One line for each module: the first sentence of its README, and the types of resources that it owns, those of the modules
-/// that it calls included.
+/// One line for each module: the first sentence of its README, the types of resources that it owns, those of the modules that
+/// it calls included, and its drawing.
 fn index() -> String {
     let rows: String = modules()
         .iter()
@@ -169,10 +170,12 @@ fn index() -> String {
                 kinds => kinds.iter().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(", "),
             };
             let page = text(&format!("{module}/README.md"));
-            format!("| [{name}]({name}/README.md) | {} | {owned} |\n", first_sentence(&page))
+            let drawn = picture(module).map(|_| format!("![a flow of {name}](../{})", image(module)));
+            let (says, drawn) = (first_sentence(&page), drawn.unwrap_or_default());
+            format!("| [{name}]({name}/README.md) | {says} | {owned} | {drawn} |\n").replace("|  |", "| |")
         })
         .collect();
-    format!("| module | what it does | owns |\n|---|---|---|\n{rows}")
+    format!("| module | what it does | owns | a flow with it |\n|---|---|---|---|\n{rows}")
 }
 
 /// The first sentence below the title of a page, in one line.
