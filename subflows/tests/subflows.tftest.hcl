@@ -39,8 +39,8 @@ run "calls_the_others_where_they_are" {
   }
 
   assert {
-    condition     = alltrue([for subflow in kestra_subflow.callers : yamldecode(subflow.content).errors[0].namespace == "{{ flow.namespace }}"])
-    error_message = "A subflow must call the others in its own namespace."
+    condition     = alltrue([for subflow in kestra_subflow.callers : yamldecode(subflow.content).errors[0].namespace == "team.shared"])
+    error_message = "A subflow must call the others where they are deployed."
   }
 }
 
@@ -48,8 +48,8 @@ run "changes_nothing_else" {
   command = plan
 
   assert {
-    condition     = alltrue([for id, subflow in merge(kestra_subflow.this, kestra_subflow.callers) : yamldecode(subflow.content) == yamldecode(file("${id}.yaml"))])
-    error_message = "In the namespace of the files, the documents must be those of the files."
+    condition     = alltrue([for id, subflow in merge(kestra_subflow.this, kestra_subflow.callers) : subflow.content == file("${id}.yaml")])
+    error_message = "In the namespace of the files, the texts must be those of the files, letter by letter."
   }
 }
 
