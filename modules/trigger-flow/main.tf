@@ -40,6 +40,7 @@ locals {
     }]
   }
 
+  # In `when`, `flow` is the one that has ended.
   _depends_on = {
     mode = var.mode
     dependsOn = [
