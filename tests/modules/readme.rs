@@ -38,7 +38,7 @@ module \"every_morning\" {
 pub(super) struct Picture {
     /// Which of the blocks.
     block: usize,
-    /// The name of the call.
+    /// What has the outputs of the call.
     call: String,
 }
 
@@ -60,13 +60,13 @@ pub(super) fn picture(module: &str) -> Option<Picture> {
     let block = usize::from(blocks.len() > 1);
     let owner = if gives_content(module) { module } else { "modules/flow" };
     let body = hcl::parse(blocks.get(block)?).ok()?;
+    let source = hcl::Expression::String(format!("../../{owner}"));
     let calls = rules::blocks(&body, "module");
-    let single = calls.iter().filter(|(_, call)| attribute(call, "for_each").is_none());
-    let mut drawn = single.filter(|(_, call)| {
-        let source = attribute(call, "source");
-        source == Some(&hcl::Expression::String(format!("../../{owner}")))
-    });
-    let call = drawn.next()?.0.to_owned();
+    let (name, call) = calls.iter().find(|(_, call)| attribute(call, "source") == Some(&source))?;
+    let call = match attribute(call, "for_each") {
+        Some(_) => format!("values(module.{name})[0]"),
+        None => format!("module.{name}"),
+    };
     Some(Picture { block, call })
 }
 
@@ -88,7 +88,7 @@ fn project(host: &Host, server: &Server, block: &str) -> Workspace {
 /// The drawing of the flow that a call in a block makes. Planning is enough to know it.
 fn drawn(host: &Host, server: &Server, block: &str, call: &str) -> Option<String> {
     let output = format!(
-        "output \"{DRAWN}\" {{\n  value = provider::kestra::flow_graph(module.{call}.content, \"svg\")\n}}\n"
+        "output \"{DRAWN}\" {{\n  value = provider::kestra::flow_graph({call}.content, \"svg\")\n}}\n"
     );
     let plan = project(host, server, &format!("{block}\n{output}")).plan_json();
     let drawn = plan["planned_values"]["outputs"][DRAWN]["value"].as_str().map(String::from);
@@ -120,7 +120,7 @@ fn every_block_of_a_readme_can_be_planned() {
                 }
             }
         }
-        let drawing = drawn(host, &server, &analyst, "orders_to_warehouse");
+        let drawing = drawn(host, &server, &analyst, "module.orders_to_warehouse");
         drawings.insert("docs/images/orders-to-warehouse.svg".to_owned(), drawing);
     });
     golden::compare(&drawings);
