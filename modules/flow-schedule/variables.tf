@@ -22,6 +22,11 @@ variable "subflow" {
     })))
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9._-]*$", var.subflow.namespace)) && can(regex("^[a-zA-Z0-9][a-zA-Z0-9._-]*$", var.subflow.flow_id))
+    error_message = "The subflow is a namespace and the id of a flow in it; got \"${coalesce(var.subflow.namespace, "null")}\" and \"${coalesce(var.subflow.flow_id, "null")}\"."
+  }
 }
 
 variable "alert" {

@@ -44,6 +44,14 @@ variable "gcp" {
     error_message = "gcp.project_id has 6 to 30 lowercase letters, digits and dashes, or is an expression; got \"${coalesce(var.gcp.project_id, "null")}\"."
   }
   validation {
+    condition     = var.gcp.location == null || can(regex("^[A-Za-z0-9-]+$", var.gcp.location))
+    error_message = "gcp.location is a location such as EU or europe-west3; got \"${coalesce(var.gcp.location, "null")}\"."
+  }
+  validation {
+    condition     = var.gcp.impersonate == null || can(regex("^[^@\\s]+@[^@\\s]+$", var.gcp.impersonate))
+    error_message = "gcp.impersonate is the e-mail address of a service account; got \"${coalesce(var.gcp.impersonate, "null")}\"."
+  }
+  validation {
     condition     = var.gcp.service_account_secret == null || can(regex("^[A-Za-z0-9_.-]+$", var.gcp.service_account_secret))
     error_message = "gcp.service_account_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the key itself there."
   }

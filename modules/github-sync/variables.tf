@@ -144,6 +144,10 @@ variable "push" {
     condition     = var.push == null || var.repository.password_secret != null || var.repository.private_key_secret != null
     error_message = "Nobody writes to a repository without a login; push is set, and neither repository.password_secret nor private_key_secret is."
   }
+  validation {
+    condition     = var.push == null || can(regex("^[^@\\s]+@[^@\\s]+$", var.push.author_email))
+    error_message = "push.author_email is an e-mail address; got \"${try(coalesce(var.push.author_email, "null"), "null")}\"."
+  }
 }
 
 variable "sync_files" {
@@ -164,6 +168,10 @@ variable "sync_files" {
   validation {
     condition     = var.sync_files == null || can(regex("^[a-z0-9][a-z0-9._-]*$", var.sync_files.namespace))
     error_message = "sync_files.namespace has lowercase letters, digits, dots, underscores and dashes; got \"${try(coalesce(var.sync_files.namespace, "null"), "null")}\"."
+  }
+  validation {
+    condition     = var.sync_files == null || can(regex("^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$", var.sync_files.directory))
+    error_message = "sync_files.directory is a relative path of letters, digits, underscores, dots and dashes; got \"${try(coalesce(var.sync_files.directory, "null"), "null")}\"."
   }
 }
 
@@ -187,6 +195,10 @@ variable "sync_flows" {
   validation {
     condition     = var.sync_flows == null || can(regex("^[a-z0-9][a-z0-9._-]*$", var.sync_flows.namespace))
     error_message = "sync_flows.namespace has lowercase letters, digits, dots, underscores and dashes; got \"${try(coalesce(var.sync_flows.namespace, "null"), "null")}\"."
+  }
+  validation {
+    condition     = var.sync_flows == null || can(regex("^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$", var.sync_flows.directory))
+    error_message = "sync_flows.directory is a relative path of letters, digits, underscores, dots and dashes; got \"${try(coalesce(var.sync_flows.directory, "null"), "null")}\"."
   }
   validation {
     condition     = var.sync_flows != null || var.sync_files != null

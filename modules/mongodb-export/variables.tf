@@ -38,6 +38,10 @@ variable "mongodb" {
     error_message = "mongodb.uri_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the connection string itself there."
   }
   validation {
+    condition     = alltrue([for name in [var.mongodb.database, var.mongodb.collection] : can(regex("^[^\\s$]+$", name))])
+    error_message = "mongodb.database and mongodb.collection are names without spaces; got \"${coalesce(var.mongodb.database, "null")}\" and \"${coalesce(var.mongodb.collection, "null")}\"."
+  }
+  validation {
     condition     = alltrue([for document in [var.mongodb.filter, var.mongodb.projection, var.mongodb.sort] : document == null || can(keys(jsondecode(document)))])
     error_message = "mongodb.filter, projection and sort are objects in JSON; got ${join(" and ", [for document in compact([var.mongodb.filter, var.mongodb.projection, var.mongodb.sort]) : document if !can(keys(jsondecode(document)))])}."
   }
@@ -120,6 +124,14 @@ variable "aws" {
     error_message = "aws.access_key_secret and aws.secret_key_secret belong together; only ${var.aws.access_key_secret == null ? "secret_key_secret" : "access_key_secret"} is set."
   }
   validation {
+    condition     = var.aws.region == null || can(regex("^[a-z0-9-]+$", var.aws.region))
+    error_message = "aws.region is a region such as eu-central-1; got \"${coalesce(var.aws.region, "null")}\"."
+  }
+  validation {
+    condition     = var.aws.endpoint == null || can(regex("^(https?://|\\{\\{)", var.aws.endpoint))
+    error_message = "aws.endpoint begins with https://, http:// or an expression; got \"${coalesce(var.aws.endpoint, "null")}\"."
+  }
+  validation {
     condition     = var.aws.role_arn == null || can(regex("^arn:aws[a-z-]*:iam::", var.aws.role_arn))
     error_message = "aws.role_arn begins with arn:aws:iam::; got \"${coalesce(var.aws.role_arn, "null")}\"."
   }
@@ -159,6 +171,14 @@ variable "gcp" {
   validation {
     condition     = var.gcp == null || can(regex("^([a-z][a-z0-9-]{4,28}[a-z0-9]|\\{\\{.+\\}\\})$", var.gcp.project_id))
     error_message = "gcp.project_id has 6 to 30 lowercase letters, digits and dashes, or is an expression; got \"${try(coalesce(var.gcp.project_id, "null"), "null")}\"."
+  }
+  validation {
+    condition     = try(var.gcp.location, null) == null || can(regex("^[A-Za-z0-9-]+$", var.gcp.location))
+    error_message = "gcp.location is a location such as EU or europe-west3; got \"${try(coalesce(var.gcp.location, "null"), "null")}\"."
+  }
+  validation {
+    condition     = try(var.gcp.impersonate, null) == null || can(regex("^[^@\\s]+@[^@\\s]+$", var.gcp.impersonate))
+    error_message = "gcp.impersonate is the e-mail address of a service account; got \"${try(coalesce(var.gcp.impersonate, "null"), "null")}\"."
   }
   validation {
     condition     = try(var.gcp.service_account_secret, null) == null || can(regex("^[A-Za-z0-9_.-]+$", var.gcp.service_account_secret))

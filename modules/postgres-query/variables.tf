@@ -37,6 +37,10 @@ variable "connection" {
     error_message = "connection.host is the name or address of a server, without a port, or an expression; got \"${coalesce(var.connection.host, "null")}\"."
   }
   validation {
+    condition     = can(regex("^([^/?&#;\\s]+|\\{\\{.+\\}\\})$", var.connection.database))
+    error_message = "connection.database is the name of a database, or an expression; got \"${coalesce(var.connection.database, "null")}\"."
+  }
+  validation {
     condition     = try(var.connection.port >= 1 && var.connection.port <= 65535 && floor(var.connection.port) == var.connection.port, false)
     error_message = "connection.port is a whole number from 1 to 65535; got ${coalesce(var.connection.port, "null")}."
   }

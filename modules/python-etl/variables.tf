@@ -40,6 +40,14 @@ variable "steps" {
     error_message = "A step is named with letters, digits and underscores, because expressions name it; got ${join(", ", [for step in var.steps : coalesce(step.id, "null")])}."
   }
   validation {
+    condition     = alltrue([for step in var.steps : length(trimspace(coalesce(step.script, " "))) > 0])
+    error_message = "A step has a script; ${join(", ", [for step in var.steps : coalesce(step.id, "null") if length(trimspace(coalesce(step.script, " "))) == 0])} has none."
+  }
+  validation {
+    condition     = alltrue([for package in flatten(var.steps[*].dependencies) : can(regex("^[A-Za-z0-9][A-Za-z0-9._-]*(\\[[^]]+\\])?([<>=!~].*)?$", package))])
+    error_message = "A dependency is a package with or without its version, such as duckdb==1.3.2; got ${join(", ", flatten(var.steps[*].dependencies))}."
+  }
+  validation {
     condition     = alltrue([for file in flatten(var.steps[*].files) : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$", file))])
     error_message = "A file is a relative path of letters, digits, underscores, dots and dashes; got ${join(", ", flatten(var.steps[*].files))}."
   }

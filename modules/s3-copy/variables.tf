@@ -40,6 +40,10 @@ variable "copies" {
     error_message = "A bucket is named with 3 to 63 lowercase letters, digits, dots and dashes, or is an expression; got ${join(", ", compact(flatten([for copy in var.copies : [copy.from.bucket, copy.to.bucket]])))}."
   }
   validation {
+    condition     = alltrue([for key in flatten([for copy in var.copies : [copy.from.key, coalesce(copy.to.key, copy.from.key, "-")]]) : length(coalesce(key, " ")) > 0 && !can(regex("^[/\\s]", coalesce(key, " ")))])
+    error_message = "A key begins with neither a slash nor a space; got ${jsonencode([for copy in var.copies : [copy.from.key, copy.to.key]])}."
+  }
+  validation {
     condition     = alltrue([for copy in var.copies : coalesce(copy.to.bucket, copy.from.bucket) != copy.from.bucket || coalesce(copy.to.key, copy.from.key) != copy.from.key])
     error_message = "A copy goes to another place; got ${join(", ", [for copy in var.copies : format("%s/%s", copy.from.bucket, copy.from.key)])}."
   }
@@ -101,6 +105,14 @@ variable "aws" {
   validation {
     condition     = (var.aws.access_key_secret == null) == (var.aws.secret_key_secret == null)
     error_message = "aws.access_key_secret and aws.secret_key_secret belong together; only ${var.aws.access_key_secret == null ? "secret_key_secret" : "access_key_secret"} is set."
+  }
+  validation {
+    condition     = var.aws.region == null || can(regex("^[a-z0-9-]+$", var.aws.region))
+    error_message = "aws.region is a region such as eu-central-1; got \"${coalesce(var.aws.region, "null")}\"."
+  }
+  validation {
+    condition     = var.aws.endpoint == null || can(regex("^(https?://|\\{\\{)", var.aws.endpoint))
+    error_message = "aws.endpoint begins with https://, http:// or an expression; got \"${coalesce(var.aws.endpoint, "null")}\"."
   }
   validation {
     condition     = var.aws.role_arn == null || can(regex("^arn:aws[a-z-]*:iam::", var.aws.role_arn))

@@ -61,6 +61,11 @@ variable "message" {
   type        = string
   default     = "{{ trigger.namespace }}.{{ trigger.flowId }} is {{ trigger.state }} in execution {{ trigger.executionId }}."
   nullable    = false
+
+  validation {
+    condition     = length(trimspace(var.message)) > 0
+    error_message = "The message says something; got \"${var.message}\"."
+  }
 }
 
 variable "states" {

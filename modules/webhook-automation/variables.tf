@@ -66,6 +66,14 @@ variable "actions" {
     error_message = "token_secret and webhook_secret are names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there."
   }
   validation {
+    condition     = alltrue([for url in compact([for action in var.actions : try(action.http.url, null)]) : can(regex("^(https?://|\\{\\{)", url))])
+    error_message = "The url of a request begins with https://, http:// or an expression; got ${join(", ", compact([for action in var.actions : try(action.http.url, null)]))}."
+  }
+  validation {
+    condition     = alltrue([for method in compact([for action in var.actions : try(action.http.method, null)]) : contains(["DELETE", "GET", "PATCH", "POST", "PUT"], method)])
+    error_message = "The method of a request is DELETE, GET, PATCH, POST or PUT; got ${join(", ", compact([for action in var.actions : try(action.http.method, null)]))}."
+  }
+  validation {
     condition     = alltrue([for action in var.actions : action.task == null || try(jsondecode(action.task).id == action.id && can(jsondecode(action.task).type), false)])
     error_message = "The task of an action is a JSON document with a type and the id of the action; got ${join(", ", [for action in var.actions : action.task if action.task != null])}."
   }
@@ -147,6 +155,10 @@ variable "connection" {
   validation {
     condition     = var.connection == null || can(regex("^([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]|\\{\\{.+\\}\\})$", var.connection.host))
     error_message = "connection.host is the name or address of a server, without a port, or an expression; got \"${try(coalesce(var.connection.host, "null"), "null")}\"."
+  }
+  validation {
+    condition     = var.connection == null || can(regex("^([^/?&#;\\s]+|\\{\\{.+\\}\\})$", var.connection.database))
+    error_message = "connection.database is the name of a database, or an expression; got \"${try(coalesce(var.connection.database, "null"), "null")}\"."
   }
   validation {
     condition     = var.connection == null || try(var.connection.port >= 1 && var.connection.port <= 65535 && floor(var.connection.port) == var.connection.port, false)

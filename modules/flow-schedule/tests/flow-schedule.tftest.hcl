@@ -125,6 +125,16 @@ run "has_another_time_for_another_name" {
   }
 }
 
+run "refuses_a_subflow_without_an_id" {
+  command = plan
+
+  variables {
+    subflow = { namespace = "company.shared", flow_id = "" }
+  }
+
+  expect_failures = [var.subflow]
+}
+
 run "refuses_an_unknown_frequency" {
   command = plan
 

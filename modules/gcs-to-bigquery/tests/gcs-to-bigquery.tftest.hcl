@@ -135,6 +135,26 @@ run "refuses_a_bucket_in_capitals" {
   expect_failures = [var.bucket]
 }
 
+run "refuses_a_location_with_a_space" {
+  command = plan
+
+  variables {
+    gcp = { project_id = "company-data", location = "the EU" }
+  }
+
+  expect_failures = [var.gcp]
+}
+
+run "refuses_an_account_that_is_no_address" {
+  command = plan
+
+  variables {
+    gcp = { project_id = "company-data", impersonate = "loader" }
+  }
+
+  expect_failures = [var.gcp]
+}
+
 run "refuses_a_project_id_in_capitals" {
   command = plan
 

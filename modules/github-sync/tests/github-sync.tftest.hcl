@@ -209,6 +209,26 @@ run "refuses_flows_of_a_namespace_in_capitals" {
   expect_failures = [var.sync_flows]
 }
 
+run "refuses_flows_outside_of_the_repository" {
+  command = plan
+
+  variables {
+    sync_flows = { namespace = "company", directory = "../flows" }
+  }
+
+  expect_failures = [var.sync_flows]
+}
+
+run "refuses_files_outside_of_the_repository" {
+  command = plan
+
+  variables {
+    sync_files = { namespace = "company", directory = "/files" }
+  }
+
+  expect_failures = [var.sync_files]
+}
+
 run "refuses_nothing_to_sync" {
   command = plan
 
@@ -247,6 +267,17 @@ run "refuses_a_password_in_place_of_the_name_of_a_secret" {
   }
 
   expect_failures = [var.kestra_login]
+}
+
+run "refuses_an_author_without_an_address" {
+  command = plan
+
+  variables {
+    push       = { author_name = "Kestra", author_email = "Kestra" }
+    repository = { url = "https://github.com/company/flows", username = "git", password_secret = "GITHUB_TOKEN" }
+  }
+
+  expect_failures = [var.push]
 }
 
 run "refuses_commits_without_a_login" {

@@ -143,6 +143,16 @@ run "refuses_a_connection_string_in_place_of_the_name_of_a_secret" {
   expect_failures = [var.mongodb]
 }
 
+run "refuses_an_empty_collection" {
+  command = plan
+
+  variables {
+    mongodb = { database = "shop", collection = "" }
+  }
+
+  expect_failures = [var.mongodb]
+}
+
 run "refuses_a_filter_that_is_no_object" {
   command = plan
 
@@ -183,6 +193,26 @@ run "refuses_cloud_storage_without_a_project" {
   expect_failures = [var.to]
 }
 
+run "refuses_a_region_in_capitals" {
+  command = plan
+
+  variables {
+    aws = { region = "Frankfurt" }
+  }
+
+  expect_failures = [var.aws]
+}
+
+run "refuses_an_endpoint_without_a_scheme" {
+  command = plan
+
+  variables {
+    aws = { endpoint = "s3.example.com" }
+  }
+
+  expect_failures = [var.aws]
+}
+
 run "refuses_an_access_key_in_place_of_the_name_of_a_secret" {
   command = plan
 
@@ -211,6 +241,26 @@ run "refuses_a_role_that_is_none" {
   }
 
   expect_failures = [var.aws]
+}
+
+run "refuses_a_location_with_a_space" {
+  command = plan
+
+  variables {
+    gcp = { project_id = "company-data", location = "the EU" }
+  }
+
+  expect_failures = [var.gcp]
+}
+
+run "refuses_an_account_that_is_no_address" {
+  command = plan
+
+  variables {
+    gcp = { project_id = "company-data", impersonate = "loader" }
+  }
+
+  expect_failures = [var.gcp]
 }
 
 run "refuses_a_project_id_in_capitals" {

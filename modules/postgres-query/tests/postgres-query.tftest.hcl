@@ -131,6 +131,16 @@ run "refuses_a_host_with_a_port" {
   expect_failures = [var.connection]
 }
 
+run "refuses_a_database_with_options" {
+  command = plan
+
+  variables {
+    connection = { host = "warehouse.example.com", database = "shop?user=postgres", username = "loader" }
+  }
+
+  expect_failures = [var.connection]
+}
+
 run "refuses_a_port_that_is_none" {
   command = plan
 

@@ -157,6 +157,26 @@ run "refuses_a_step_with_a_dash" {
   expect_failures = [var.steps]
 }
 
+run "refuses_a_step_without_a_script" {
+  command = plan
+
+  variables {
+    steps = [{ id = "extract", script = " " }]
+  }
+
+  expect_failures = [var.steps]
+}
+
+run "refuses_a_package_that_is_an_option" {
+  command = plan
+
+  variables {
+    steps = [{ id = "extract", script = "a", dependencies = ["--index-url=https://example.com"] }]
+  }
+
+  expect_failures = [var.steps]
+}
+
 run "refuses_a_file_outside_the_folder" {
   command = plan
 

@@ -124,6 +124,16 @@ run "refuses_a_bucket_with_a_slash" {
   expect_failures = [var.copies]
 }
 
+run "refuses_a_key_with_a_slash_before_it" {
+  command = plan
+
+  variables {
+    copies = [{ id = "a", from = { bucket = "company", key = "/b" }, to = { key = "c" } }]
+  }
+
+  expect_failures = [var.copies]
+}
+
 run "refuses_a_copy_to_itself" {
   command = plan
 
@@ -132,6 +142,26 @@ run "refuses_a_copy_to_itself" {
   }
 
   expect_failures = [var.copies]
+}
+
+run "refuses_a_region_in_capitals" {
+  command = plan
+
+  variables {
+    aws = { region = "Frankfurt" }
+  }
+
+  expect_failures = [var.aws]
+}
+
+run "refuses_an_endpoint_without_a_scheme" {
+  command = plan
+
+  variables {
+    aws = { endpoint = "s3.example.com" }
+  }
+
+  expect_failures = [var.aws]
 }
 
 run "refuses_an_access_key_in_place_of_the_name_of_a_secret" {

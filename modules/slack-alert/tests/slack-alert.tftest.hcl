@@ -113,6 +113,16 @@ run "refuses_a_namespace_with_a_quote" {
   expect_failures = [var.watch]
 }
 
+run "refuses_an_empty_message" {
+  command = plan
+
+  variables {
+    message = " "
+  }
+
+  expect_failures = [var.message]
+}
+
 run "refuses_an_unknown_state" {
   command = plan
 

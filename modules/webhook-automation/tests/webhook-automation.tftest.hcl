@@ -159,6 +159,26 @@ run "refuses_a_token_in_place_of_the_name_of_a_secret" {
   expect_failures = [var.actions]
 }
 
+run "refuses_an_address_that_is_none" {
+  command = plan
+
+  variables {
+    actions = [{ id = "a", http = { url = "crm.example.com" } }]
+  }
+
+  expect_failures = [var.actions]
+}
+
+run "refuses_an_unknown_method" {
+  command = plan
+
+  variables {
+    actions = [{ id = "a", http = { url = "https://crm.example.com", method = "SEND" } }]
+  }
+
+  expect_failures = [var.actions]
+}
+
 run "refuses_a_task_of_another_id" {
   command = plan
 
@@ -194,6 +214,16 @@ run "refuses_a_host_with_a_port" {
 
   variables {
     connection = { host = "warehouse.example.com:5432", database = "shop", username = "loader" }
+  }
+
+  expect_failures = [var.connection]
+}
+
+run "refuses_a_database_with_options" {
+  command = plan
+
+  variables {
+    connection = { host = "warehouse.example.com", database = "shop?user=postgres", username = "loader" }
   }
 
   expect_failures = [var.connection]
