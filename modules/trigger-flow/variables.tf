@@ -65,7 +65,7 @@ variable "disabled" {
 }
 
 variable "inputs" {
-  description = "Inputs of the executions that it starts, by input id. Kestra reads the text as the type of the input; give lists and objects with `jsonencode`. Outputs of the flow that ended last are at hand as `{{ trigger.outputs.<id> }}`."
+  description = "Inputs of the executions that it starts, by input id. Kestra reads the text as the type of the input; give lists and objects with `jsonencode`. Outputs of the others are at hand as `{{ trigger.outputs.<id> }}`."
   type        = map(string)
   default     = {}
   nullable    = false
