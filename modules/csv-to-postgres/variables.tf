@@ -80,8 +80,8 @@ variable "source_file" {
     error_message = "source_file.compression is GZIP or NONE; got \"${coalesce(var.source_file.compression, "null")}\"."
   }
   validation {
-    condition     = try(length(var.source_file.delimiter) == 1, false)
-    error_message = "source_file.delimiter is one character; got \"${coalesce(var.source_file.delimiter, "null")}\"."
+    condition     = can(regex("^[^'\"\\\\\\s\\w]$|^[\\t ]$", var.source_file.delimiter))
+    error_message = "source_file.delimiter is one character, and neither a letter, a digit, a quote nor a backslash; got \"${coalesce(var.source_file.delimiter, "null")}\"."
   }
 }
 

@@ -51,8 +51,8 @@ locals {
     ))
   }
 
-  # A tab and a backslash are written as BigQuery writes them in a text.
-  _delimiter = lookup({ "\t" = "\\t", "\\" = "\\\\", "'" = "\\'" }, var.source_file.delimiter, var.source_file.delimiter)
+  # BigQuery writes a tab like this in a text.
+  _delimiter = var.source_file.delimiter == "\t" ? "\\t" : var.source_file.delimiter
 
   _download = provider::kestra::task("download", "io.kestra.plugin.core.http.Download", {
     uri   = var.source_file.url

@@ -77,6 +77,10 @@ variable "query" {
     error_message = "query.sql is a statement; got an empty text."
   }
   validation {
+    condition     = !can(regex("(?s);[^'].", var.query.sql))
+    error_message = "query.sql is one statement: Kestra's plugin sees a second one behind a semicolon, wherever it stands; got ${jsonencode(try(regex("(?s);[^'].{0,40}", var.query.sql), var.query.sql))}."
+  }
+  validation {
     condition     = try(contains(["FETCH", "FETCH_ONE", "NONE", "STORE"], var.query.fetch_type), false)
     error_message = "query.fetch_type is FETCH, FETCH_ONE, NONE or STORE; got \"${coalesce(var.query.fetch_type, "null")}\"."
   }
@@ -144,6 +148,10 @@ variable "parameters" {
   validation {
     condition     = alltrue([for name in keys(var.parameters) : can(regex("^\\w+$", name))])
     error_message = "parameters are named with letters, digits and underscores; got ${join(", ", [for name in keys(var.parameters) : name if !can(regex("^\\w+$", name))])}."
+  }
+  validation {
+    condition     = length(var.parameters) == 0 || length(setsubtract(flatten(regexall(":(\\w+)", var.query.sql)), keys(var.parameters))) == 0
+    error_message = "With parameters, every word behind a colon is one, wherever it stands: write CAST(x AS date) for x::date. Without a value: ${join(", ", [for name in setsubtract(flatten(regexall(":(\\w+)", var.query.sql)), keys(var.parameters)) : ":${name}"])}."
   }
   validation {
     condition     = alltrue([for name in keys(var.parameters) : can(regex(":${name}\\b", var.query.sql))])

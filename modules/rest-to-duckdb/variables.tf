@@ -33,6 +33,10 @@ variable "query" {
     error_message = "query.sql is a statement; got an empty text."
   }
   validation {
+    condition     = !can(regex("(?s);[^'].", var.query.sql))
+    error_message = "query.sql is one statement: Kestra's plugin sees a second one behind a semicolon, wherever it stands; got ${jsonencode(try(regex("(?s);[^'].{0,40}", var.query.sql), var.query.sql))}."
+  }
+  validation {
     condition     = try(contains(["FETCH", "FETCH_ONE", "NONE", "STORE"], var.query.fetch_type), false)
     error_message = "query.fetch_type is FETCH, FETCH_ONE, NONE or STORE; got \"${coalesce(var.query.fetch_type, "null")}\"."
   }

@@ -66,6 +66,17 @@ variable "actions" {
     error_message = "token_secret and webhook_secret are names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there."
   }
   validation {
+    condition     = alltrue([for action in var.actions : !can(regex("(?s);[^'].", action.sql.statement))])
+    error_message = "An action has one statement: Kestra's plugin sees a second one behind a semicolon, wherever it stands; got ${jsonencode([for action in var.actions : action.sql.statement if can(regex("(?s);[^'].", action.sql.statement))])}."
+  }
+  validation {
+    condition = alltrue([
+      for action in var.actions : length(try(action.sql.parameters, {})) == 0 ||
+      toset(flatten(regexall(":(\\w+)", try(action.sql.statement, "")))) == toset(keys(try(action.sql.parameters, {})))
+    ])
+    error_message = "With parameters, they and the words behind a colon in the statement are the same, wherever those stand: write CAST(x AS date) for x::date; got ${jsonencode([for action in var.actions : action.sql if action.sql != null])}."
+  }
+  validation {
     condition     = alltrue([for url in compact([for action in var.actions : try(action.http.url, null)]) : can(regex("^(https?://|\\{\\{)", url))])
     error_message = "The url of a request begins with https://, http:// or an expression; got ${join(", ", compact([for action in var.actions : try(action.http.url, null)]))}."
   }

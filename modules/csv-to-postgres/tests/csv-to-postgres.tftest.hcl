@@ -202,6 +202,16 @@ run "refuses_an_unknown_compression" {
   expect_failures = [var.source_file]
 }
 
+run "refuses_a_delimiter_that_is_a_quote" {
+  command = plan
+
+  variables {
+    source_file = { url = "https://files.example.com/orders.csv", delimiter = "\"" }
+  }
+
+  expect_failures = [var.source_file]
+}
+
 run "refuses_a_delimiter_of_two_characters" {
   command = plan
 

@@ -201,6 +201,16 @@ run "refuses_a_timeout_that_is_no_duration" {
   expect_failures = [var.query]
 }
 
+run "refuses_two_statements" {
+  command = plan
+
+  variables {
+    query = { sql = "SELECT 1; SELECT 2" }
+  }
+
+  expect_failures = [var.query]
+}
+
 run "refuses_an_alert_to_a_subflow_without_a_message" {
   command = plan
 
@@ -226,6 +236,17 @@ run "refuses_a_parameter_with_a_space" {
 
   variables {
     parameters = { "the day" = "1" }
+  }
+
+  expect_failures = [var.parameters]
+}
+
+run "refuses_a_cast_that_would_be_a_parameter" {
+  command = plan
+
+  variables {
+    parameters = { day = "1" }
+    query      = { sql = "SELECT :day::date" }
   }
 
   expect_failures = [var.parameters]

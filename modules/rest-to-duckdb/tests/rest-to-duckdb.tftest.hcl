@@ -148,6 +148,16 @@ run "refuses_a_timeout_that_is_no_duration" {
   expect_failures = [var.query]
 }
 
+run "refuses_two_statements" {
+  command = plan
+
+  variables {
+    query = { sql = "SELECT 1; SELECT 2" }
+  }
+
+  expect_failures = [var.query]
+}
+
 run "refuses_an_address_that_is_none" {
   command = plan
 

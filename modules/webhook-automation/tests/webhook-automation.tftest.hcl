@@ -159,6 +159,28 @@ run "refuses_a_token_in_place_of_the_name_of_a_secret" {
   expect_failures = [var.actions]
 }
 
+run "refuses_two_statements" {
+  command = plan
+
+  variables {
+    connection = { host = "warehouse.example.com", database = "shop", username = "a" }
+    actions    = [{ id = "a", sql = { statement = "SELECT 1; SELECT 2" } }]
+  }
+
+  expect_failures = [var.actions]
+}
+
+run "refuses_a_cast_that_would_be_a_parameter" {
+  command = plan
+
+  variables {
+    connection = { host = "warehouse.example.com", database = "shop", username = "a" }
+    actions    = [{ id = "a", sql = { statement = "SELECT :day::date", parameters = { day = "1" } } }]
+  }
+
+  expect_failures = [var.actions]
+}
+
 run "refuses_an_address_that_is_none" {
   command = plan
 
