@@ -1,4 +1,4 @@
--- The answer holds one list; a row each of it: "products"
+-- The answer holds one list: a row for each of its "products"
 WITH products AS (
     SELECT unnest(products, recursive := true)
     FROM read_json_auto('products.json')
