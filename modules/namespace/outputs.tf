@@ -12,7 +12,7 @@ output "flows" {
 }
 
 output "kv" {
-  description = "Expressions that read the entries when a flow runs, by key."
+  description = "Expressions that read the entries when a flow of the namespace runs, by key."
   value       = { for key, entry in kestra_kv.this : key => provider::kestra::kv_ref(entry.key, null) }
 }
 
@@ -22,6 +22,6 @@ output "namespace" {
 }
 
 output "secrets" {
-  description = "Expressions that read the secrets when a flow runs, by name."
+  description = "Expressions that read the secrets when a flow of the namespace runs, by name."
   value       = { for name in var.secrets : name => provider::kestra::secret_ref(name) }
 }
