@@ -146,10 +146,6 @@ variable "parameters" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.parameters) : can(regex("^\\w+$", name))])
-    error_message = "parameters are named with letters, digits and underscores; got ${join(", ", [for name in keys(var.parameters) : name if !can(regex("^\\w+$", name))])}."
-  }
-  validation {
     condition     = length(var.parameters) == 0 || length(setsubtract(flatten(regexall(":(\\w+)", var.query.sql)), keys(var.parameters))) == 0
     error_message = "With parameters, every word behind a colon is one, wherever it stands: write CAST(x AS date) for x::date. Without a value: ${join(", ", [for name in setsubtract(flatten(regexall(":(\\w+)", var.query.sql)), keys(var.parameters)) : ":${name}"])}."
   }
