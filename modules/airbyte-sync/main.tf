@@ -37,21 +37,25 @@ locals {
   # The inputs were compared with the contract by the validations of the variable.
   _errors = [
     for alert in [var.alert] :
-    provider::kestra::subflow_task("alert", { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id }, merge(alert.inputs, { message = alert.message }), {}) if alert != null
+    provider::kestra::subflow_task(
+      "alert",
+      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
+      merge(alert.inputs, { message = alert.message }),
+      {},
+    ) if alert != null
   ]
 }
 
 module "flow" {
   source = "../flow"
 
-  id          = var.id
-  namespace   = var.namespace
-  description = var.description
-  disabled    = var.disabled
-  errors      = local._errors
-  labels      = var.labels
-  tasks       = concat(local._all_syncs, var.tasks)
-  triggers    = var.triggers
-
+  id             = var.id
+  namespace      = var.namespace
+  description    = var.description
+  disabled       = var.disabled
+  errors         = local._errors
   kestra_version = var.kestra_version
+  labels         = var.labels
+  tasks          = concat(local._all_syncs, var.tasks)
+  triggers       = var.triggers
 }

@@ -20,9 +20,8 @@ locals {
   _types    = [for column in var.table.columns : format("\"%s\" %s", column.name, column.type)]
 
   # The rows arrive in a table of their own beside the table, which a row of any shape cannot harm.
-  _name    = split(".", var.table.name)
-  _table   = join(".", [for part in local._name : format("\"%s\"", part)])
-  _staging = join(".", [for part in concat(slice(local._name, 0, length(local._name) - 1), [format("%s_staging", local._name[length(local._name) - 1])]) : format("\"%s\"", part)])
+  _table   = join(".", [for part in split(".", var.table.name) : format("\"%s\"", part)])
+  _staging = join(".", [for part in split(".", format("%s_staging", var.table.name)) : format("\"%s\"", part)])
 
   # A row is known by what its key holds; as one value of text, in which an empty text and no value differ.
   _row_id = format("md5(CAST(ROW(%s) AS text))", join(", ", local._key))
@@ -63,7 +62,10 @@ locals {
       format("INSERT INTO %s (row_id, source_file, %s)", local._table, join(", ", local._columns)),
       format("SELECT DISTINCT ON (1) %s, CAST(:source_file AS text), %s", local._row_id, join(", ", local._columns)),
       format("FROM %s", local._staging),
-      length(local._changing) == 0 ? "ON CONFLICT (row_id) DO NOTHING" : format("ON CONFLICT (row_id) DO UPDATE SET source_file = EXCLUDED.source_file, %s", join(", ", local._changing)),
+      length(local._changing) == 0 ? "ON CONFLICT (row_id) DO NOTHING" : format(
+        "ON CONFLICT (row_id) DO UPDATE SET source_file = EXCLUDED.source_file, %s",
+        join(", ", local._changing),
+      ),
     ])
     parameters = { source_file = var.source_file.url }
     retry      = local._retry
@@ -78,24 +80,27 @@ locals {
   # The inputs were compared with the contract by the validations of the variable.
   _errors = [
     for alert in [var.alert] :
-    provider::kestra::subflow_task("alert", { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id }, merge(alert.inputs, { message = alert.message }), {}) if alert != null
+    provider::kestra::subflow_task(
+      "alert",
+      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
+      merge(alert.inputs, { message = alert.message }),
+      {},
+    ) if alert != null
   ]
 }
 
 module "flow" {
   source = "../flow"
 
-  id          = var.id
-  namespace   = var.namespace
+  id        = var.id
+  namespace = var.namespace
+  # The staging table is one for all executions, those of a backfill too: they go through it one after the other.
+  concurrency = { limit = 1 }
   description = var.description
   disabled    = var.disabled
   errors      = local._errors
+  inputs      = var.inputs
   labels      = var.labels
   tasks       = local._tasks
   triggers    = var.triggers
-
-  inputs = var.inputs
-
-  # The staging table is one for all executions, those of a backfill too: they go through it one after the other.
-  concurrency = { limit = 1 }
 }

@@ -35,7 +35,12 @@ locals {
     staging = join("\n", [
       format("CREATE OR REPLACE TABLE %s AS", local._staging),
       "SELECT * FROM (",
-      format("SELECT TO_HEX(MD5(TO_JSON_STRING(STRUCT(%s)))) AS row_id, '%s' AS source_file, %s", join(", ", local._key), provider::kestra::expr("outputs.upload.uri"), join(", ", local._columns)),
+      format(
+        "SELECT TO_HEX(MD5(TO_JSON_STRING(STRUCT(%s)))) AS row_id, '%s' AS source_file, %s",
+        join(", ", local._key),
+        provider::kestra::expr("outputs.upload.uri"),
+        join(", ", local._columns),
+      ),
       format("FROM %s", local._external),
       ") WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY row_id) = 1",
     ])
@@ -86,24 +91,27 @@ locals {
   # The inputs were compared with the contract by the validations of the variable.
   _errors = [
     for alert in [var.alert] :
-    provider::kestra::subflow_task("alert", { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id }, merge(alert.inputs, { message = alert.message }), {}) if alert != null
+    provider::kestra::subflow_task(
+      "alert",
+      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
+      merge(alert.inputs, { message = alert.message }),
+      {},
+    ) if alert != null
   ]
 }
 
 module "flow" {
   source = "../flow"
 
-  id          = var.id
-  namespace   = var.namespace
+  id        = var.id
+  namespace = var.namespace
+  # The staging table is one for all executions, those of a backfill too: they go through it one after the other.
+  concurrency = { limit = 1 }
   description = var.description
   disabled    = var.disabled
   errors      = local._errors
+  finally     = local._clean
   labels      = var.labels
   tasks       = concat([local._download, local._upload], local._queries)
   triggers    = var.triggers
-
-  finally = local._clean
-
-  # The staging table is one for all executions, those of a backfill too: they go through it one after the other.
-  concurrency = { limit = 1 }
 }

@@ -54,22 +54,26 @@ locals {
   # The inputs were compared with the contract by the validations of the variable.
   _errors = [
     for alert in [var.alert] :
-    provider::kestra::subflow_task("alert", { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id }, merge(alert.inputs, { message = alert.message }), {}) if alert != null
+    provider::kestra::subflow_task(
+      "alert",
+      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
+      merge(alert.inputs, { message = alert.message }),
+      {},
+    ) if alert != null
   ]
 }
 
 module "flow" {
   source = "../flow"
 
-  id          = var.id
-  namespace   = var.namespace
+  id        = var.id
+  namespace = var.namespace
+  # Two of them would write over each other.
+  concurrency = { limit = 1 }
   description = var.description
   disabled    = var.disabled
   errors      = local._errors
   labels      = var.labels
   tasks       = concat(local._flows, local._files)
   triggers    = var.triggers
-
-  # Two of them would write over each other.
-  concurrency = { limit = 1 }
 }

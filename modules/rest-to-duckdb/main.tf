@@ -28,7 +28,12 @@ locals {
   # The inputs were compared with the contract by the validations of the variable.
   _errors = [
     for alert in [var.alert] :
-    provider::kestra::subflow_task("alert", { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id }, merge(alert.inputs, { message = alert.message }), {}) if alert != null
+    provider::kestra::subflow_task(
+      "alert",
+      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
+      merge(alert.inputs, { message = alert.message }),
+      {},
+    ) if alert != null
   ]
 }
 

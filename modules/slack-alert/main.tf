@@ -19,13 +19,12 @@ module "ended" {
 module "flow" {
   source = "../flow"
 
-  id          = var.id
-  namespace   = var.namespace
-  description = var.description
-  disabled    = var.disabled
-  labels      = var.labels
-  tasks       = [local._tell]
-  triggers    = [module.ended.trigger]
-
+  id             = var.id
+  namespace      = var.namespace
+  description    = var.description
+  disabled       = var.disabled
   kestra_version = var.kestra_version
+  labels         = var.labels
+  tasks          = [local._tell]
+  triggers       = [module.ended.trigger]
 }
