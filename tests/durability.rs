@@ -53,7 +53,7 @@ async fn a_sandbox_killed_while_it_opens_new_data_opens_it_the_next_time() {
         let data = tempfile::tempdir().expect("a temporary folder");
         let newborn = Victim::spawn(data.path());
         moments.draw_for_opening().wait();
-        drop(newborn);
+        newborn.kill();
         let survivor = Victim::start(data.path());
         victim::assert_integrity(data.path());
         survivor.api.write(Kind::Entry, 0, 1).await.expect("a write");
@@ -94,7 +94,7 @@ async fn write_until_killed(victim: Victim, round: u32, moment: Moment) -> Ackno
         count += 1;
         if count == moment.acknowledgements {
             moment.wait();
-            victim.take();
+            victim.take().expect("a victim").kill();
         }
     }
     assert!(victim.is_none(), "a write failed before the kill, after {count} acknowledgements");

@@ -15,7 +15,10 @@ use reqwest::{
 use sandbox::{Data, Options, Release, Sandbox};
 use schema::KestraLine;
 use serde_json::json;
-use tokio::time::{interval, timeout};
+use tokio::{
+    task::block_in_place,
+    time::{interval, timeout},
+};
 
 use crate::serve::{PARENT, WAITING};
 use api::{Api, good, spawned, started};
@@ -137,13 +140,14 @@ async fn the_sandbox_survives_the_death_of_its_engine() {
     if prepared(KestraLine::V1_3).is_none() {
         return;
     }
-    let (mut process, api) = spawned(&["--memory"], &[]).await;
+    let (sandbox, api) = spawned(&[], &[]);
     api.put_flow(WAITING).await;
     api.put_flow(CHILD).await;
     let orphan = api.start("waiting", &[]).await;
     api.follow(&orphan, "\"PAUSED\"").await;
 
-    let own = process.id().expect("a process").to_string();
+    let mut process = sandbox.into_process();
+    let own = process.id().to_string();
     kill("-KILL", &child_of(&own));
 
     let id = api.start("child", &[("who", "Bob")]).await;
@@ -160,7 +164,7 @@ async fn the_sandbox_survives_the_death_of_its_engine() {
 
     let engine = child_of(&own);
     kill("-TERM", &own);
-    assert!(process.wait().await.expect("an end").success());
+    assert!(block_in_place(|| process.end()).success());
     timeout(LONGEST_END, ended(&engine)).await.expect("the engine ends with the sandbox");
 }
 

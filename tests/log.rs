@@ -49,7 +49,7 @@ async fn the_log_says_what_was_called_and_holds_no_secret() {
     for line in KestraLine::ALL {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let arguments = ["--emulate", &line.to_string(), "--auth", "hush:hush-password"];
-        let server = Shipped::start_in(folder.path(), &arguments);
+        let server = Shipped::start_with_log_in(folder.path(), &arguments);
         let client = Client::builder().no_proxy().build().expect("a client without special wishes");
         for (method, path, media_type, body, status) in CALLS {
             let method: Method = method.parse().expect("a method");

@@ -103,7 +103,8 @@ struct Sandbox {
 impl Sandbox {
     fn start(line: KestraLine) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let server = Shipped::start_in(folder.path(), &["--emulate", &line.to_string(), "--edition", "ee"]);
+        let server =
+            Shipped::start_with_log_in(folder.path(), &["--emulate", &line.to_string(), "--edition", "ee"]);
         let store = Store::open(folder.path());
         let mut sandbox = Self { line, server, store, execution: String::new(), _folder: folder };
         sandbox.furnish();

@@ -1,13 +1,12 @@
 //! The sandbox: how soon it answers, empty and with many flows, what it takes, and how its writes stand beside the disk.
 
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader, Seek as _, Write as _};
+use std::io::{Seek as _, Write as _};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use harness::binaries;
+use harness::Shipped;
 use reqwest::Client;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
@@ -36,41 +35,24 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// A running sandbox; it is killed in the end, so that the next start is one after a crash.
-struct Sandbox {
-    process: Child,
-    url: String,
-}
+struct Sandbox(Shipped);
 
 impl Sandbox {
     fn start(data: &Path) -> Self {
-        let mut command = Command::new(binaries::flowsmith());
-        command.args(["sandbox", "--port", "0", "--data"]).arg(data).stdout(Stdio::piped());
-        let mut process = command.spawn().expect("flowsmith starts");
-        let mut line = String::new();
-        let stdout = process.stdout.take().expect("a pipe");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let url =
-            line.trim_end().strip_prefix("sandbox ready at ").expect("a sandbox that is ready").to_owned();
-        Self { process, url }
+        Self(Shipped::start_in(data, &[]))
     }
 
     fn tenant(&self, path: &str) -> String {
-        format!("{}/api/v1/main/{path}", self.url)
+        format!("{}/api/v1/main/{path}", self.0.url())
     }
 
     /// The memory that the process holds, in megabytes.
     fn memory(&self) -> f64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
+        let file = format!("/proc/{}/status", self.0.process().id());
+        let status = fs::read_to_string(file).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
         kilobytes.unwrap_or(f64::NAN) / 1_024.0
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 

@@ -1,16 +1,13 @@
 //! The API of a sandbox with an engine, as a client uses it.
 
-use std::process::Stdio;
+use std::env;
 
 use futures_util::StreamExt;
-use harness::{binaries, engine::prepared};
+use harness::{Shipped, engine::prepared, shipped};
 use reqwest::{Client, Method, Response, multipart::Form};
 use sandbox::{Options, Release, Sandbox};
 use serde_json::Value;
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
-};
+use tokio::task::block_in_place;
 
 /// A server's API.
 pub(super) struct Api {
@@ -107,17 +104,9 @@ pub(super) async fn started(emulate: Release) -> Option<(Sandbox, Api)> {
 }
 
 /// `flowsmith sandbox --engine` as a process of its own, with arguments and variables of its own, and its API.
-pub(super) async fn spawned(arguments: &[&str], variables: &[(&str, &str)]) -> (Child, Api) {
-    let mut process = Command::new(binaries::flowsmith())
-        .args(["sandbox", "--port", "0", "--engine"])
-        .args(arguments)
-        .envs(variables.iter().copied())
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("flowsmith starts");
-    let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
-    let ready = lines.next_line().await.expect("a line").expect("a line");
-    let api = Api::new(ready.strip_prefix("sandbox ready at ").expect("an address"));
-    (process, api)
+pub(super) fn spawned(arguments: &[&str], variables: &[(&str, &str)]) -> (Shipped, Api) {
+    let mut command = shipped::sandbox(&env::temp_dir(), &[&["--memory", "--engine"], arguments].concat());
+    let sandbox = block_in_place(|| Shipped::run(command.envs(variables.iter().copied())));
+    let api = Api::new(sandbox.url());
+    (sandbox, api)
 }

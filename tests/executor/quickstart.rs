@@ -50,11 +50,10 @@ async fn the_flows_of_the_quick_start_are_executed() {
             ("SECRET_SLACK_WEBHOOK", &slack),
             ("FLOWSMITH_HIGHTOUCH_URL", &hightouch),
         ]);
-        let arguments = ["--memory", "--stand-ins", "--emulate", &line.to_string()];
-        let (_process, api) = spawned(&arguments, &variables).await;
-        let server = api.url.trim_end_matches("/api/v1/main").to_owned();
+        let arguments = ["--stand-ins", "--emulate", &line.to_string()];
+        let (sandbox, api) = spawned(&arguments, &variables);
         block_in_place(|| {
-            let workspace = Workspace::new(host).rooted_at(PROJECT).env("KESTRA_URL", server);
+            let workspace = Workspace::new(host).rooted_at(PROJECT).env("KESTRA_URL", sandbox.url());
             copy(&workspace, &[PROJECT, "modules", "subflows"]);
             workspace.init();
             workspace.apply_and_settle();
