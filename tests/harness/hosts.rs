@@ -1,11 +1,11 @@
 //! Runs a test on every Terraform CLI: what works on one and fails on the other is a defect, not a detail.
 
-use std::{env, io::Write, sync::OnceLock};
+use std::{env, sync::OnceLock};
 
 use cli::host::{Choice, Host};
 use sandbox::Release;
 
-use crate::Server;
+use crate::{Server, missing::skip};
 
 /// Runs `test` on Terraform and on OpenTofu, or on those that `FLOWSMITH_HOSTS` names (`terraform,tofu`).
 ///
@@ -67,9 +67,7 @@ fn host(name: &str, required: bool) -> Option<Host> {
         return Some(Host::build_tofu().unwrap_or_else(|error| panic!("{error}")));
     }
     if found.is_none() {
-        // Past the capture of the test runner: a skipped half of the tests must be seen.
-        let _ =
-            writeln!(std::io::stderr(), "skipped on {name}: there is none on this machine (CI builds it)");
+        skip(format_args!("there is no {name} on this machine (CI builds it)"));
     }
     found
 }

@@ -16,6 +16,7 @@ pub mod debugged;
 pub mod engine;
 pub mod flowsmith;
 pub mod hosts;
+pub mod missing;
 pub mod postgres;
 pub mod proxy;
 pub mod running;

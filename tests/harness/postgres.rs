@@ -3,7 +3,6 @@
 
 use std::{
     env, fs,
-    io::Write,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -11,6 +10,8 @@ use std::{
 };
 
 use tempfile::TempDir;
+
+use crate::missing::skip;
 
 /// Longer than a start takes, even on a loaded machine.
 const LONGEST_START: Duration = Duration::from_secs(60);
@@ -35,15 +36,7 @@ impl Postgres {
     #[must_use]
     pub fn start(user: &str) -> Option<Self> {
         let Some(programs) = programs() else {
-            assert!(
-                env::var_os("CI").is_none(),
-                "PostgreSQL is required here: install the package `postgresql`"
-            );
-            // Past the capture of the test runner: a skipped test must be seen.
-            let _ = writeln!(
-                std::io::stderr(),
-                "skipped: there is no PostgreSQL; install the package `postgresql`"
-            );
+            skip("there is no PostgreSQL; install the package `postgresql`");
             return None;
         };
         let folder = tempfile::tempdir().expect("a temporary folder");
