@@ -98,10 +98,6 @@ pub(crate) enum Fault {
     Unserved(String),
     #[error("Not Implemented: no engine is attached to the sandbox, and it takes one to {0} this execution")]
     NoEngine(&'static str),
-    #[error(
-        "Not Implemented: the sandbox does not let its engine {0} this execution; use a Kestra server for it"
-    )]
-    Unasked(&'static str),
 }
 
 impl Fault {
@@ -119,11 +115,6 @@ impl Fault {
         let path = format!("{operation}.{name}");
         let violation = Violation { path: path.clone(), ..Violation::new(name, message) };
         Fault::Entity { message: format!("{path}: {message}"), violations: vec![violation] }
-    }
-
-    /// Only an engine could act on an execution, and none does: there is none, or it is not asked to.
-    pub(crate) fn undone(action: &'static str, has_engine: bool) -> Fault {
-        if has_engine { Fault::Unasked(action) } else { Fault::NoEngine(action) }
     }
 
     /// What each line calls it.
@@ -152,7 +143,7 @@ impl Fault {
             Fault::TooLarge(_) => problem::TOO_LARGE,
             Fault::MediaType { .. } => problem::MEDIA_TYPE,
             Fault::Internal(_) | Fault::Store(_) => problem::INTERNAL,
-            Fault::Unserved(_) | Fault::NoEngine(_) | Fault::Unasked(_) => problem::UNSERVED,
+            Fault::Unserved(_) | Fault::NoEngine(_) => problem::UNSERVED,
         }
     }
 

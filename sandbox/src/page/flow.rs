@@ -64,10 +64,7 @@ pub(super) async fn wanted(call: &Call) -> Result<Flow, Fault> {
     let (namespace, id) = (call.variable("namespace"), call.variable("id"));
     let missing = Fault::Missing(format!("Namespace {namespace} has no flow {id}."));
     let revision = call.query.number("revision")?;
-    let found = call.app.store.read(move |c| match revision {
-        Some(revision) => flows::revision(c, &namespace, &id, revision),
-        None => flows::existing(c, &namespace, &id),
-    });
+    let found = call.app.store.read(move |c| flows::existing_or_revision(c, &namespace, &id, revision));
     found.await?.ok_or(missing)
 }
 

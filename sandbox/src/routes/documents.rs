@@ -152,12 +152,9 @@ impl Family {
 
     /// The objects, by name.
     fn all(&self, connection: &Connection) -> Result<Vec<Object>, store::Error> {
-        let mut found = Vec::new();
-        for id in documents::ids(connection, self.kind)? {
-            if let Some(Value::Object(object)) = documents::get(connection, self.kind, &id)? {
-                found.push(object);
-            }
-        }
+        let object = |value| if let Value::Object(object) = value { Some(object) } else { None };
+        let mut found: Vec<Object> =
+            documents::all(connection, self.kind)?.into_iter().filter_map(object).collect();
         found.sort_by(|a, b| text(a, "name").cmp(text(b, "name")));
         Ok(found)
     }

@@ -15,6 +15,13 @@ pub(crate) fn ids(connection: &Connection, kind: Kind) -> Result<Vec<String>, Er
     Ok(statement.query_map([kind.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The objects of a kind as they were given, by id.
+pub(crate) fn all(connection: &Connection, kind: Kind) -> Result<Vec<Value>, Error> {
+    let mut statement = connection.prepare_cached("SELECT body FROM documents WHERE kind = ?1 ORDER BY id")?;
+    let rows = statement.query_map([kind.0], |row| row.get::<_, String>(0))?;
+    rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+}
+
 /// An object as it was given.
 pub(crate) fn get(connection: &Connection, kind: Kind, id: &str) -> Result<Option<Value>, Error> {
     let sql = "SELECT body FROM documents WHERE kind = ?1 AND id = ?2";
@@ -53,7 +60,9 @@ mod tests {
             put(&db, kind, id, &body).unwrap();
         }
         assert_eq!(ids(&db, one).unwrap(), ["a", "b"]);
+        assert_eq!(all(&db, one).unwrap(), [json!({}), json!({"n": 2})]);
         assert_eq!(get(&db, one, "b").unwrap(), Some(json!({"n": 2})));
+        assert_eq!(all(&db, other).unwrap(), [] as [Value; 0]);
         assert_eq!((ids(&db, other).unwrap().len(), get(&db, other, "b").unwrap()), (0, None));
         assert_eq!([delete(&db, other, "b").unwrap(), delete(&db, one, "b").unwrap()], [false, true]);
         assert_eq!(get(&db, one, "b").unwrap(), None);

@@ -66,6 +66,19 @@ pub(crate) fn revision(
     connection.prepare_cached(&sql)?.query_row(row, flow).optional()?.transpose()
 }
 
+/// One revision by number, which may be a deletion, or without a number the flow as it is, if it is there.
+pub(crate) fn existing_or_revision(
+    connection: &Connection,
+    namespace: &str,
+    id: &str,
+    number: Option<i64>,
+) -> Result<Option<Flow>, Error> {
+    match number {
+        Some(number) => revision(connection, namespace, id, number),
+        None => existing(connection, namespace, id),
+    }
+}
+
 /// All revisions, ascending, deletions included.
 pub(crate) fn revisions(connection: &Connection, namespace: &str, id: &str) -> Result<Vec<Flow>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM flows WHERE namespace = ?1 AND id = ?2 ORDER BY revision");

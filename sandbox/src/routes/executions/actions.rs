@@ -4,15 +4,15 @@ use axum::http::{Method, StatusCode};
 use engine::Request;
 use schema::KestraLine;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
     action, existing, existing_or, parts, print,
-    replay::{flow, has_task_run},
+    replay::{check_task_run, flow, nothing_to_restart},
 };
 use crate::{
     app::App,
-    call::{Call, MULTIPART},
+    call::{Call, MULTIPART, Part},
     execution,
     fault::Fault,
     reply::{self, Reply},
@@ -100,9 +100,14 @@ async fn pause(call: Call) -> Reply {
 async fn resume(call: Call) -> Reply {
     let execution = paused(&call).await?;
     let (app, line, execution_id) = (call.app.clone(), call.line(), execution.id().into());
-    let inputs = parts(call).await?.into_iter();
-    let inputs = inputs.map(|part| (part.name, String::from_utf8_lossy(&part.content).into())).collect();
+    let inputs = inputs(call).await?;
     changed(asked(&app, execution, "resume", Request::Resume { execution_id, inputs }).await?, line)
+}
+
+/// What is sent to an execution that waits, by the names of its inputs.
+async fn inputs(call: Call) -> Result<Map<String, Value>, Fault> {
+    let text = |part: Part| (part.name, String::from_utf8_lossy(&part.content).into());
+    Ok(parts(call).await?.into_iter().map(text).collect())
 }
 
 /// 1.3 does not say what has become of the execution.
@@ -117,8 +122,7 @@ async fn validate_resume(call: Call) -> Reply {
     let execution = paused(&call).await?;
     let app = call.app.clone();
     let executor = app.executor.as_ref().ok_or(Fault::NoEngine("check what is sent to"))?;
-    let inputs = parts(call).await?.into_iter();
-    let inputs = inputs.map(|part| (part.name, String::from_utf8_lossy(&part.content).into())).collect();
+    let inputs = inputs(call).await?;
     let request = Request::CheckResume { execution_id: execution.id().into(), inputs };
     let checked = executor.about(&app, &execution, &request).await?;
     let (id, namespace) = (execution.flow_id(), execution.namespace());
@@ -193,7 +197,7 @@ struct StateRequest {
 
 fn task_run_state(call: &Call, execution: &Execution) -> Result<(), Fault> {
     let request: StateRequest = call.json()?;
-    if has_task_run(execution, &request.task_run_id) { Ok(()) } else { Err(nothing_to_restart()) }
+    check_task_run(execution, &request.task_run_id)
 }
 
 fn ask_task_run_state(call: &Call, execution_id: String) -> Result<Request, Fault> {
@@ -214,8 +218,4 @@ fn ask_unqueue(call: &Call, execution_id: String) -> Result<Request, Fault> {
 fn force_run(_: &Call, execution: &Execution) -> Result<(), Fault> {
     let words = "Only non terminated executions can be forced run.";
     if execution.is_terminated() { Err(Fault::Argument(words.into())) } else { Ok(()) }
-}
-
-fn nothing_to_restart() -> Fault {
-    Fault::Argument("No task found to restart execution from!".into())
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use engine::Request;
 use rusqlite::Connection;
+use schema::KestraLine;
 use serde::Deserialize;
 use serde_json::{Map, json};
 
@@ -28,9 +29,16 @@ struct Bulk {
     path: &'static str,
     /// What Kestra calls it in a refusal.
     name: &'static str,
+    method: &'static Method,
+    /// Why a query is refused, whichever executions it is about.
+    check: fn(&Query) -> Result<(), Fault>,
+    /// Whether the body has labels, beside the ids where there are ids.
+    has_labels: bool,
     /// Why an execution does not allow it.
     refuses: fn(&Execution, &Given) -> Option<&'static str>,
     work: Work,
+    /// What is said of as many executions.
+    answer: fn(usize, KestraLine) -> Reply,
 }
 
 /// Acts on an execution in the store.
@@ -57,53 +65,43 @@ struct Given {
     is_executed: bool,
 }
 
-const BULKS: [Bulk; 10] = [
-    Bulk { path: "/executions", name: "delete", refuses: alive, work: Work::Store(delete) },
-    Bulk { path: "/executions/kill", name: "kill", refuses: finished, work: Work::Either(kill, ask_kill) },
+const DELETE: &Method = &Method::DELETE;
+const POST: &Method = &Method::POST;
+
+static BULKS: [Bulk; 10] = [
+    Bulk { method: DELETE, answer: counted, ..bulk("/executions", "delete", alive, Work::Store(delete)) },
+    Bulk { method: DELETE, ..bulk("/executions/kill", "kill", finished, Work::Either(kill, ask_kill)) },
     Bulk {
-        path: "/executions/labels",
-        name: "set labels",
-        refuses: unfinished,
-        work: Work::Store(set_labels),
+        has_labels: true,
+        ..bulk("/executions/labels", "set labels", unfinished, Work::Store(set_labels))
     },
-    Bulk { path: "/executions/replay", name: "replay", refuses: nothing, work: Work::Store(replay_again) },
+    bulk("/executions/replay", "replay", nothing, Work::Store(replay_again)),
+    bulk("/executions/restart", "restart", not_failed, Work::Engine("restart", ask_restart)),
+    bulk("/executions/resume", "resume", not_paused, Work::Engine("resume", ask_resume)),
+    bulk("/executions/pause", "pause", not_running, Work::Engine("pause", ask_pause)),
+    bulk("/executions/unqueue", "unqueue", not_queued, Work::Engine("unqueue", ask_unqueue)),
+    bulk("/executions/force-run", "force run", ended, Work::Engine("run", ask_force_run)),
     Bulk {
-        path: "/executions/restart",
-        name: "restart",
-        refuses: not_failed,
-        work: Work::Engine("restart", ask_restart),
-    },
-    Bulk {
-        path: "/executions/resume",
-        name: "resume",
-        refuses: not_paused,
-        work: Work::Engine("resume", ask_resume),
-    },
-    Bulk {
-        path: "/executions/pause",
-        name: "pause",
-        refuses: not_running,
-        work: Work::Engine("pause", ask_pause),
-    },
-    Bulk {
-        path: "/executions/unqueue",
-        name: "unqueue",
-        refuses: not_queued,
-        work: Work::Engine("unqueue", ask_unqueue),
-    },
-    Bulk {
-        path: "/executions/force-run",
-        name: "force run",
-        refuses: ended,
-        work: Work::Engine("run", |execution_id, _| Request::ForceRun { execution_id }),
-    },
-    Bulk {
-        path: "/executions/change-status",
-        name: "change executions state",
-        refuses: not_ended,
-        work: Work::Engine("change the status of", ask_change_status),
+        check: ends,
+        ..bulk(
+            "/executions/change-status",
+            "change executions state",
+            not_ended,
+            Work::Engine("change the status of", ask_change_status),
+        )
     },
 ];
+
+/// An action as most are.
+const fn bulk(
+    path: &'static str,
+    name: &'static str,
+    refuses: fn(&Execution, &Given) -> Option<&'static str>,
+    work: Work,
+) -> Bulk {
+    let check = |_: &Query| Ok(());
+    Bulk { path, name, method: POST, check, has_labels: false, refuses, work, answer: reply::bulk }
+}
 
 pub(super) fn routes() -> Vec<Route> {
     let routes = BULKS.iter().flat_map(|bulk| [by_ids(bulk), by_query(bulk)].map(|route| (bulk, route)));
@@ -131,22 +129,6 @@ impl Work {
     }
 }
 
-impl Bulk {
-    /// Kestra deletes and kills by DELETE, and posts everything else.
-    fn method(&self) -> Method {
-        if ["delete", "kill"].contains(&self.name) { Method::DELETE } else { Method::POST }
-    }
-
-    fn sets_labels(&self) -> bool {
-        self.name == "set labels"
-    }
-
-    /// Kestra looks at the wanted status before it looks at executions.
-    fn check(&self, query: &Query) -> Result<(), Fault> {
-        if self.path.ends_with("change-status") { terminal(query.required("newStatus")?) } else { Ok(()) }
-    }
-}
-
 /// Executions and their new labels in one body.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -157,12 +139,12 @@ struct SetLabels {
 
 fn by_ids(bulk: &'static Bulk) -> Route {
     let answer = move |call| on_ids(bulk, call);
-    route(bulk.method(), &format!("{}/by-ids", bulk.path), answer)
+    route(bulk.method.clone(), &format!("{}/by-ids", bulk.path), answer)
 }
 
 async fn on_ids(bulk: &'static Bulk, call: Call) -> Reply {
-    bulk.check(&call.query)?;
-    let (ids, labels) = if bulk.sets_labels() {
+    (bulk.check)(&call.query)?;
+    let (ids, labels) = if bulk.has_labels {
         let SetLabels { executions_id, execution_labels } = call.json()?;
         (executions_id, execution_labels)
     } else {
@@ -173,12 +155,12 @@ async fn on_ids(bulk: &'static Bulk, call: Call) -> Reply {
 
 fn by_query(bulk: &'static Bulk) -> Route {
     let answer = move |call| on_query(bulk, call);
-    route(bulk.method(), &format!("{}/by-query", bulk.path), answer)
+    route(bulk.method.clone(), &format!("{}/by-query", bulk.path), answer)
 }
 
 async fn on_query(bulk: &'static Bulk, call: Call) -> Reply {
-    bulk.check(&call.query)?;
-    let labels = if bulk.sets_labels() { call.json()? } else { Vec::new() };
+    (bulk.check)(&call.query)?;
+    let labels = if bulk.has_labels { call.json()? } else { Vec::new() };
     let found = search::find(&call.app, &call.query).await?;
     let ids = found.iter().map(|execution| execution.id().to_owned()).collect();
     act(bulk, &call.app, ids, given(&call, labels)).await
@@ -213,9 +195,18 @@ async fn act(bulk: &'static Bulk, app: &Arc<App>, ids: Vec<String>, given: Given
             executor.about(app, execution, &asks(execution.id().to_owned(), &asked)).await?;
         }
     }
-    let count = done.len();
     app.changes.announce();
-    if bulk.name == "delete" { reply::json(&json!({"count": count})) } else { reply::bulk(count, app.line()) }
+    (bulk.answer)(done.len(), app.line())
+}
+
+/// A deletion has ended when it is answered, on both lines.
+fn counted(count: usize, _: KestraLine) -> Reply {
+    reply::json(&json!({"count": count}))
+}
+
+/// The status that is wanted must be a last one.
+fn ends(query: &Query) -> Result<(), Fault> {
+    terminal(query.required("newStatus")?)
 }
 
 fn invalid(id: &str, message: &str) -> Violation {
@@ -243,6 +234,10 @@ fn ask_pause(execution_id: String, _: &Given) -> Request {
 fn ask_unqueue(execution_id: String, given: &Given) -> Request {
     let state = given.query.one("newState").or(given.query.one("state"));
     Request::Unqueue { execution_id, state: state.map(str::to_owned) }
+}
+
+fn ask_force_run(execution_id: String, _: &Given) -> Request {
+    Request::ForceRun { execution_id }
 }
 
 fn ask_change_status(execution_id: String, given: &Given) -> Request {

@@ -142,10 +142,7 @@ async fn of_revision(
     id: String,
     revision: Option<i64>,
 ) -> Result<Option<Flow>, Fault> {
-    let found = app.store.read(move |c| match revision {
-        Some(revision) => flows::revision(c, &namespace, &id, revision),
-        None => flows::current(c, &namespace, &id),
-    });
+    let found = app.store.read(move |c| flows::existing_or_revision(c, &namespace, &id, revision));
     Ok(found.await?.filter(|flow| !flow.deleted))
 }
 

@@ -53,7 +53,7 @@ pub(super) async fn with_inputs(call: Call) -> Reply {
     let revision = call.query.number("revision")?;
     let flow = flow(&call, &original, revision.or(original.revision())).await?;
     if part(&call, &original)?.is_some() {
-        return Err(Fault::undone("replay, with other inputs, a part of", call.app.executes()));
+        return Err(Fault::Unserved("replays of a part with other inputs".into()));
     }
     let (app, id) = (call.app.clone(), execution::new_id());
     let sent = inputs::sent(parts(call).await?, &flow, &id);
@@ -113,16 +113,13 @@ pub(super) async fn flow(call: &Call, execution: &Execution, revision: Option<i6
 
 /// The task run to start from.
 fn part(call: &Call, execution: &Execution) -> Result<Option<String>, Fault> {
-    match call.query.one("taskRunId") {
-        Some(id) if !has_task_run(execution, id) => {
-            Err(Fault::Argument("No task found to restart execution from!".into()))
-        }
-        id => Ok(id.map(str::to_owned)),
-    }
+    let id = call.query.one("taskRunId");
+    id.map_or(Ok(()), |id| check_task_run(execution, id))?;
+    Ok(id.map(str::to_owned))
 }
 
 /// Starting in the middle is an engine's work: it knows what comes before a task run.
-async fn in_part(call: &Call, mut original: Execution, task_run: String, revision: Option<i64>) -> Reply {
+async fn in_part(call: &Call, original: Execution, task_run: String, revision: Option<i64>) -> Reply {
     let app = &call.app;
     let executor = app.executor.as_ref().ok_or(Fault::NoEngine("replay a part of"))?;
     let request = Request::Replay {
@@ -133,13 +130,24 @@ async fn in_part(call: &Call, mut original: Execution, task_run: String, revisio
     };
     let answer = executor.about(app, &original, &request).await?;
     let made = executor.made(app, answer["executionId"].as_str().unwrap_or_default()).await?;
-    execution::mark_replayed(&mut original);
-    app.store.write(move |c| executions::update(c, &original)).await?;
+    // Meanwhile somebody may have changed or deleted the original.
+    let marking = app.store.write(move |c| {
+        let Some(mut original) = executions::get(c, original.id())? else { return Ok(false) };
+        execution::mark_replayed(&mut original);
+        executions::update(c, &original)
+    });
+    marking.await?;
+    app.changes.announce();
     reply::json(&print::one(made, app.line()))
 }
 
-/// Whether an execution has a task run.
-pub(super) fn has_task_run(execution: &Execution, id: &str) -> bool {
+/// Refuses a task run that an execution does not have.
+pub(super) fn check_task_run(execution: &Execution, id: &str) -> Result<(), Fault> {
     let runs = execution.0.get("taskRunList").and_then(Value::as_array);
-    runs.into_iter().flatten().any(|run| run["id"] == id)
+    let is_there = runs.into_iter().flatten().any(|run| run["id"] == id);
+    if is_there { Ok(()) } else { Err(nothing_to_restart()) }
+}
+
+pub(super) fn nothing_to_restart() -> Fault {
+    Fault::Argument("No task found to restart execution from!".into())
 }

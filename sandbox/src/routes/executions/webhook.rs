@@ -18,6 +18,7 @@ use crate::{
     call::{Call, Query},
     depth,
     execution::{self, Start},
+    executor::Executor,
     fault::Fault,
     reply::{self, Reply},
     store::{executions::Execution, flows::Flow},
@@ -34,8 +35,8 @@ pub(super) async fn call(call: Call) -> Reply {
     if is_disabled(&flow) {
         return Err(Fault::State("Cannot execute a disabled flow".into()));
     }
-    if call.app.executes() {
-        return in_engine(&call).await;
+    if let Some(executor) = &call.app.executor {
+        return in_engine(&call, executor).await;
     }
     let trigger =
         trigger(&flow, &call.variable("key")).ok_or_else(|| Fault::Missing("Webhook not found".into()))?;
@@ -43,17 +44,15 @@ pub(super) async fn call(call: Call) -> Reply {
     depth::check(&trigger)?;
     let start = Start { from: "trigger", trigger: Some(trigger), ..Start::default() };
     let created = execution::create(&flow, &execution::new_id(), start, Timestamp::now());
-    let is_executed = call.app.executes();
     let accepted =
-        call.app.store.write(move |c| execution::accept(c, &created, is_executed).map(|()| created)).await?;
+        call.app.store.write(move |c| execution::accept(c, &created, false).map(|()| created)).await?;
     call.app.changes.announce();
     reply::json(&answer(&accepted, &host(&call)))
 }
 
 /// With an engine, Kestra's own trigger answers: it knows the key that an expression is, conditions, inputs, and when to
 /// wait for the end.
-async fn in_engine(call: &Call) -> Reply {
-    let executor = call.app.executor.as_ref().ok_or(Fault::NotFound)?;
+async fn in_engine(call: &Call, executor: &Executor) -> Reply {
     let host = host(call);
     let headers = serde_json::from_value(headers(&call.head.headers)).unwrap_or_default();
     let request = Request::Webhook {

@@ -117,10 +117,7 @@ pub(super) async fn list(call: Call) -> Reply {
 pub(super) async fn task(call: Call) -> Reply {
     let (namespace, id, task) = (call.variable("namespace"), call.variable("id"), call.variable("taskId"));
     let revision = call.query.number("revision")?;
-    let found = call.app.store.read(move |c| match revision {
-        Some(revision) => flows::revision(c, &namespace, &id, revision),
-        None => flows::existing(c, &namespace, &id),
-    });
+    let found = call.app.store.read(move |c| flows::existing_or_revision(c, &namespace, &id, revision));
     let found = found.await?.ok_or(Fault::NotFound)?;
     let found: Option<&Value> = flow::task(&found.body, &task);
     reply::json(found.ok_or(Fault::NotFound)?)

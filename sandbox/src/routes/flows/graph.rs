@@ -32,10 +32,7 @@ pub(super) async fn of_flow(call: Call) -> Reply {
     let (namespace, id) = (call.variable("namespace"), call.variable("id"));
     let missing = Fault::Missing(format!("Unable to find flow main_{namespace}_{id}"));
     let revision = call.query.number("revision")?;
-    let found = call.app.store.read(move |c| match revision {
-        Some(revision) => flows::revision(c, &namespace, &id, revision),
-        None => flows::existing(c, &namespace, &id),
-    });
+    let found = call.app.store.read(move |c| flows::existing_or_revision(c, &namespace, &id, revision));
     let flow = found.await?.filter(|flow| !flow.deleted).ok_or(missing)?;
     reply::json(&graph(&flow.body)?)
 }
