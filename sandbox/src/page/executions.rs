@@ -6,18 +6,19 @@ use serde_json::Value;
 
 use super::{address, frame::View, parts};
 use crate::{
-    call::{Call, Query},
+    call::Call,
+    fault::Fault,
+    filter::{Filter, Operator},
     reply::Reply,
-    routes::find_executions,
-    store::executions::Execution,
+    store::executions::{self, Execution, Head},
 };
 
-/// What a list is asked for: the name in its address, what it is called, and the filter of the API that it stands for.
-const FILTERS: [(&str, &str, &str); 4] = [
-    ("q", "Id, flow or namespace", "filters[q][EQUALS]"),
-    ("namespace", "Namespace", "filters[namespace][PREFIX]"),
-    ("flow", "Flow", "filters[flowId][EQUALS]"),
-    ("state", "State", "filters[state][EQUALS]"),
+/// What a list is asked for: the name in its address, what it is called, and how it compares.
+const FILTERS: [(&str, &str, Operator); 4] = [
+    ("q", "Id, flow or namespace", Operator::Equals),
+    ("namespace", "Namespace", Operator::Prefix),
+    ("flow", "Flow", Operator::Equals),
+    ("state", "State", Operator::Equals),
 ];
 
 /// The states that a list can be asked for.
@@ -39,20 +40,34 @@ const STATES: [&str; 13] = [
 
 pub(super) async fn show(call: Call) -> Reply {
     let given = |name| call.query.one(name).unwrap_or_default();
-    let query = Query::given(FILTERS.map(|(name, _, filter)| (filter, given(name))));
-    let mut found = find_executions(&call.app, &query).await?;
-    found.reverse();
+    let asked = FILTERS.iter().filter(|(name, ..)| !given(name).is_empty());
+    let filters = asked.map(|(name, _, operator)| Filter::new(name, *operator, None, given(name)));
+    let filters = filters.collect::<Result<Vec<Filter>, Fault>>()?;
+    let store = &call.app.store;
+    let found = store.read(move |c| executions::numbers(c, |head| filters.iter().all(|f| passes(head, f))));
+    let found = found.await?;
     let pages = parts::Pages::of(&call, address::EXECUTIONS, &FILTERS.map(|(name, ..)| name), found.len())?;
+    let part = pages.part(&found).to_vec();
+    let shown = store.read(move |c| executions::numbered(c, &part)).await?;
     let content = html! {
         header.title { h1 { "Executions" } p { (parts::count(found.len(), "execution")) } }
         form.filters action=(address::EXECUTIONS) {
             @for (name, label, _) in FILTERS { (field(name, label, given(name))) }
             button { "Find" }
         }
-        @if found.is_empty() { (parts::nothing("No execution is found.")) } @else { (table(pages.part(&found), true)) }
+        @if found.is_empty() { (parts::nothing("No execution is found.")) } @else { (table(&shown, true)) }
         (pages.show())
     };
     View { title: "Executions".into(), way: Vec::new(), content }.reply(&call.app)
+}
+
+fn passes(head: &Head<'_>, filter: &Filter) -> bool {
+    match filter.field.as_str() {
+        "q" => filter.finds(&[head.id, head.namespace, head.flow_id]),
+        "namespace" => filter.matches(head.namespace),
+        "flow" => filter.matches(head.flow_id),
+        _ => filter.matches(head.state),
+    }
 }
 
 fn field(name: &str, label: &str, value: &str) -> Markup {

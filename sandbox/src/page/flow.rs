@@ -17,15 +17,17 @@ use super::{
     parts, source, triggers,
 };
 use crate::{
-    call::{Call, Query},
+    call::Call,
     fault::Fault,
     reply::Reply,
-    routes::find_executions,
-    store::flows::{self, Flow},
+    store::{
+        executions as stored,
+        flows::{self, Flow},
+    },
 };
 
 /// How many of its executions are shown.
-const EXECUTIONS: usize = 5;
+const EXECUTIONS: u32 = 5;
 
 pub(super) async fn show(call: Call) -> Reply {
     let flow = wanted(&call).await?;
@@ -137,17 +139,16 @@ fn parameters<'a>(all: impl Iterator<Item = (&'a String, &'a Parameter)>, are_in
 }
 
 async fn latest(call: &Call, flow: &Flow) -> Result<Markup, Fault> {
-    let of_flow = [
-        ("filters[namespace][EQUALS]", flow.namespace.as_str()),
-        ("filters[flowId][EQUALS]", flow.id.as_str()),
-    ];
-    let mut found = find_executions(&call.app, &Query::given(of_flow)).await?;
-    found.reverse();
-    let shown = &found[..found.len().min(EXECUTIONS)];
+    let (namespace, id) = (flow.namespace.clone(), flow.id.clone());
+    let found = call.app.store.read(move |c| {
+        let newest = stored::newest(c, &namespace, &id, EXECUTIONS)?;
+        Ok::<_, Fault>((newest, stored::count(c, &namespace, &id)?))
+    });
+    let (newest, count) = found.await?;
     Ok(html! {
-        @if found.is_empty() { (parts::nothing("It was never executed.")) } @else { (executions::table(shown, false)) }
-        @if found.len() > EXECUTIONS {
-            p { a href=(address::executions_of(&flow.namespace, &flow.id)) { "All " (found.len()) " executions" } }
+        @if newest.is_empty() { (parts::nothing("It was never executed.")) } @else { (executions::table(&newest, false)) }
+        @if count > newest.len() {
+            p { a href=(address::executions_of(&flow.namespace, &flow.id)) { "All " (count) " executions" } }
         }
     })
 }

@@ -15,7 +15,6 @@ mod secrets;
 mod triggers;
 mod unserved;
 
-pub(crate) use executions::find_executions;
 pub(crate) use flows::find_flows;
 pub(crate) use namespaces::known as known_namespaces;
 use schema::KestraLine;

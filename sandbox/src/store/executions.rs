@@ -110,15 +110,68 @@ pub(crate) fn created_since(connection: &Connection, number: i64) -> Result<Vec<
     rows.map(|row| row.map_err(Error::from).and_then(|(number, found)| Ok((number, found?)))).collect()
 }
 
+/// What an execution is found by without its document being read.
+pub(crate) struct Head<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) namespace: &'a str,
+    pub(crate) flow_id: &'a str,
+    pub(crate) state: &'a str,
+}
+
+/// The numbers of the executions whose heads pass, the newest first.
+pub(crate) fn numbers(
+    connection: &Connection,
+    passes: impl Fn(&Head<'_>) -> bool,
+) -> Result<Vec<i64>, Error> {
+    let sql = "SELECT number, id, namespace, flow_id, state FROM executions ORDER BY number DESC";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = |column| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_str()?);
+        let (id, namespace) = (text("id")?, text("namespace")?);
+        if passes(&Head { id, namespace, flow_id: text("flow_id")?, state: text("state")? }) {
+            found.push(row.get("number")?);
+        }
+    }
+    Ok(found)
+}
+
+/// Executions by their numbers, in the order of these; one that is not there any more is left out.
+pub(crate) fn numbered(connection: &Connection, numbers: &[i64]) -> Result<Vec<Execution>, Error> {
+    let mut statement = connection.prepare_cached("SELECT body FROM executions WHERE number = ?1")?;
+    let found = numbers.iter().map(|number| statement.query_row([number], execution).optional()?.transpose());
+    found.filter_map(Result::transpose).collect()
+}
+
+/// How many executions a flow has.
+pub(crate) fn count(connection: &Connection, namespace: &str, flow_id: &str) -> Result<usize, Error> {
+    let sql = "SELECT count(*) FROM executions WHERE namespace = ?1 AND flow_id = ?2";
+    let count: u32 = connection.prepare_cached(sql)?.query_row([namespace, flow_id], |row| row.get(0))?;
+    Ok(count as usize)
+}
+
+/// The newest executions of a flow, at most so many.
+pub(crate) fn newest(
+    connection: &Connection,
+    namespace: &str,
+    flow_id: &str,
+    most: u32,
+) -> Result<Vec<Execution>, Error> {
+    let sql =
+        "SELECT body FROM executions WHERE namespace = ?1 AND flow_id = ?2 ORDER BY number DESC LIMIT ?3";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(params![namespace, flow_id, most], execution)?;
+    rows.map(|row| row.map_err(Error::from).flatten()).collect()
+}
+
 /// The newest execution of a flow.
 pub(crate) fn latest(
     connection: &Connection,
     namespace: &str,
     flow_id: &str,
 ) -> Result<Option<Execution>, Error> {
-    let sql =
-        "SELECT body FROM executions WHERE namespace = ?1 AND flow_id = ?2 ORDER BY number DESC LIMIT 1";
-    connection.prepare_cached(sql)?.query_row([namespace, flow_id], execution).optional()?.transpose()
+    Ok(newest(connection, namespace, flow_id, 1)?.pop())
 }
 
 /// Forgets an execution with its files; false when there is none.
@@ -164,6 +217,12 @@ mod tests {
         assert_eq!(ids(search(&db, |_| true).unwrap()), ["one", "two", "three"]);
         assert_eq!(ids(search(&db, |found| found.state() == "CREATED").unwrap()), ["two", "three"]);
         assert_eq!(latest(&db, "a.b", "f").unwrap().unwrap().id(), "three");
+        assert_eq!(ids(newest(&db, "a.b", "f", 2).unwrap()), ["three", "two"]);
+        assert_eq!((count(&db, "a.b", "f").unwrap(), count(&db, "a", "f").unwrap()), (3, 0));
+        let created = |head: &Head<'_>| (head.namespace, head.flow_id, head.state) == ("a.b", "f", "CREATED");
+        assert_eq!(numbers(&db, created).unwrap(), [3, 2]);
+        assert_eq!(numbers(&db, |head| head.id == "one").unwrap(), [1]);
+        assert_eq!(ids(numbered(&db, &[3, 9, 1]).unwrap()), ["three", "one"]);
         assert_eq!([delete(&db, "three").unwrap(), delete(&db, "three").unwrap()], [true, false]);
         assert_eq!(latest(&db, "a.b", "f").unwrap().unwrap().id(), "two");
     }

@@ -23,7 +23,6 @@ use std::future::Future;
 use axum::http::Method;
 pub(super) use follow::events;
 use schema::KestraLine::{V1_3, V2_0};
-pub(crate) use search::find as find_executions;
 
 use crate::{
     app::App,

@@ -66,7 +66,7 @@ pub(super) async fn of_flow(call: Call) -> Reply {
 }
 
 /// The executions a query asks for, the oldest first.
-pub(crate) async fn find(app: &App, query: &Query) -> Result<Vec<Execution>, Fault> {
+pub(super) async fn find(app: &App, query: &Query) -> Result<Vec<Execution>, Fault> {
     let now = Timestamp::now();
     let filters = filter::with_older(query, &FIELDS, &OLDER, app.line())?;
     let filters = filters.try_map(&|filter| dated(filter, now))?;
