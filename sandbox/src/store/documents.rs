@@ -17,7 +17,8 @@ pub(crate) fn ids(connection: &Connection, kind: Kind) -> Result<Vec<String>, Er
 
 /// The objects of a kind as they were given, by id.
 pub(crate) fn all(connection: &Connection, kind: Kind) -> Result<Vec<Value>, Error> {
-    let mut statement = connection.prepare_cached("SELECT body FROM documents WHERE kind = ?1 ORDER BY id")?;
+    let mut statement =
+        connection.prepare_cached("SELECT body FROM documents WHERE kind = ?1 ORDER BY id")?;
     let rows = statement.query_map([kind.0], |row| row.get::<_, String>(0))?;
     rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
 }

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use engine::Request;
 use schema::KestraLine;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     action, existing, existing_or, parts, print,
@@ -105,8 +105,8 @@ async fn resume(call: Call) -> Reply {
 }
 
 /// What is sent to an execution that waits, by the names of its inputs.
-async fn inputs(call: Call) -> Result<Map<String, Value>, Fault> {
-    let text = |part: Part| (part.name, String::from_utf8_lossy(&part.content).into());
+async fn inputs<V: From<String>, M: FromIterator<(String, V)>>(call: Call) -> Result<M, Fault> {
+    let text = |part: Part| (part.name, String::from_utf8_lossy(&part.content).into_owned().into());
     Ok(parts(call).await?.into_iter().map(text).collect())
 }
 
