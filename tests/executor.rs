@@ -2,6 +2,7 @@
 
 mod actions;
 mod api;
+mod applied;
 mod outside;
 mod quickstart;
 
@@ -112,10 +113,8 @@ async fn files_go_in_and_come_out() {
     let id = made["id"].as_str().expect("an id");
     let done = api.end(id).await;
     assert_eq!(done["state"]["current"], "SUCCESS", "{done}");
-    let uri = done["taskRunList"][0]["outputs"]["uri"].as_str().expect("an address");
-    let url = format!("{}/executions/{id}/file", api.url);
-    let file = api.http.get(url).query(&[("path", uri)]).send().await.expect("an answer");
-    assert_eq!(file.text().await.expect("a text"), "a document, copied");
+    let file = api.file(id, &done["taskRunList"][0]["outputs"]["uri"]).await;
+    assert_eq!(file, "a document, copied");
     sandbox.stop().await.expect("a good end");
 }
 

@@ -81,6 +81,50 @@ impl Api {
         self.get(&format!("executions/{id}")).await
     }
 
+    /// Executes a flow and returns the id of the execution, which ends in this state.
+    pub(super) async fn ended(
+        &self,
+        namespace: &str,
+        flow: &str,
+        inputs: &[(&'static str, &'static str)],
+        state: &str,
+    ) -> String {
+        let id = self.start_in(namespace, flow, inputs).await;
+        self.ends(&id, state).await;
+        id
+    }
+
+    /// An execution ends in this state; otherwise its log is shown.
+    pub(super) async fn ends(&self, id: &str, state: &str) {
+        let done = self.end(id).await;
+        let messages = self.messages(id).await;
+        assert_eq!(done["state"]["current"], state, "{done} {messages:#?}");
+    }
+
+    /// The outputs of a task, wherever the line tells them.
+    pub(super) async fn outputs(&self, id: &str, task: &str) -> Value {
+        let execution = self.get(&format!("executions/{id}")).await;
+        let mut runs = execution["taskRunList"].as_array().into_iter().flatten();
+        let run =
+            runs.find(|run| run["taskId"] == task).unwrap_or_else(|| panic!("no {task} in {execution}"));
+        match run.get("outputs") {
+            Some(outputs) => outputs.clone(),
+            None => self.get(&format!("outputs/tasks/{id}/{}", run["id"].as_str().unwrap_or_default())).await,
+        }
+    }
+
+    /// The text of a file of an execution.
+    pub(super) async fn file(&self, id: &str, uri: &Value) -> String {
+        let request = self.http.get(format!("{}/executions/{id}/file", self.url));
+        let request = request.query(&[("path", uri.as_str().expect("an address"))]);
+        request.send().await.expect("an answer").text().await.expect("a text")
+    }
+
+    pub(super) async fn set_kv(&self, namespace: &str, key: &str, value: &str) {
+        let path = format!("namespaces/{namespace}/kv/{key}");
+        good(self.call(Method::PUT, &path, &format!("\"{value}\""), "text/plain").await).await;
+    }
+
     pub(super) async fn messages(&self, id: &str) -> Vec<String> {
         let logs = self.get(&format!("logs/{id}")).await;
         let messages = logs.as_array().into_iter().flatten().filter_map(|line| line["message"].as_str());

@@ -3,17 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use harness::{Engine, Postgres, Workspace, any_host, engine::prepared};
-use reqwest::Method;
+use harness::{Engine, Postgres, any_host, engine::prepared};
 use schema::{KestraLine, catalog::Catalog};
 use serde_json::Value;
 use tokio::task::block_in_place;
 
 use super::{
-    api::{Api, good, spawned},
+    api::{Api, spawned},
+    applied::{applied, base64},
     outside::{Outside, dbt},
 };
-use crate::examples::copy;
 
 const PROJECT: &str = "examples/quickstart";
 
@@ -52,18 +51,13 @@ async fn the_flows_of_the_quick_start_are_executed() {
         ]);
         let arguments = ["--stand-ins", "--emulate", &line.to_string()];
         let (sandbox, api) = spawned(&arguments, &variables);
-        block_in_place(|| {
-            let workspace = Workspace::new(host).rooted_at(PROJECT).env("KESTRA_URL", sandbox.url());
-            copy(&workspace, &[PROJECT, "modules", "subflows"]);
-            workspace.init();
-            workspace.apply_and_settle();
-        });
+        applied(host, &sandbox, PROJECT);
         for (namespace, key, value) in [
             ("company.sales", "orders_url", format!("{}/carts", outside.url)),
             ("company.analytics", "airbyte_url", format!("{}/airbyte", outside.url)),
             ("company.analytics", "warehouse_host", postgres.host().to_owned()),
         ] {
-            set(&api, namespace, key, &value).await;
+            api.set_kv(namespace, key, &value).await;
         }
         daily_orders(&api).await;
         orders_to_warehouse(&api, &outside, postgres.host()).await;
@@ -73,15 +67,15 @@ async fn the_flows_of_the_quick_start_are_executed() {
 }
 
 async fn daily_orders(api: &Api) {
-    let id = ended(api, "company.sales", "daily-orders", "SUCCESS").await;
+    let id = api.ended("company.sales", "daily-orders", &[], "SUCCESS").await;
     api.logged(&id, "50 orders so far.").await;
 }
 
 async fn orders_to_warehouse(api: &Api, outside: &Outside, warehouse: &str) {
-    let id = ended(api, "company.analytics", "orders-to-warehouse", "SUCCESS").await;
-    assert_eq!(outputs(api, &id, "airbyte_sync").await["jobId"], 42);
-    assert_eq!(outputs(api, &id, "dbt_build").await["exitCode"], 0);
-    assert_eq!(outputs(api, &id, "hightouch_sync").await["runId"], 77);
+    let id = api.ended("company.analytics", "orders-to-warehouse", &[], "SUCCESS").await;
+    assert_eq!(api.outputs(&id, "airbyte_sync").await["jobId"], 42);
+    assert_eq!(api.outputs(&id, "dbt_build").await["exitCode"], 0);
+    assert_eq!(api.outputs(&id, "hightouch_sync").await["runId"], 77);
     for words in [
         "flowsmith stands in for the plugin of io.kestra.plugin.airbyte.connections.Sync".to_owned(),
         format!("dbt was asked to deps --project-dir dbt --log-format json on {warehouse}"),
@@ -94,55 +88,21 @@ async fn orders_to_warehouse(api: &Api, outside: &Outside, warehouse: &str) {
 }
 
 async fn top_customers(api: &Api, outside: &Outside) {
-    let id = ended(api, "company.analytics", "top-customers", "SUCCESS").await;
-    let query = outputs(api, &id, "query").await;
+    let id = api.ended("company.analytics", "top-customers", &[], "SUCCESS").await;
+    let query = api.outputs(&id, "query").await;
     assert_eq!(query["outputs"]["size"], 2, "{query}");
     outside.heard("POST /slack nobody {\"text\":\"2 top customers this week.\"}");
-    let (called, uri) = (query["executionId"].as_str(), query["outputs"]["uri"].as_str());
-    let (called, uri) = (called.expect("an execution"), uri.expect("an address"));
-    let url = format!("{}/executions/{called}/file", api.url);
-    let file = api.http.get(url).query(&[("path", uri)]).send().await.expect("an answer");
-    let rows = file.text().await.expect("a text");
+    let rows = api.file(query["executionId"].as_str().expect("an execution"), &query["outputs"]["uri"]).await;
     assert!(["ann", "bob"].iter().all(|name| rows.contains(name)) && !rows.contains("carl"), "{rows}");
 }
 
 async fn a_failure_is_told(api: &Api, outside: &Outside) {
-    set(api, "company.analytics", "airbyte_url", &format!("{}/broken", outside.url)).await;
-    let id = ended(api, "company.analytics", "orders-to-warehouse", "FAILED").await;
+    api.set_kv("company.analytics", "airbyte_url", &format!("{}/broken", outside.url)).await;
+    let id = api.ended("company.analytics", "orders-to-warehouse", &[], "FAILED").await;
     let message = "POST /slack nobody {\"text\":\"";
     outside.heard(message);
     let messages = api.messages(&id).await;
     assert!(messages.iter().any(|message| message.contains("404")), "{messages:#?}");
-}
-
-async fn set(api: &Api, namespace: &str, key: &str, value: &str) {
-    let path = format!("namespaces/{namespace}/kv/{key}");
-    good(api.call(Method::PUT, &path, &format!("\"{value}\""), "text/plain").await).await;
-}
-
-/// Executes a flow and returns the id of the execution, which ends as expected.
-async fn ended(api: &Api, namespace: &str, flow: &str, state: &str) -> String {
-    let id = api.start_in(namespace, flow, &[]).await;
-    let done = api.end(&id).await;
-    let messages = api.messages(&id).await;
-    assert_eq!(done["state"]["current"], state, "{flow}: {done} {messages:#?}");
-    id
-}
-
-/// The outputs of a task, wherever the line tells them.
-async fn outputs(api: &Api, id: &str, task: &str) -> Value {
-    let execution = api.get(&format!("executions/{id}")).await;
-    let mut runs = execution["taskRunList"].as_array().into_iter().flatten();
-    let run = runs.find(|run| run["taskId"] == task).unwrap_or_else(|| panic!("no {task} in {execution}"));
-    match run.get("outputs") {
-        Some(outputs) => outputs.clone(),
-        None => api.get(&format!("outputs/tasks/{id}/{}", run["id"].as_str().unwrap_or_default())).await,
-    }
-}
-
-fn base64(text: &str) -> String {
-    use base64::{Engine as _, prelude::BASE64_STANDARD};
-    BASE64_STANDARD.encode(text)
 }
 
 const DBT: &str = "io.kestra.plugin.dbt.cli.DbtCLI";
