@@ -6,10 +6,13 @@ import io.kestra.core.http.client.configurations.HttpConfiguration;
 import io.kestra.core.models.property.Property;
 import io.kestra.core.models.tasks.Task;
 import io.kestra.core.runners.RunContext;
+import java.io.BufferedReader;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-/** What stand-ins have in common: the execution's log says that one works, and they call servers as Kestra's tasks do. */
+/** What stand-ins have in common: the execution's log says that one works, they call servers as Kestra's tasks do, and start programs. */
 final class Work {
     private Work() {
     }
@@ -43,6 +46,20 @@ final class Work {
         }
         try (HttpClient client = new HttpClient(context, options)) {
             return client.request(request.build(), String.class).getBody();
+        }
+    }
+
+    /** Starts a program and waits for its end; what it says goes into the log of the execution. */
+    static void start(RunContext context, Path folder, Map<String, String> environment, List<String> command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try (BufferedReader said = process.inputReader()) {
+            said.lines().forEach(line -> context.logger().info("{}", line));
+        }
+        int code = process.waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("`" + command.getFirst() + "` ended with " + code + "; the log has its words");
         }
     }
 }
