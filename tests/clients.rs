@@ -1,15 +1,12 @@
 //! Kestra's own clients against the shipped sandbox: kestrapy as a user of 2.0, the package kestra as a user of 1.3. Their
 //! scenarios are in Python, beside this file.
 
-mod python;
-
 use std::{path::PathBuf, process::Command};
 
 use harness::Shipped;
-use python::Environment;
 use schema::KestraLine;
 
-use crate::tidy::root;
+use crate::{python::Environment, tidy::root};
 
 const TOKEN: &str = "opensesame";
 

@@ -23,6 +23,7 @@ mod oracle;
 mod page;
 mod protocol;
 mod providers_schema;
+mod python;
 mod repository;
 mod schema_add;
 mod serve;
