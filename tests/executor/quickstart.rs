@@ -11,7 +11,7 @@ use tokio::task::block_in_place;
 use super::{
     api::{Api, spawned},
     applied::{applied, base64},
-    outside::{Outside, dbt},
+    outside::{AIRBYTE, Answer, HIGHTOUCH, Outside, SLACK, program},
 };
 
 const PROJECT: &str = "examples/quickstart";
@@ -32,6 +32,20 @@ const SECRETS: [(&str, &str); 5] = [
     ("SECRET_POSTGRES_PASSWORD", "YSBwYXNzd29yZA=="),  // a password
 ];
 
+/// What the servers of the quick start answer beside Airbyte, Hightouch and Slack: a shop, and an Airbyte that is broken.
+const OTHERS: [Answer; 2] = [
+    ("GET", "/carts", r#"{"carts":[],"total":50,"skip":0,"limit":30}"#),
+    ("POST", "/broken/api/v1/applications/token", r#"{"access_token":"a-token"}"#),
+];
+
+/// A dbt that looks at what it is given: the project from the namespace files, and its variables.
+const DBT: &str = r#"#!/bin/sh
+[ "$1" = --version ] && exit 0
+test -f "$DBT_PROFILES_DIR/dbt_project.yml" && test -f "$DBT_PROFILES_DIR/models/customer_revenue.sql" || exit 2
+test "$WAREHOUSE_PASSWORD" = "a password" || exit 3
+echo "dbt was asked to $* on $WAREHOUSE_HOST"
+"#;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_flows_of_the_quick_start_are_executed() {
     let (Some(host), Some(_)) = (any_host(), prepared(KestraLine::V1_3)) else { return };
@@ -39,9 +53,9 @@ async fn the_flows_of_the_quick_start_are_executed() {
     postgres.run("reports", "postgres", &["CREATE DATABASE shop"]);
     postgres.run("reports", "shop", &WAREHOUSE);
     for line in KestraLine::ALL {
-        let outside = Outside::start().await;
+        let outside = Outside::start([&AIRBYTE[..], &HIGHTOUCH, &[SLACK], &OTHERS].concat()).await;
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (path, slack) = (dbt(folder.path()), base64(&format!("{}/slack", outside.url)));
+        let (path, slack) = (program(folder.path(), "dbt", DBT), base64(&format!("{}/slack", outside.url)));
         let hightouch = format!("{}/hightouch", outside.url);
         let mut variables = SECRETS.to_vec();
         variables.extend([
