@@ -3,6 +3,7 @@
 mod actions;
 mod api;
 mod applied;
+mod fixtures;
 mod outside;
 mod quickstart;
 

@@ -31,6 +31,8 @@ pub(crate) enum Body {
     Secret(Secret),
     /// A file, as the multipart part `fileContent`.
     File(Vec<u8>),
+    /// Texts by name, each as a multipart part.
+    Form(Vec<(String, String)>),
 }
 
 /// A request to be sent, once or more.
@@ -62,6 +64,10 @@ impl Call {
             Body::File(bytes) => {
                 let part = Part::bytes(bytes.clone()).file_name("fileContent");
                 request.multipart(Form::new().part("fileContent", part))
+            }
+            Body::Form(texts) => {
+                let texts = texts.iter().cloned();
+                request.multipart(texts.fold(Form::new(), |form, (name, text)| form.text(name, text)))
             }
         }
     }

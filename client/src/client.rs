@@ -12,6 +12,7 @@ use crate::call::{Answer, Attempts, Call};
 use crate::config::{Auth, Config, ConfigError, Retry};
 use crate::configs::Server;
 use crate::error::Error;
+use crate::executions::Executions;
 use crate::flows::Flows;
 use crate::kv::Kv;
 use crate::namespace_files::NamespaceFiles;
@@ -85,6 +86,11 @@ impl Client {
     /// Flows.
     pub fn flows(&self) -> Flows<'_> {
         Flows { client: self }
+    }
+
+    /// Executions.
+    pub fn executions(&self) -> Executions<'_> {
+        Executions { client: self }
     }
 
     /// Keys and values.

@@ -21,6 +21,16 @@ pub struct Server {
     /// Identity of the installation.
     #[serde(default)]
     pub uuid: Option<String>,
+    /// What only flowsmith's sandbox says.
+    #[serde(default)]
+    pub sandbox: Option<Sandbox>,
+}
+
+/// What a sandbox says about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Sandbox {
+    /// Whether it has an engine; without one executions stay `CREATED`.
+    pub executes: bool,
 }
 
 /// Kestra's two editions.
@@ -42,6 +52,12 @@ impl Server {
     /// A version of no supported line.
     pub fn line(&self) -> Result<KestraLine, UnknownLine> {
         self.version.parse()
+    }
+
+    /// Whether executions that are started there are executed.
+    #[must_use]
+    pub fn executes(&self) -> bool {
+        self.sandbox.is_none_or(|sandbox| sandbox.executes)
     }
 }
 
@@ -70,8 +86,12 @@ mod tests {
         let body = r#"{"uuid":"u-1","version":"1.3.34","edition":"OSS","preview":{"initial":100},"url":""}"#;
         let server = server(vec![answer(200, body)]).await;
         let client = client(server.uri());
-        let expected =
-            Server { version: "1.3.34".into(), edition: Edition::OpenSource, uuid: Some("u-1".into()) };
+        let expected = Server {
+            version: "1.3.34".into(),
+            edition: Edition::OpenSource,
+            uuid: Some("u-1".into()),
+            sandbox: None,
+        };
         assert_eq!(client.server().await.unwrap(), expected);
         assert_eq!(client.clone().server().await.unwrap(), expected);
         assert_eq!(asked(&server).await, ["GET /api/v1/configs"]);
@@ -94,7 +114,8 @@ mod tests {
             ("develop", None),
         ];
         for (version, expected) in cases {
-            let server = Server { version: version.into(), edition: Edition::default(), uuid: None };
+            let server =
+                Server { version: version.into(), edition: Edition::default(), uuid: None, sandbox: None };
             assert_eq!(server.line().ok(), expected, "{version}");
         }
     }

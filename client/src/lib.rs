@@ -7,6 +7,7 @@ mod config;
 mod configs;
 mod dependencies;
 mod error;
+mod executions;
 mod flows;
 mod kv;
 mod namespace_files;
@@ -24,8 +25,9 @@ mod transport;
 
 pub use client::Client;
 pub use config::{Auth, Config, ConfigError, Retry, Tls};
-pub use configs::{Edition, Server};
+pub use configs::{Edition, Sandbox, Server};
 pub use error::{Error, Request, Violation};
+pub use executions::{Execution, Executions, Start, TaskRun};
 pub use flows::{Flow, FlowSummary, Flows, Validation};
 pub use kv::{Entry, Kv, PutOptions, Value};
 pub use namespace_files::{FileAttributes, FileType, NamespaceFiles};

@@ -8,6 +8,7 @@ use crate::{
     changes::Changes,
     error::Error,
     executor::{self, Executor},
+    flow::Rules,
     options::{BasicAuth, Edition, Options, Release},
     page,
     router::Router,
@@ -51,6 +52,11 @@ impl App {
             tokio::spawn(keeper.keep(Arc::clone(&app)));
         }
         Ok(app)
+    }
+
+    /// What decides whether the text of a flow is good.
+    pub(crate) fn rules(&self) -> Rules {
+        Rules { line: self.line(), has_fixtures: self.executes() }
     }
 
     /// The line whose rules apply.

@@ -8,6 +8,7 @@ pub mod cron;
 pub mod diff;
 pub mod duration;
 pub mod expression;
+pub mod fixtures;
 pub mod flow;
 pub mod fuzz;
 pub mod graph;

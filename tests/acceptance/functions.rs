@@ -67,6 +67,25 @@ tasks:
       message: \"{{ kv('greeting', 'pr-42.company.sales') }}\"
 ";
 
+const UNDER_TEST: &str = "\
+id: orders
+namespace: company.sales
+
+tasks:
+  - id: download
+    type: flowsmith.engine.Fixture
+    timeout: PT1M
+    state: SUCCESS
+    outputs:
+      body:
+        - a
+        - b
+      code: 200
+  - id: report
+    type: io.kestra.plugin.core.log.Log
+    message: \"{{ outputs.download.body | length }} orders\"
+";
+
 const TRIGGER: &str = r#"{"id":"every_morning","type":"io.kestra.plugin.core.trigger.Schedule","cron":"0 6 * * *","timezone":"Europe/Berlin"}"#;
 
 const CALL: &str = r#"{"id":"tell","type":"io.kestra.plugin.core.flow.Subflow","namespace":"company.shared","flowId":"notify","inputs":{"message":"Orders are there"},"wait":false}"#;
@@ -79,6 +98,7 @@ fn outputs() -> Vec<(&'static str, &'static str, Value)> {
         ("flow_decode", "disabled", json!(false)),
         ("flow_decode", "tasks", json!(["greet"])),
         ("flow_encode", "flow", json!(ENCODED)),
+        ("flow_fixtures", "flow", json!(UNDER_TEST)),
         ("flow_merge", "flow", json!(MERGED)),
         ("flow_relocate", "flow", json!(RELOCATED)),
         (
@@ -142,6 +162,15 @@ fn mistakes_are_shown_at_their_argument() {
         (r#"flow_graph("a: 1", "png")"#, "format"),
         (r#"flow_relocate("id: a", { Company = "b" })"#, "`Company` is no namespace"),
         (r#"flow_relocate("- a", {})"#, "source"),
+        (r#"flow_fixtures("- a", {})"#, "source"),
+        (
+            r#"flow_fixtures("tasks: [{id: load}]", { laod = "{}" })"#,
+            "the flow has no task `laod`; did you mean `load`?",
+        ),
+        (
+            r#"flow_fixtures("tasks: [{id: load}]", { load = "{\"output\": 1}" })"#,
+            "the fixture of `load` is no good: unknown field `output`",
+        ),
         (r#"flow_validate("a: 1", "9.9")"#, "Kestra `9.9` is not supported; use 1.3 or 2.0"),
         (r#"expr("inputs.")"#, "expression"),
         (r#"cron_next("0 6 * *", "2030-01-01T00:00:00Z", null, 1)"#, "it has 4 fields and needs 5"),

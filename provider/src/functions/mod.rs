@@ -4,6 +4,7 @@ mod cron_next;
 mod expr;
 mod flow_decode;
 mod flow_encode;
+mod flow_fixtures;
 mod flow_graph;
 mod flow_merge;
 mod flow_relocate;
@@ -26,6 +27,7 @@ pub(crate) static FUNCTIONS: &[&dyn AnyFunction] = &[
     &expr::Expr,
     &flow_decode::FlowDecode,
     &flow_encode::FlowEncode,
+    &flow_fixtures::FlowFixtures,
     &flow_graph::FlowGraph,
     &flow_merge::FlowMerge,
     &flow_relocate::FlowRelocate,

@@ -12,6 +12,15 @@ use super::{
 };
 use crate::depth;
 
+/// What decides about a text beside itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    /// The line whose rules apply.
+    pub(crate) line: KestraLine,
+    /// Whether there is an engine, which has the fixtures that tests of flows use.
+    pub(crate) has_fixtures: bool,
+}
+
 /// A text that was read and checked.
 #[derive(Debug)]
 pub(crate) struct Inspection {
@@ -21,8 +30,8 @@ pub(crate) struct Inspection {
     deprecated: Vec<String>,
 }
 
-/// Reads and checks a text by the rules of a line.
-pub(crate) fn inspect(source: &str, line: KestraLine) -> Inspection {
+/// Reads and checks a text.
+pub(crate) fn inspect(source: &str, Rules { line, has_fixtures }: Rules) -> Inspection {
     let unread = |refusal| Inspection { line, flow: None, refusal, deprecated: Vec::new() };
     let flow = match Flow::parse(source) {
         Ok(flow) => flow,
@@ -32,7 +41,7 @@ pub(crate) fn inspect(source: &str, line: KestraLine) -> Inspection {
         return unread(Some(too_deep()));
     }
     let mut problems = check(&flow, line);
-    problems.extend(types::check(&flow));
+    problems.extend(types::check(&flow, has_fixtures));
     let refusal = refusal(Some(flow.root()), &problems, line);
     let deprecated = problems.iter().filter(|problem| problem.code == "deprecated");
     let deprecated = deprecated.map(|problem| problem.path.to_string()).collect();

@@ -16,13 +16,13 @@ use crate::{
     fault::{Fault, Violation},
     store::flows::Draft,
 };
-pub(crate) use inspection::{Inspection, fits, inspect};
+pub(crate) use inspection::{Inspection, Rules, fits, inspect};
 pub(crate) use known::{Known, lookup};
 pub(crate) use model::{task, tasks};
 
 /// A text that Kestra would store, ready to be stored.
-pub(crate) fn draft(source: String, line: KestraLine) -> Result<Draft, Fault> {
-    let inspection = inspect(&source, line);
+pub(crate) fn draft(source: String, rules: Rules) -> Result<Draft, Fault> {
+    let inspection = inspect(&source, rules);
     if let Some(refusal) = inspection.refusal() {
         return Err(fault(refusal));
     }
@@ -31,37 +31,32 @@ pub(crate) fn draft(source: String, line: KestraLine) -> Result<Draft, Fault> {
         namespace: flow.namespace().unwrap_or_default().into_owned(),
         id: flow.id().unwrap_or_default().into_owned(),
         deleted: flow.root().get("deleted").and_then(|deleted| deleted.as_bool()).unwrap_or_default(),
-        body: model::body(flow.root(), line),
+        body: model::body(flow.root(), rules.line),
         source,
     })
 }
 
 /// The same for a flow that came as JSON; its text is made here.
-pub(crate) fn draft_of_json(flow: Value, line: KestraLine) -> Result<Draft, Fault> {
-    draft(print::print(&model::without_nulls(flow)), line)
+pub(crate) fn draft_of_json(flow: Value, rules: Rules) -> Result<Draft, Fault> {
+    draft(print::print(&model::without_nulls(flow)), rules)
 }
 
 /// Checks a flow that holds only one task or trigger.
-pub(crate) fn inspect_one(list: &str, item: Value, line: KestraLine) -> Inspection {
+pub(crate) fn inspect_one(list: &str, item: Value, rules: Rules) -> Inspection {
     let mut flow = json!({"id": "validated", "namespace": "validated"});
     flow["tasks"] = json!([{"id": "placeholder", "type": "placeholder.Task"}]);
     flow[list] = json!([item]);
-    inspect(&print::print(&flow), line)
+    inspect(&print::print(&flow), rules)
 }
 
 /// A stored text with one task replaced; `None` when it has no such task.
-pub(crate) fn with_task(
-    source: &str,
-    id: &str,
-    task: Value,
-    line: KestraLine,
-) -> Result<Option<Draft>, Fault> {
-    let Some(flow) = inspect(source, line).into_model() else {
+pub(crate) fn with_task(source: &str, id: &str, task: Value, rules: Rules) -> Result<Option<Draft>, Fault> {
+    let Some(flow) = inspect(source, rules).into_model() else {
         return Ok(None);
     };
     let mut root = flow.root().to_json();
     let replaced = model::replace_task(&mut root, id, task);
-    if replaced { draft_of_json(root, line).map(Some) } else { Ok(None) }
+    if replaced { draft_of_json(root, rules).map(Some) } else { Ok(None) }
 }
 
 /// The namespace and id of a text, read before any rule is applied.

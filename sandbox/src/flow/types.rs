@@ -1,5 +1,6 @@
 //! The types of tasks and triggers, and how Kestra says that it does not know one.
 
+use schema::fixtures;
 use schema::flow::{Flow, Place, Problem, Severity, Step, Wording};
 
 use super::known::is_class_name;
@@ -13,10 +14,11 @@ pub(super) fn plugins(flow: &Flow) -> impl Iterator<Item = (Place<'_>, String)> 
     all.filter_map(|place| place.text("type").map(|name| name.into_owned()).map(|name| (place, name)))
 }
 
-/// Types whose names cannot be those of a class. The flow's own rules refuse what is missing in Kestra's packages, and
-/// let every other name pass.
-pub(super) fn check(flow: &Flow) -> Vec<Problem> {
-    let odd = plugins(flow).filter(|(_, name)| !name.is_empty() && !is_class_name(name));
+/// Types whose names cannot be those of a class, and fixtures where there are none. The flow's own rules refuse what is
+/// missing in Kestra's packages, and let every other name pass.
+pub(super) fn check(flow: &Flow, has_fixtures: bool) -> Vec<Problem> {
+    let is_odd = |name: &str| !is_class_name(name) || name == fixtures::TYPE && !has_fixtures;
+    let odd = plugins(flow).filter(|(_, name)| !name.is_empty() && is_odd(name));
     odd.map(|(place, name)| unknown(&place, &name)).collect()
 }
 

@@ -53,6 +53,8 @@ async fn configs(call: Call) -> Reply {
         "isBasicAuthInitialized": call.app.auth.is_some(),
         "pluginsHash": 0,
         "isConcurrencyViewEnabled": true,
+        // No Kestra says this: clients can know that nothing would ever execute what they start.
+        "sandbox": {"executes": call.app.executes()},
     });
     // 2.0 has no templates any more; its page starts a new flow from a text that the server may set.
     match call.line() {

@@ -18,7 +18,8 @@ use crate::line::KestraLine;
 
 const V1_3: &str = include_str!("../../catalogs/1.3.json");
 const V2_0: &str = include_str!("../../catalogs/2.0.json");
-/// Plugins that modules use and that are not published where Kestra's engine is, written by hand for both lines.
+/// Plugins that modules use and that are not published where Kestra's engine is, and fixtures, which only the sandbox's
+/// engine has: written by hand for both lines.
 const UNPUBLISHED: &str = include_str!("../../catalogs/unpublished.json");
 
 /// The class that a flow is an instance of.

@@ -60,7 +60,7 @@ async fn store(app: &App, source: &str) -> Result<(), Fault> {
     if source.trim().is_empty() {
         return Ok(());
     }
-    let draft = flow::draft(source.to_owned(), app.line())?;
+    let draft = flow::draft(source.to_owned(), app.rules())?;
     app.store.write(move |c| flows::save(c, draft, Timestamp::now())).await?;
     Ok(())
 }

@@ -138,7 +138,8 @@ fn written_as_json(call: &Call) -> Result<Vec<String>, Fault> {
     };
     let mut violations = Vec::new();
     for (position, flow) in flows.iter().enumerate() {
-        let Err(Fault::Entity { violations: found, .. }) = flow::draft_of_json(flow.clone(), call.line())
+        let Err(Fault::Entity { violations: found, .. }) =
+            flow::draft_of_json(flow.clone(), call.app.rules())
         else {
             continue;
         };
@@ -167,7 +168,7 @@ async fn apply(app: &App, scope: Scope, sources: Vec<String>) -> Reply {
     }
     let (mut written, mut kept) = (Vec::new(), BTreeSet::new());
     for source in sources {
-        let draft = flow::draft(source, line)?;
+        let draft = flow::draft(source, app.rules())?;
         kept.insert(Identity::of_draft(&draft));
         let saved = app.store.write(move |c| flows::save(c, draft, Timestamp::now()));
         written.push(saved_json(saved.await?, line));

@@ -29,11 +29,11 @@ async fn sent(call: Call) -> Result<(Draft, Print), Fault> {
             if text.is_empty() {
                 Err(Fault::MissingBody("flow"))
             } else {
-                Ok((flow::draft(text, call.line())?, saved_json))
+                Ok((flow::draft(text, call.app.rules())?, saved_json))
             }
         }
         "application/json" => {
-            let draft = flow::draft_of_json(call.json()?, call.line())?;
+            let draft = flow::draft_of_json(call.json()?, call.app.rules())?;
             Ok((draft, |saved, _| saved_json_without_source(saved)))
         }
         _ => {
@@ -129,9 +129,9 @@ pub(super) async fn update_task(call: Call) -> Reply {
     let replacement: Value = call.json()?;
     let (of, named) = (namespace.clone(), id.clone());
     let find = move |c: &Connection| Ok(vec![flows::existing(c, &of, &named)?.ok_or(Fault::NotFound)?]);
-    let line = call.line();
+    let rules = call.app.rules();
     let edit = |flow: &Flow| {
-        let draft = flow::with_task(&flow.source, &task, replacement.clone(), line)?;
+        let draft = flow::with_task(&flow.source, &task, replacement.clone(), rules)?;
         let draft = draft.ok_or(Fault::NotFound)?;
         same_identity(&draft, &namespace, &id)?;
         Ok(Some(draft))

@@ -44,9 +44,9 @@ pub(super) async fn of_namespace(call: Call) -> Reply {
 async fn graph(app: &App) -> Result<(BTreeSet<Name>, Vec<Edge>), Fault> {
     let all = app.store.read(|c| flows::list(c, None)).await?;
     let known: BTreeSet<Name> = all.iter().map(|flow| (flow.namespace.clone(), flow.id.clone())).collect();
-    let line = app.line();
+    let rules = app.rules();
     let calls = all.into_iter().flat_map(|flow| {
-        let callees: BTreeSet<Name> = flow::inspect(&flow.source, line).subflows().into_iter().collect();
+        let callees: BTreeSet<Name> = flow::inspect(&flow.source, rules).subflows().into_iter().collect();
         let caller = (flow.namespace, flow.id);
         callees.into_iter().map(move |callee| (caller.clone(), callee))
     });

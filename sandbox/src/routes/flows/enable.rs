@@ -46,7 +46,7 @@ async fn switch(app: &App, wanted: Vec<Identity>, disabled: bool) -> Reply {
     let find = move |c: &Connection| wanted.iter().map(|one| one.find(c)).collect();
     let edit = |flow: &Flow| {
         let already = flow.body.get("disabled") == Some(&disabled.into());
-        (!already).then(|| flow::draft(switched(&flow.source, disabled), app.line())).transpose()
+        (!already).then(|| flow::draft(switched(&flow.source, disabled), app.rules())).transpose()
     };
     let saved = rewrite(app, find, edit).await?;
     // A flow that was named twice is switched once.

@@ -40,7 +40,7 @@ pub(super) async fn of_flow(call: Call) -> Reply {
 /// The same for a text that is not stored.
 pub(super) async fn of_source(call: Call) -> Reply {
     only_the_flow(&call)?;
-    reply::json(&graph(&flow::draft(call.text(), call.line())?.body)?)
+    reply::json(&graph(&flow::draft(call.text(), call.app.rules())?.body)?)
 }
 
 /// Subflows are drawn as single nodes; Kestra can also open those that `subflows` names.

@@ -39,8 +39,8 @@ struct Report {
 pub(super) async fn validate(call: Call) -> Reply {
     let app = call.app.clone();
     // Read before the store is asked: in memory, its one connection would keep every write waiting meanwhile.
-    let line = call.line();
-    let inspect = |(filename, source): (_, String)| (filename, flow::inspect(&source, line));
+    let rules = call.app.rules();
+    let inspect = |(filename, source): (_, String)| (filename, flow::inspect(&source, rules));
     let documents: Vec<_> = documents(call).await?.into_iter().map(inspect).collect();
     let reports = app.store.read(move |c| {
         let report = |(index, (filename, inspection))| report(c, index, filename, &inspection);

@@ -30,7 +30,7 @@ pub(super) async fn validate_trigger(call: Call) -> Reply {
 
 fn report(call: &Call, list: &str) -> Reply {
     let constraints = match yaml::parse(&call.text()) {
-        Ok(node) => constraints(&flow::inspect_one(list, node.to_json(), call.line()), list),
+        Ok(node) => constraints(&flow::inspect_one(list, node.to_json(), call.app.rules()), list),
         Err(error) => Some(format!("Illegal source: {}", error.kestra())),
     };
     let mut report = json!({"index": 0, "constraints": constraints, "outdated": false});
