@@ -76,7 +76,7 @@ fn every_command_that_needs_no_server_is_in_a_guide() {
         help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let names: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
     assert!(names.contains(&"validate"), "{help}");
-    let others = ["demo", "sandbox", "help"];
+    let others = ["demo", "sandbox", "sandbox-environments", "help"];
     let silent =
         names.into_iter().filter(|name| !others.contains(name) && !pages.contains(&format!("\n## {name}\n")));
     none(silent.map(|name| format!("no guide tells about `flowsmith {name}`")).collect());

@@ -31,6 +31,7 @@ enum Command {
     Fmt(commands::fmt::Arguments),
     Graph(commands::graph::Arguments),
     Schema(commands::schema::Arguments),
+    SandboxEnvironments(commands::sandbox_environments::Arguments),
 }
 
 /// Whether a Terraform CLI started this binary as its provider: the mirror of the demo holds it under that name.
@@ -83,6 +84,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Fmt(arguments) => Ok(answer(commands::fmt::run(&arguments))),
         Command::Schema(arguments) => wait_for(commands::schema::run(arguments)),
         Command::Graph(arguments) => wait_for(commands::graph::run(arguments)),
+        Command::SandboxEnvironments(arguments) => wait_for(commands::sandbox_environments::run(arguments)),
     }
 }
 

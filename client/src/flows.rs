@@ -55,6 +55,23 @@ pub struct FlowSummary {
     pub updated: Option<String>,
     #[serde(default)]
     pub disabled: bool,
+    #[serde(default)]
+    pub labels: Vec<Label>,
+}
+
+/// A label as lists write it, whatever form it has in the text.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Label {
+    pub key: String,
+    pub value: String,
+}
+
+impl FlowSummary {
+    /// The value of a label.
+    #[must_use]
+    pub fn label(&self, key: &str) -> Option<&str> {
+        self.labels.iter().find(|label| label.key == key).map(|label| label.value.as_str())
+    }
 }
 
 /// What the server thinks of a flow's text. A text that cannot be parsed has only `constraints`.

@@ -134,12 +134,20 @@ impl Kv<'_> {
     /// # Errors
     /// As every call.
     pub async fn list(&self, namespace: &str) -> Result<Vec<Entry>, Error> {
-        page::all(|number| self.list_page(namespace, number)).await
+        self.search(&[("filters[namespace][EQUALS]", namespace)]).await
     }
 
-    async fn list_page(&self, namespace: &str, number: u32) -> Result<Page<Entry>, Error> {
-        let route = self.client.tenant(Method::GET, &["kv"])?;
-        let route = route.query("filters[namespace][EQUALS]", namespace).query("sort", "key:asc");
+    /// All keys that match the filters, each a pair such as `("filters[namespace][PREFIX]", "company")`; sorted by key.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a filter that the server does not know.
+    pub async fn search(&self, filters: &[(&str, &str)]) -> Result<Vec<Entry>, Error> {
+        page::all(|number| self.search_page(filters, number)).await
+    }
+
+    async fn search_page(&self, filters: &[(&str, &str)], number: u32) -> Result<Page<Entry>, Error> {
+        let route = self.client.tenant(Method::GET, &["kv"])?.query("sort", "key:asc");
+        let route = filters.iter().fold(route, |route, (name, value)| route.query(name, value));
         let route = route.query("size", page::SIZE).query("page", number);
         self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
     }

@@ -28,7 +28,7 @@ pub use config::{Auth, Config, ConfigError, Retry, Tls};
 pub use configs::{Edition, Sandbox, Server};
 pub use error::{Error, Request, Violation};
 pub use executions::{Execution, Executions, Start, TaskRun};
-pub use flows::{Flow, FlowSummary, Flows, Validation};
+pub use flows::{Flow, FlowSummary, Flows, Label, Validation};
 pub use kv::{Entry, Kv, PutOptions, Value};
 pub use namespace_files::{FileAttributes, FileType, NamespaceFiles};
 pub use namespaces::{AllowedNamespace, Namespace, Namespaces};
