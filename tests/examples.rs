@@ -26,7 +26,7 @@ pub(crate) fn folders(parent: &str) -> Vec<String> {
 /// Copies folders of the repository to the same places in the project, so that relative paths keep their meaning.
 pub(crate) fn copy(workspace: &Workspace, folders: &[&str]) {
     for file in files().filter(|file| folders.iter().any(|folder| file.starts_with(&format!("{folder}/")))) {
-        workspace.file(&file, &text(&file));
+        workspace.copy(&root().join(&file), &file);
     }
 }
 

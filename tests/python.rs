@@ -37,8 +37,13 @@ impl Environment {
 
     /// The interpreter, which leaves nothing behind beside the scenarios.
     pub(crate) fn python(&self) -> Command {
+        self.program("python")
+    }
+
+    /// A program that a package brings.
+    pub(crate) fn program(&self, name: &str) -> Command {
         let folder = if cfg!(windows) { "Scripts" } else { "bin" };
-        let mut command = Command::new(self.0.join(folder).join("python"));
+        let mut command = Command::new(self.0.join(folder).join(name));
         command.env("PYTHONDONTWRITEBYTECODE", "1").env_remove("PYTHONPATH").env_remove("PYTHONHOME");
         command
     }

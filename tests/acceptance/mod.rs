@@ -10,7 +10,7 @@ mod moved;
 mod namespace;
 mod namespace_file;
 mod provider;
-mod state_compat;
+pub(crate) mod state_compat;
 mod subflow;
 
 use cli::host::Host;

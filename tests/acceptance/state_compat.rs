@@ -76,10 +76,10 @@ fn flow(id: &str) -> String {
 }
 
 /// What the official provider remembers of an object beside its state: nothing, and once a version of its schema.
-const NOTHING: &str = "bnVsbA==";
-const SCHEMA_VERSION_0: &str = "eyJzY2hlbWFfdmVyc2lvbiI6IjAifQ==";
+pub(crate) const NOTHING: &str = "bnVsbA==";
+pub(crate) const SCHEMA_VERSION_0: &str = "eyJzY2hlbWFfdmVyc2lvbiI6IjAifQ==";
 
-fn resource(kind: &str, name: &str, private: &str, attributes: Value) -> Value {
+pub(crate) fn resource(kind: &str, name: &str, private: &str, attributes: Value) -> Value {
     json!({
         "mode": "managed", "type": kind, "name": name,
         "provider": "provider[\"registry.terraform.io/kestra-io/kestra\"]",
@@ -127,6 +127,11 @@ fn state() -> String {
         file_in_state("query", "/queries/orders.sql", "SELECT 1\n"),
         file_in_state("slash", "/queries/sales.sql", "SELECT 2\n"),
     ];
+    state_with(&resources)
+}
+
+/// A state with these resources, as the official provider leaves it.
+pub(crate) fn state_with(resources: &[Value]) -> String {
     json!({
         "version": 4, "terraform_version": "1.11.4", "serial": 7, "lineage": "5d9d1a6e-3f0f-4f0e-9a55-0f6c8d7f0c11",
         "outputs": {}, "resources": resources, "check_results": null,

@@ -1,6 +1,8 @@
 //! A Terraform project in a folder of its own, and assertions on what the CLI did with it.
 
 use std::{
+    env,
+    ffi::OsString,
     fmt, fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -86,9 +88,19 @@ impl Workspace {
 
     /// Writes a file of the project, with its folders.
     pub fn file(&self, path: impl AsRef<Path>, text: &str) {
+        fs::write(self.place(path), text).expect("a file of the project");
+    }
+
+    /// Copies a file into the project; a program remains one.
+    pub fn copy(&self, from: &Path, path: impl AsRef<Path>) {
+        fs::copy(from, self.place(path)).expect("a file of the project");
+    }
+
+    /// Where a file of the project is, in a folder that exists.
+    fn place(&self, path: impl AsRef<Path>) -> PathBuf {
         let path = self.project().join(path);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("folders of the project");
-        fs::write(path, text).expect("a file of the project");
+        path
     }
 
     /// Runs any command of the CLI and hands over what came out, good or bad.
@@ -105,6 +117,26 @@ impl Workspace {
     pub fn start(&self, arguments: &[&str]) -> Running {
         let mut command = self.command(arguments);
         Running::start(&mut command, format!("{} {}", self.host, arguments.join(" ")))
+    }
+
+    /// Runs a script or another program in the folder of the project, as a pipeline would: with `flowsmith` on the path,
+    /// and the CLI in `TERRAFORM`.
+    ///
+    /// # Panics
+    /// It can't be started.
+    #[must_use]
+    pub fn script(&self, program: &str, arguments: &[&str]) -> Run {
+        let mut command = Command::new(program);
+        command.current_dir(self.project().join(&self.root)).args(arguments);
+        for (name, value) in self.command(&[]).get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.env("TERRAFORM", self.host.program()).env("PATH", path_with_flowsmith());
+        let output = command.output().unwrap_or_else(|error| panic!("{program} can't be started: {error}"));
+        Run { command: format!("{program} {}", arguments.join(" ")), output }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -248,6 +280,14 @@ impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` ended with {}\n{}", self.command, self.output.status, self.text())
     }
+}
+
+/// The path of this machine, the folder of the built `flowsmith` before all others.
+fn path_with_flowsmith() -> OsString {
+    let program = binaries::flowsmith();
+    let folder = program.parent().expect("a program is in a folder").to_owned();
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::join_paths([folder].into_iter().chain(env::split_paths(&path))).expect("folders without a colon")
 }
 
 /// Without the CLI's frame and line breaks.

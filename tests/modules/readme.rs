@@ -1,4 +1,4 @@
-//! The blocks of HCL in the modules' READMEs are what people copy, so each of them can be planned as it stands; and what a
+//! The blocks of HCL in the modules' READMEs and in the guides are what people copy, so each of them can be planned as it stands; and what a
 //! module makes of one is drawn, so that call and graph can be seen side by side.
 
 use cli::host::Host;
@@ -94,6 +94,21 @@ fn drawn(host: &Host, server: &Server, block: &str, call: &str) -> Option<String
     let drawn = plan["planned_values"]["outputs"][DRAWN]["value"].as_str().map(String::from);
     assert!(drawn.is_some(), "the plan does not know the flow of {call}: {block}");
     drawn
+}
+
+#[test]
+fn every_block_of_a_guide_can_be_planned() {
+    let pages = files().filter(|path| path.starts_with("docs/guides/"));
+    let pages: Vec<(String, String)> = pages.map(|page| (text(&page), page)).collect();
+    for_each_host(|host| {
+        let server = Server::start();
+        for (page, name) in &pages {
+            for block in blocks(page) {
+                let planned = project(host, &server, block).run(&["plan", "-no-color"]);
+                assert!(planned.text().contains(" to add"), "{name}: {block}\n{planned}");
+            }
+        }
+    });
 }
 
 #[test]
