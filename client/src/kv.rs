@@ -146,9 +146,9 @@ impl Kv<'_> {
     }
 
     async fn search_page(&self, filters: &[(&str, &str)], number: u32) -> Result<Page<Entry>, Error> {
-        let route = self.client.tenant(Method::GET, &["kv"])?.query("sort", "key:asc");
+        let route = self.client.tenant(Method::GET, &["kv"])?;
         let route = filters.iter().fold(route, |route, (name, value)| route.query(name, value));
-        let route = route.query("size", page::SIZE).query("page", number);
+        let route = route.query("sort", "key:asc").query("size", page::SIZE).query("page", number);
         self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
     }
 }
