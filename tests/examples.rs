@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::{
     acceptance::PROVIDER,
     golden::{self, Files},
+    oracle::{self, Document},
     providers_schema::providers_schema,
     tidy::{files, none, root},
 };
@@ -53,6 +54,7 @@ fn every_project_is_applied_settled_and_destroyed_on_both_lines_and_editions() {
     assert!(projects.contains("examples/quickstart"), "{projects:?}");
     let pictures = files().filter(|path| path.starts_with("docs/images/examples/"));
     let mut pictures: Files = pictures.map(|path| (path, None)).collect();
+    let mut rendered = BTreeSet::new();
     for_each_host(|host| {
         for project in &projects {
             let mut workspace = Workspace::new(host).rooted_at(project);
@@ -63,14 +65,18 @@ fn every_project_is_applied_settled_and_destroyed_on_both_lines_and_editions() {
                 workspace = workspace.env("KESTRA_URL", server.url());
                 workspace.validate().succeeds();
                 workspace.apply_and_settle();
-                let namespaces = namespaces(&server);
-                pictures.insert(image(project), Some(drawn(&server)));
+                let (namespaces, flows) = (namespaces(&server), flows(&server));
+                pictures.insert(image(project), Some(drawn(&flows)));
+                let named = |(name, source)| (line.line(), (format!("{project} {name}"), source));
+                rendered.extend(flows.into_iter().map(named));
                 workspace.destroy();
                 is_empty(&server, &namespaces, project);
             }
         }
     });
     golden::compare(&pictures);
+    // They are here, and applying all projects once more would take minutes.
+    oracle::accepts(&rendered);
 }
 
 /// Where the picture of a project is.
@@ -79,15 +85,22 @@ fn image(project: &str) -> String {
     format!("docs/images/examples/{name}.svg")
 }
 
-/// The flows of a server, those that call or start each other joined by arrows.
-fn drawn(server: &Server) -> String {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+/// The flows of a server with their sources, as they were sent, by namespace and id.
+fn flows(server: &Server) -> Vec<Document> {
     let flows = server.json("flows/search?size=200");
-    for flow in flows["results"].as_array().into_iter().flatten() {
+    let named = flows["results"].as_array().into_iter().flatten().map(|flow| {
         let [id, namespace] = ["id", "namespace"].map(|name| flow[name].as_str().expect("a text"));
         let flow = server.json(&format!("flows/{namespace}/{id}?source=true"));
-        let source = flow["source"].as_str().expect("a source");
-        fs::write(folder.path().join(format!("{namespace}.{id}.yaml")), source).expect("a file");
+        (format!("{namespace}.{id}"), flow["source"].as_str().expect("a source").to_owned())
+    });
+    named.collect()
+}
+
+/// The flows, those that call or start each other joined by arrows.
+fn drawn(flows: &[Document]) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, source) in flows {
+        fs::write(folder.path().join(format!("{name}.yaml")), source).expect("a file");
     }
     let (code, svg) = flowsmith::said(&mut flowsmith::flowsmith(folder.path(), &["graph", "."]));
     assert_eq!(code, Some(0), "{svg}");

@@ -29,8 +29,21 @@ impl Engine {
     /// Java or Maven is required and missing; the engine can't be built or started.
     #[must_use]
     pub fn start(line: KestraLine, command: &str) -> Option<Self> {
-        let conversation = prepared(line)?.start(command).unwrap_or_else(|error| panic!("{error}"));
-        Some(Self { name: format!("`engine {command}` of Kestra {line}"), conversation })
+        Some(Self::run(prepared(line)?, command))
+    }
+
+    /// As [`Engine::start`], with the tasks that stand in for plugins that are not published.
+    ///
+    /// # Panics
+    /// As [`Engine::start`].
+    #[must_use]
+    pub fn start_with_stand_ins(line: KestraLine, command: &str) -> Option<Self> {
+        Some(Self::run(&prepared(line)?.clone().with_stand_ins(), command))
+    }
+
+    fn run(engine: &engine::Engine, command: &str) -> Self {
+        let conversation = engine.start(command).unwrap_or_else(|error| panic!("{error}"));
+        Self { name: format!("`engine {command}` of Kestra {}", engine.line()), conversation }
     }
 
     /// Asks one question and waits for the answer.

@@ -11,7 +11,7 @@ use schema::{
 };
 use serde_json::{Value, json};
 
-use super::{corners, judge, stand_ins};
+use super::{corners, judge, stand_ins::stand_ins};
 
 /// The lines with which we refuse a flow when values break constraints; Kestra sends them in no fixed order.
 fn ours(source: &str, line: KestraLine) -> Option<BTreeSet<String>> {

@@ -74,7 +74,7 @@ final class Run implements Command {
     /**
      * @param flows the sources of other flows that it calls
      * @param timeout how long it may run
-     * @param standIns types whose plugins are not there, each with the outputs that its tasks have
+     * @param standIns types whose plugins are not there, and what is known about them
      */
     record Request(
         String id,
@@ -82,7 +82,7 @@ final class Run implements Command {
         List<String> flows,
         Map<String, Object> inputs,
         Duration timeout,
-        Map<String, Map<String, Object>> standIns) {
+        Map<String, StandIn> standIns) {
         Request {
             flows = flows == null ? List.of() : flows;
             inputs = inputs == null ? Map.of() : inputs;

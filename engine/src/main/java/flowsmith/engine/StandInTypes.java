@@ -12,7 +12,7 @@ final class StandInTypes implements Command {
     @Override
     public void answer(Lines lines) throws IOException {
         // This one has no properties of its own.
-        SortedSet<String> common = Accepted.by(StandIn.class).names();
+        SortedSet<String> common = Accepted.by(StandInTask.class).names();
         for (Map.Entry<String, Class<? extends Task>> standIn : StandIns.types().entrySet()) {
             SortedSet<String> own = new TreeSet<>(Accepted.by(standIn.getValue()).names());
             own.removeAll(common);

@@ -44,8 +44,8 @@ final class Validate implements Command {
         }
     }
 
-    /** @param standIns types that may be used although their plugins are not there */
-    record Request(String id, String source, Map<String, Map<String, Object>> standIns) {
+    /** @param standIns types that may be used although their plugins are not there, and what is known about them */
+    record Request(String id, String source, Map<String, StandIn> standIns) {
         Request {
             standIns = standIns == null ? Map.of() : standIns;
         }
