@@ -24,9 +24,8 @@ pub(super) type Place = (String, String);
 /// What of each kind one engine knows.
 #[derive(Default)]
 pub(super) struct Told {
-    /// The newest flow and the newest execution, as the store counts them.
+    /// The newest flow, as the store counts them.
     flow: i64,
-    execution: i64,
     /// The version of each KV entry, by namespace and key.
     pub(super) entries: BTreeMap<Place, i64>,
     /// The revision of each namespace file, by namespace and path.
@@ -36,8 +35,8 @@ pub(super) struct Told {
 impl Told {
     /// Tells the engine what is new. Flows come before the executions of them.
     pub(super) async fn tell(&mut self, app: &Arc<App>, serve: &Serve, heard: &mut Heard) {
-        let (flow, execution) = (self.flow, self.execution);
-        let news = match app.store.read(move |c| news::since(c, flow, execution)).await {
+        let flow = self.flow;
+        let news = match app.store.read(move |c| news::since(c, flow)).await {
             Ok(news) => news,
             Err(Error::Closed) => return,
             Err(cause) => return tracing::error!(%cause, "the store can't be read for the engine"),
@@ -49,8 +48,7 @@ impl Told {
         }
         self.entries(app, serve, entries).await;
         self.files(app, serve, files).await;
-        for (number, execution) in executions {
-            self.execution = number;
+        for execution in executions {
             if heard.is_new(execution.id()) {
                 execute(app, serve, execution).await;
             }

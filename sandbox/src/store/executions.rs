@@ -102,12 +102,11 @@ pub(crate) fn search(
     Ok(found)
 }
 
-/// The executions behind a number that have only been created, with their numbers.
-pub(crate) fn created_since(connection: &Connection, number: i64) -> Result<Vec<(i64, Execution)>, Error> {
-    let sql = "SELECT number, body FROM executions WHERE number > ?1 AND state = 'CREATED' ORDER BY number";
+/// The executions that have only been created, in their order.
+pub(crate) fn created(connection: &Connection) -> Result<Vec<Execution>, Error> {
+    let sql = "SELECT body FROM executions WHERE state = 'CREATED' ORDER BY number";
     let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([number], |row| Ok((row.get("number")?, execution(row)?)))?;
-    rows.map(|row| row.map_err(Error::from).and_then(|(number, found)| Ok((number, found?)))).collect()
+    statement.query_map([], execution)?.map(|row| row?).collect()
 }
 
 /// What an execution is found by without its document being read.

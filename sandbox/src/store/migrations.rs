@@ -128,6 +128,11 @@ const STEPS: &[&str] = &[
     DROP INDEX namespace_files_current;
     CREATE UNIQUE INDEX namespace_files_current ON namespace_files (namespace, path) WHERE current;
 ",
+    "
+    -- What an engine has not taken up yet. Its order alone cannot tell: the number of an execution that is deleted is given
+    -- to the next one.
+    CREATE INDEX executions_created ON executions (number) WHERE state = 'CREATED';
+",
 ];
 
 /// The mark in the header of a sandbox's files: `flow` in ASCII.

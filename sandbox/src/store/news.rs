@@ -14,8 +14,8 @@ pub(crate) struct News {
     pub(crate) flows: Vec<(i64, Flow)>,
     pub(crate) entries: Vec<Version>,
     pub(crate) files: Vec<Version>,
-    /// Executions in state `CREATED` in the order of their creation, with their numbers in it.
-    pub(crate) executions: Vec<(i64, Execution)>,
+    /// Executions in state `CREATED`, new or not, in the order of their creation.
+    pub(crate) executions: Vec<Execution>,
 }
 
 /// How often something has been written.
@@ -27,8 +27,8 @@ pub(crate) struct Version {
     pub(crate) is_there: bool,
 }
 
-/// What has come since these numbers; 0 is before the first, and then only flows that are there count.
-pub(crate) fn since(connection: &Connection, flow: i64, execution: i64) -> Result<News, Error> {
+/// What has come since this number of a flow; 0 is before the first, and then only flows that are there count.
+pub(crate) fn since(connection: &Connection, flow: i64) -> Result<News, Error> {
     let entries = "SELECT namespace, key AS name, version AS number, NOT deleted AS is_there FROM kv";
     let files = "SELECT namespace, path AS name, revision AS number, 1 AS is_there FROM namespace_files
         WHERE current AND content IS NOT NULL";
@@ -36,7 +36,7 @@ pub(crate) fn since(connection: &Connection, flow: i64, execution: i64) -> Resul
         flows: flows::since(connection, flow)?,
         entries: versions(connection, entries)?,
         files: versions(connection, files)?,
-        executions: executions::created_since(connection, execution)?,
+        executions: executions::created(connection)?,
     })
 }
 

@@ -11,8 +11,12 @@ use serde_json::json;
 use crate::kit::Kit;
 
 /// Each adds to the one before.
-const LAYOUTS: [&str; 3] =
-    [include_str!("../layouts/1.sql"), include_str!("../layouts/2.sql"), include_str!("../layouts/3.sql")];
+const LAYOUTS: [&str; 4] = [
+    include_str!("../layouts/1.sql"),
+    include_str!("../layouts/2.sql"),
+    include_str!("../layouts/3.sql"),
+    include_str!("../layouts/4.sql"),
+];
 const EXECUTION: &str = "2Zb1kJ9d0aB3cD4eF5gH6i";
 
 fn on(path: &Path) -> Options {
