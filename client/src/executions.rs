@@ -17,6 +17,9 @@ use crate::retry::Repeat;
 /// The states that an execution does not leave by itself.
 const TERMINAL: [&str; 7] = ["SUCCESS", "WARNING", "FAILED", "KILLED", "CANCELLED", "RETRIED", "SKIPPED"];
 
+/// How labels begin that only Kestra sets.
+const SYSTEM: &str = "system.";
+
 /// What to start a flow with.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Start {
@@ -37,8 +40,11 @@ pub struct Execution {
     #[serde(default)]
     pub flow_revision: u64,
     state: State,
+    /// As Kestra has read and completed them.
     #[serde(default)]
     pub inputs: Option<Map<String, Value>>,
+    #[serde(default)]
+    labels: Option<Vec<Label>>,
     #[serde(default)]
     pub outputs: Option<Map<String, Value>>,
     #[serde(default, rename = "taskRunList")]
@@ -62,6 +68,12 @@ pub struct TaskRun {
 }
 
 #[derive(Clone, PartialEq, Eq, Deserialize)]
+struct Label {
+    key: String,
+    value: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 struct State {
     current: String,
 }
@@ -77,6 +89,12 @@ impl Execution {
     #[must_use]
     pub fn is_terminated(&self) -> bool {
         TERMINAL.contains(&self.state())
+    }
+
+    /// Its labels, but for those that Kestra sets.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        let labels = self.labels.iter().flatten().filter(|label| !label.key.starts_with(SYSTEM));
+        labels.map(|label| (label.key.as_str(), label.value.as_str()))
     }
 
     /// The runs of its tasks, in the order in which they began.

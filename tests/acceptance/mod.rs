@@ -3,6 +3,7 @@
 mod contracts;
 mod data_sources;
 mod debug;
+mod execution;
 mod flow;
 mod functions;
 mod kv;

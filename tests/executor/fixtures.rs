@@ -108,6 +108,20 @@ async fn ends(api: &Api, state: &str, of_execution: &str) {
     assert_eq!(done["state"]["current"], of_execution, "{done}");
 }
 
+/// As tests of flows do it: each deletes what it has made before the next one starts.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_execution_after_a_deleted_one_is_executed() {
+    let Some((sandbox, api)) = started(Release::V1_3).await else { return };
+    api.put_flow(&with("id: one\nnamespace: team.a\ntasks: [{id: a, type: a.B}]\n", json!({"a": {}}))).await;
+    for _ in 0..3 {
+        let id = api.start("one", &[]).await;
+        assert_eq!(api.end(&id).await["state"]["current"], "SUCCESS");
+        let deleted = api.call(Method::DELETE, &format!("executions/{id}"), "", "text/plain").await;
+        assert_eq!(deleted.status(), StatusCode::NO_CONTENT);
+    }
+    sandbox.stop().await.expect("a good end");
+}
+
 #[tokio::test]
 async fn without_an_engine_a_fixture_is_no_plugin() {
     let sandbox = Sandbox::start(Options::default()).await.expect("a sandbox");

@@ -1,5 +1,6 @@
 //! The managed resources: one file each, and one row in the table.
 
+mod execution;
 mod flow;
 mod flow_object;
 mod kv;
@@ -14,5 +15,11 @@ use tfplugin::AnyResource;
 use crate::kestra::Kestra;
 
 /// Every resource type of the provider.
-pub(crate) static RESOURCES: &[&dyn AnyResource<Kestra>] =
-    &[&flow::FLOW, &subflow::SUBFLOW, &kv::Kv, &namespace::Namespace, &namespace_file::NamespaceFile];
+pub(crate) static RESOURCES: &[&dyn AnyResource<Kestra>] = &[
+    &execution::Execution,
+    &flow::FLOW,
+    &subflow::SUBFLOW,
+    &kv::Kv,
+    &namespace::Namespace,
+    &namespace_file::NamespaceFile,
+];

@@ -1,0 +1,1 @@
+terraform import kestra_execution.setup 4lGoV4z2LnM9oIKVhXSTvL
