@@ -19,7 +19,8 @@ import java.util.Optional;
 @Introspected(accessKind = Introspected.AccessKind.FIELD)
 public class GitClone extends Task implements RunnableTask<GitClone.Output> {
     /** Git asks this for a user and a password, which stand on no command line. */
-    private static final String LOGIN = "!login() { echo \"username=$CLONE_USERNAME\"; echo \"password=$CLONE_PASSWORD\"; }; login";
+    private static final String LOGIN =
+        "!login() { printf 'username=%s\\npassword=%s\\n' \"$CLONE_USERNAME\" \"$CLONE_PASSWORD\"; }; login";
 
     public Property<String> url;
     public Property<String> directory;

@@ -54,15 +54,17 @@ public class PythonScript extends AbstractExecScript implements RunnableTask<Scr
             .run();
     }
 
+    /** Where packages come from is said in variables, too. */
     private Map<String, String> environment(RunContext context, String python) throws Exception {
-        Map<String, String> environment = new HashMap<>(Map.of("PYTHONUNBUFFERED", "true"));
+        Map<String, String> environment = new HashMap<>(context.render(env).asMap(String.class, String.class));
+        environment.put("PYTHONUNBUFFERED", "true");
         List<String> packages = context.render(dependencies).asList(String.class);
         if (!packages.isEmpty()) {
             Path folder = Files.createDirectory(context.workingDir().path().resolve(".packages"));
             List<String> install = new ArrayList<>(List.of(
                 python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--target", folder.toString(), "--"));
             install.addAll(packages);
-            Work.start(context, context.workingDir().path(), Map.of("PIP_ROOT_USER_ACTION", "ignore"), install);
+            Work.start(context, context.workingDir().path(), environment, install);
             environment.put("PYTHONPATH", folder.toString());
         }
         return environment;
