@@ -5,6 +5,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU8, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -15,6 +16,9 @@ use crate::missing::skip;
 
 /// Longer than a start takes, even on a loaded machine.
 const LONGEST_START: Duration = Duration::from_secs(60);
+
+/// The second part of the first server's address; each of a process has one of its own.
+static NEXT: AtomicU8 = AtomicU8::new(77);
 
 /// A running server with one superuser, who needs no password; it ends when the value is dropped.
 #[derive(Debug)]
@@ -49,7 +53,7 @@ impl Postgres {
             .expect("initdb starts");
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let [a, b] = (std::process::id() as u16).to_be_bytes();
-        let host = format!("127.77.{a}.{}", b.clamp(1, 254));
+        let host = format!("127.{}.{a}.{}", NEXT.fetch_add(1, Ordering::Relaxed), b.clamp(1, 254));
         let process = command(&programs, "postgres", owner)
             .arg("-D")
             .arg(&data)
@@ -76,9 +80,19 @@ impl Postgres {
     /// PostgreSQL refuses them.
     pub fn run(&self, user: &str, database: &str, statements: &[&str]) {
         for statement in statements {
-            let output = self.psql(user, database).args(["-c", statement]).output().expect("psql starts");
-            assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+            self.ask(user, database, statement);
         }
+    }
+
+    /// What a statement answers: a line for each row, with bars between the columns.
+    ///
+    /// # Panics
+    /// PostgreSQL refuses it.
+    pub fn ask(&self, user: &str, database: &str, statement: &str) -> String {
+        let mut psql = self.psql(user, database);
+        let output = psql.args(["-q", "-A", "-t", "-c", statement]).output().expect("psql starts");
+        assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
     }
 
     fn psql(&self, user: &str, database: &str) -> Command {
