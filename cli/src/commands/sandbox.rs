@@ -49,8 +49,9 @@ pub(crate) struct Arguments {
     #[arg(long)]
     engine: bool,
 
-    /// Let the engine execute tasks of Airbyte, dbt, Hightouch, PostgreSQL and Slack too, whose plugins are not published
-    /// as jars: tasks of our own stand in for them. They call the real servers, and dbt is the one on this machine's PATH.
+    /// Let the engine execute tasks of Airbyte, dbt, git, Hightouch, PostgreSQL, Python, Slack and Terraform too, whose plugins
+    /// are not published as jars: tasks of our own stand in for them. They call the real servers, and start the programs on
+    /// this machine's PATH.
     #[arg(long, requires = "engine")]
     stand_ins: bool,
 
