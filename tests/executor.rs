@@ -6,6 +6,7 @@ mod applied;
 mod fixtures;
 mod outside;
 mod quickstart;
+mod stories;
 
 use std::{fs, process::Command, time::Duration};
 

@@ -5,12 +5,22 @@ use cli::host::Host;
 use harness::{Shipped, Workspace};
 use tokio::task::block_in_place;
 
-use crate::examples::copy;
+use crate::{acceptance::PROVIDER, examples::copy};
 
 /// A project of the repository that a host has applied.
 pub(super) fn applied(host: &Host, sandbox: &Shipped, project: &str) -> Workspace {
     let workspace = Workspace::new(host).rooted_at(project);
     copy(&workspace, &[project]);
+    settled(workspace, sandbox)
+}
+
+/// A root of a test that calls modules of the repository, with files beside it, which a host has applied.
+pub(super) fn calling(host: &Host, sandbox: &Shipped, root: &str, files: &[(&str, &str)]) -> Workspace {
+    let workspace = Workspace::new(host);
+    workspace.file("main.tf", &format!("{PROVIDER}{root}"));
+    for (path, text) in files {
+        workspace.file(path, text);
+    }
     settled(workspace, sandbox)
 }
 
