@@ -139,7 +139,8 @@ pub(super) async fn story(stage: &Stage, postgres: &Postgres) {
 fn queries() -> BTreeMap<String, Query> {
     let mut random = Rng::with_seed(7);
     let plain: Vec<_> = HOSTILE.iter().map(|piece| (*piece, *piece)).collect();
-    let literal: Vec<_> = plain.iter().copied().chain(TEMPLATES.map(|piece| (piece, piece))).collect();
+    let unread = TEMPLATES.into_iter().chain(EXPRESSIONS.map(|(expression, _)| expression));
+    let literal: Vec<_> = plain.iter().copied().chain(unread.map(|piece| (piece, piece))).collect();
     let rendered: Vec<_> = plain.iter().copied().chain(EXPRESSIONS).collect();
     let mut queries = BTreeMap::new();
     for number in 0..TEXTS {
