@@ -30,6 +30,7 @@ mod sandbox_environments;
 mod schema_add;
 mod scripts;
 mod serve;
+mod stand_ins;
 mod tidy;
 mod validate;
 mod validate_hostile;
