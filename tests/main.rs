@@ -12,6 +12,7 @@ mod examples;
 mod executor;
 mod faults;
 mod features;
+mod flow_tests;
 mod flow_tools;
 mod golden;
 mod guides;

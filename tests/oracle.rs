@@ -2,6 +2,7 @@
 
 mod calls;
 mod cron;
+mod fixtures;
 mod literal;
 mod mutations;
 mod relocate;

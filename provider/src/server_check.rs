@@ -4,6 +4,8 @@
 use client::{Client, Error, Server, Validation};
 use schema::KestraLine;
 use schema::contract::{FlowName, calls};
+use schema::fixtures;
+use schema::flow::Flow;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Result};
 
 use crate::explain::explained;
@@ -22,6 +24,9 @@ pub(crate) async fn check(
 ) -> Result<Diagnostics> {
     let mut diagnostics = FlowSource::problems(&source.flow, asked.and_then(Asked::line)).into_result()?;
     let Some(asked) = asked else { return Ok(diagnostics) };
+    if has_fixtures(&source.flow) && !asked.has_fixtures() {
+        return Err(no_fixtures());
+    }
     match asked.opinion(text).await {
         Ok(validations) => {
             let coming = coming(kestra, source);
@@ -70,9 +75,25 @@ impl<'kestra> Asked<'kestra> {
         }
     }
 
+    /// Whether the server executes fixtures; one that does not answer may.
+    fn has_fixtures(&self) -> bool {
+        let has = |server: &Server| server.sandbox.is_some_and(|sandbox| sandbox.executes);
+        self.server.as_ref().map_or(true, has)
+    }
+
     async fn opinion(&self, text: &str) -> Answer<Vec<Validation>> {
         self.client()?.flows().validate(text).await
     }
+}
+
+fn has_fixtures(flow: &Flow) -> bool {
+    flow.tasks().iter().any(|task| task.text("type").is_some_and(|name| name == fixtures::TYPE))
+}
+
+fn no_fixtures() -> Diagnostics {
+    let detail = "The server has no fixtures, which this flow has for tasks. Start `flowsmith sandbox --engine` and let \
+        the provider's `url` or KESTRA_URL point there.";
+    Diagnostic::error("Flow is for tests only", detail).at(content()).into()
 }
 
 /// The subflows of a flow that are planned in this walk too: the server cannot know them yet.

@@ -1,8 +1,8 @@
 //! `kestra_execution`: started once, read, killed and deleted; with an engine it is waited for, and what came of it is told.
 
 use cli::host::Host;
-use harness::{Server, Workspace, engine::prepared, for_each_host, for_each_line};
-use sandbox::{Options, Release};
+use harness::{Server, Workspace, for_each_host, for_each_line};
+use sandbox::Release;
 use serde_json::{Value, json};
 
 use super::{actions, project};
@@ -120,16 +120,10 @@ fn what_cannot_be_started_is_told() {
     });
 }
 
-/// A server that executes; `None` where Java or Maven is missing.
-fn executing(release: Release) -> Option<Server> {
-    let engine = Some(prepared(release.line())?.clone());
-    Some(Server::start_with(Options { engine, emulate: release, ..Options::default() }))
-}
-
 #[test]
 fn an_execution_is_waited_for_and_told_on_both_lines() {
     for release in [Release::V1_3, Release::V2_0] {
-        let Some(server) = executing(release) else { return };
+        let Some(server) = Server::start_with_engine(release) else { return };
         for_each_host(|host| {
             let waiting = EXECUTION.replace("wait      = false", "");
             let workspace = project(host, &server, &format!("{FLOW}{waiting}"));
@@ -164,7 +158,7 @@ tasks:
 
 #[test]
 fn an_execution_that_does_not_end_in_time_is_in_the_state_and_killed() {
-    let Some(server) = executing(Release::V1_3) else { return };
+    let Some(server) = Server::start_with_engine(Release::V1_3) else { return };
     for_each_host(|host| {
         let configuration = |timeout: &str| {
             let attribute = format!("timeout = {timeout:?}");

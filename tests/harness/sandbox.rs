@@ -4,6 +4,8 @@ use client::{Client, Config, Error};
 use sandbox::{Options, Release, Sandbox};
 use tokio::runtime::{Builder, Runtime};
 
+use crate::engine::prepared;
+
 /// A running sandbox; it stops when the value is dropped.
 #[derive(Debug)]
 pub struct Server {
@@ -28,6 +30,16 @@ impl Server {
     #[must_use]
     pub fn start_as(release: Release) -> Self {
         Self::start_with(Options { emulate: release, ..Options::default() })
+    }
+
+    /// As [`Server::start_as`], and flows are executed. `None` where Java or Maven is missing, which was said.
+    ///
+    /// # Panics
+    /// No port is free; the engine can't be built.
+    #[must_use]
+    pub fn start_with_engine(release: Release) -> Option<Self> {
+        let engine = Some(prepared(release.line())?.clone());
+        Some(Self::start_with(Options { engine, emulate: release, ..Options::default() }))
     }
 
     /// Starts a sandbox with options of its own.

@@ -42,10 +42,11 @@ fn written(expression: &Expression) -> String {
     hcl::format::to_string(expression).expect("an expression that was read")
 }
 
-/// The sources of the modules that a configuration calls.
+/// The sources of the modules that a configuration calls, or a file of tests in its runs.
 pub(super) fn sources(text: &str) -> Vec<String> {
     let body = hcl::parse(text).unwrap_or_else(|error| panic!("{error}"));
-    let calls = blocks(&body, "module");
+    let runs = blocks(&body, "run").into_iter().flat_map(|(_, run)| blocks(run.body(), "module"));
+    let calls: Vec<_> = blocks(&body, "module").into_iter().chain(runs).collect();
     let sources = calls.iter().filter_map(|(_, call)| attribute(call, "source"));
     sources
         .filter_map(|source| match source {
