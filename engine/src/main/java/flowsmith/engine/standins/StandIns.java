@@ -1,6 +1,8 @@
 package flowsmith.engine.standins;
 
+import io.kestra.core.models.Plugin;
 import io.kestra.core.models.tasks.Task;
+import io.kestra.core.models.triggers.AbstractTrigger;
 import io.kestra.core.plugins.DefaultPluginRegistry.ClassTypeIdentifier;
 import io.kestra.core.plugins.PluginClassAndMetadata;
 import io.kestra.core.plugins.PluginRegistry;
@@ -9,11 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tasks in place of plugins that are not published as jars. Each takes the properties of its plugin and no others, and does
+ * Tasks and triggers in place of plugins that are not published as jars. Each takes the properties of its plugin and no others, and does
  * the work: it talks to the server, or starts the program, that the plugin would. What it can't do, it says and fails.
  */
 public final class StandIns {
-    private static final SortedMap<String, Class<? extends Task>> TYPES = new TreeMap<>(Map.ofEntries(
+    private static final SortedMap<String, Class<? extends Plugin>> TYPES = new TreeMap<>(Map.ofEntries(
         Map.entry("io.kestra.plugin.airbyte.connections.Sync", AirbyteSync.class),
         Map.entry("io.kestra.plugin.compress.FileDecompress", FileDecompress.class),
         Map.entry("io.kestra.plugin.dbt.cli.DbtCLI", DbtCli.class),
@@ -22,6 +24,7 @@ public final class StandIns {
         Map.entry("io.kestra.plugin.jdbc.postgresql.CopyIn", PostgresqlCopyIn.class),
         Map.entry("io.kestra.plugin.jdbc.postgresql.Queries", PostgresqlQueries.class),
         Map.entry("io.kestra.plugin.jdbc.postgresql.Query", PostgresqlQuery.class),
+        Map.entry("io.kestra.plugin.jdbc.postgresql.Trigger", PostgresqlTrigger.class),
         Map.entry("io.kestra.plugin.notifications.slack.SlackIncomingWebhook", SlackIncomingWebhook.class),
         Map.entry("io.kestra.plugin.scripts.python.Script", PythonScript.class),
         Map.entry("io.kestra.plugin.slack.SlackIncomingWebhook", SlackIncomingWebhook.class),
@@ -32,14 +35,20 @@ public final class StandIns {
     }
 
     /** The classes by the types that they stand in for. */
-    public static SortedMap<String, Class<? extends Task>> types() {
+    public static SortedMap<String, Class<? extends Plugin>> types() {
         return TYPES;
     }
 
     /** Lets flows use the types. */
     public static void register(PluginRegistry plugins) {
-        TYPES.forEach((type, task) -> plugins.registerClassForIdentifier(
+        TYPES.forEach((type, plugin) -> plugins.registerClassForIdentifier(
             ClassTypeIdentifier.create(type),
-            new PluginClassAndMetadata<>(task, Task.class, null, null, null, null, null)));
+            Task.class.isAssignableFrom(plugin)
+                ? of(plugin.asSubclass(Task.class), Task.class)
+                : of(plugin.asSubclass(AbstractTrigger.class), AbstractTrigger.class)));
+    }
+
+    private static <T extends Plugin> PluginClassAndMetadata<T> of(Class<? extends T> plugin, Class<T> base) {
+        return new PluginClassAndMetadata<>(plugin, base, null, null, null, null, null);
     }
 }
