@@ -8,6 +8,7 @@ mod python_etl;
 mod subflows;
 mod taxi_postgres;
 mod terraform_cicd;
+mod trigger_sql;
 mod webhook_automation;
 
 use std::{
@@ -88,6 +89,7 @@ async fn what_works_on_a_database_runs_to_success() {
         let stage = Stage::new(host, line, &[postgres_query::SECRET, taxi_postgres::SECRET]);
         postgres_query::story(&stage, &postgres).await;
         taxi_postgres::story(&stage, &postgres).await;
+        trigger_sql::story(&stage, &postgres).await;
     }
 }
 
