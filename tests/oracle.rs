@@ -237,12 +237,13 @@ fn unknown_of(catalog: &Catalog, plugin: &Place<'_>) -> Vec<String> {
 /// Fails with each of the flows that Kestra refuses, or that we refuse: they are what the modules make for a line.
 #[track_caller]
 pub(crate) fn accepts(rendered: &BTreeSet<(KestraLine, Document)>) {
+    assert!(!rendered.is_empty(), "modules make flows");
     let mut comparisons = Vec::new();
     for line in KestraLine::ALL {
         let Some(mut engine) = judge(line) else { return };
         let of_line = rendered.iter().filter(|(made_for, _)| *made_for == line);
         let documents: Vec<Document> = of_line.map(|(_, document)| document.clone()).collect();
-        let title = format!("The {} flows of the examples on {line}", documents.len());
+        let title = format!("{} flows that modules make for {line}", documents.len());
         comparisons.push(Comparison::of(title, &mut engine, line, Lenient, &documents));
     }
     report(&comparisons);

@@ -26,9 +26,9 @@ Kestra's core is published as jars, most of its plugins are not. Flows that use 
 and `flowsmith sandbox --engine --stand-ins` executes some of them. This page is made from the catalog, the stand-ins, the
 modules and the tests: `just bless` rewrites it, and a test fails when it is out of date.
 
-Every flow that a module or an example makes is judged by the parser and the validator of Kestra 1.3 and 2.0 themselves. In
-place of a plugin below they have a class with exactly the properties that are listed in the catalog: another property is
-refused, as is a flow without a required one.
+Every flow of the examples, which use all modules, and of the blocks in the modules' READMEs is judged by the parser and the
+validator of Kestra 1.3 and 2.0 themselves. In place of a plugin below they have a class with exactly the properties that the
+catalog lists: another property is refused, as is a flow without a required one.
 ";
 
 const EXECUTED: &str = "
