@@ -32,6 +32,7 @@ mod schema_add;
 mod scripts;
 mod serve;
 mod stand_ins;
+mod texts;
 mod tidy;
 mod validate;
 mod validate_hostile;

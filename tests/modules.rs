@@ -3,6 +3,7 @@
 
 mod readme;
 mod rules;
+mod statements;
 mod tables;
 
 use std::collections::BTreeSet;

@@ -8,6 +8,7 @@ use harness::Postgres;
 use serde_json::{Value, json};
 
 use super::{super::applied::calling, Stage};
+use crate::texts::{self, HOSTILE, TEMPLATES};
 
 pub(super) const SECRET: (&str, &str) = ("POSTGRES_PASSWORD", "a password");
 
@@ -47,49 +48,6 @@ module "written" {
   }
 }
 "#;
-
-/// What YAML, HCL, JSON, shells and SQL have meanings for. None begins or ends with a brace, so that two of them make no
-/// expression.
-const HOSTILE: [&str; 34] = [
-    "#",
-    " # a remark",
-    ": ",
-    "key: value",
-    "- item",
-    "'",
-    "''",
-    "\"",
-    "\"\"",
-    "\\",
-    "\\n",
-    "\n",
-    "\n\n  ",
-    "\r\n",
-    "\t",
-    "$x",
-    "${x}",
-    "$${x}",
-    "%{y}",
-    "%%{y}",
-    "|\n",
-    ">-\n",
-    "&anchor *alias",
-    "!tag",
-    "---\n",
-    "~null~",
-    "`id`",
-    "$(id)",
-    "?",
-    "::text",
-    ":name",
-    ";'",
-    "ä€😀\u{2028}",
-    "<!-- -->",
-];
-
-/// What Kestra's templates have meanings for, and are no expressions.
-const TEMPLATES: [&str; 9] =
-    ["{{", "}}", "{%", "%}", "{#", "#}", "{% raw %}", "{% endraw %}", "{{ '{{ 1 }}' }}"];
 
 /// Expressions, and what Kestra makes of them.
 const EXPRESSIONS: [(&str, &str); 5] = [
@@ -144,11 +102,11 @@ fn queries() -> BTreeMap<String, Query> {
     let rendered: Vec<_> = plain.iter().copied().chain(EXPRESSIONS).collect();
     let mut queries = BTreeMap::new();
     for number in 0..TEXTS {
-        let (text, _) = self::text(&mut random, &literal);
+        let (text, _) = texts::text(&mut random, PIECES, &literal);
         queries.insert(format!("literal-{number}"), Query { literal: true, ..asked(&text, &text) });
-        let (text, becomes) = self::text(&mut random, &rendered);
+        let (text, becomes) = texts::text(&mut random, PIECES, &rendered);
         queries.insert(format!("rendered-{number}"), asked(&text, &becomes));
-        let (text, becomes) = self::text(&mut random, &rendered);
+        let (text, becomes) = texts::text(&mut random, PIECES, &rendered);
         queries.insert(format!("parameter-{number}"), sent_beside(text, &becomes));
     }
     queries
@@ -174,9 +132,4 @@ fn sent_beside(text: String, becomes: &str) -> Query {
         parameters: BTreeMap::from([("text", text)]),
         row: json!({"text": becomes}),
     }
-}
-
-/// Pieces, one after the other: as they are written, and as they arrive.
-fn text(random: &mut Rng, pieces: &[(&str, &str)]) -> (String, String) {
-    (0..PIECES).map(|_| pieces[random.usize(..pieces.len())]).unzip()
 }
