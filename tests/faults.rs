@@ -1,6 +1,8 @@
 //! Every resource of the provider on the host in process, which asserts core's rules at every step: its life, and what becomes
 //! of it when the server, the network or the user stops a step halfway.
 
+mod execution;
+
 use axum::http::Method;
 use harness::{Fault, Proxy};
 use sandbox::{Edition, Options, Sandbox};
@@ -18,7 +20,10 @@ struct Row {
     update: (Method, &'static str),
 }
 
-/// One row per resource; `every_resource_has_a_row` counts them.
+/// What is never written again has tests of its own, in `execution`.
+const STARTED_ONCE: &str = "kestra_execution";
+
+/// One row per other resource; `every_resource_has_a_row` counts them.
 fn rows() -> Vec<Row> {
     let flow = |id: &str, message: &str| {
         json!({"content": format!(
@@ -107,7 +112,7 @@ const REFUSALS: [u16; 7] = [400, 401, 403, 404, 409, 422, 500];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_resource_has_a_row() {
-    let mut kinds: Vec<&str> = rows().iter().map(|row| row.kind).collect();
+    let mut kinds: Vec<&str> = rows().iter().map(|row| row.kind).chain([STARTED_ONCE]).collect();
     kinds.sort_unstable();
     let scene = Scene::open().await;
     assert_eq!(scene.host.resource_types(), kinds);

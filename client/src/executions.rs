@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::call::{Body, Call};
 use crate::client::Client;
 use crate::error::Error;
+use crate::flows::Label;
 use crate::retry::Repeat;
 
 /// The states that an execution does not leave by itself.
@@ -65,12 +66,6 @@ pub struct TaskRun {
     attempts: Option<Vec<Value>>,
     #[serde(default)]
     pub outputs: Option<Map<String, Value>>,
-}
-
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-struct Label {
-    key: String,
-    value: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Deserialize)]

@@ -20,7 +20,7 @@ const PIECES: usize = 14;
 const ROOT: &str = r#"
 locals {
   texts    = jsondecode(file("${path.module}/texts.json"))
-  bigquery = { project_id = "shop" }
+  bigquery = { project_id = "the-shop" }
   database = { host = "db", database = "shop", username = "loader" }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use client::{Client, Start};
+use client::{Client, Error, Start};
 use tfplugin::diagnostics::{Diagnostics, Result};
 use tfplugin::model::{Attr, Model};
 use tfplugin::resource::{
@@ -13,7 +13,7 @@ use tfplugin::timeouts::{duration, limit};
 use tfplugin::{Context, Private};
 use tokio::time::{Instant, timeout_at};
 
-use crate::explain::{Explain, deleted};
+use crate::explain::{Explain, deleted, explained};
 use crate::kestra::{Kestra, known, revision};
 
 /// How long an execution may take where nothing is said.
@@ -122,8 +122,7 @@ impl Resource for Execution {
         }
         let (namespace, flow_id) = (known(&planned.namespace), known(&planned.flow_id));
         let started = client.executions().start(namespace, flow_id, &planned.start()).await;
-        let started = started.explain("Could not start the flow")?;
-        planned.adopt(started);
+        planned.adopt(started.map_err(|error| not_started(&error))?);
         planned.tenant_id = cx.client.tenant();
         followed(cx, planned).await
     }
@@ -180,6 +179,19 @@ impl Resource for Execution {
 /// Nothing ever comes of an execution in a sandbox without an engine.
 async fn executes(client: &Client) -> Result<bool> {
     Ok(client.server().await.explain("Could not ask the server what it is")?.executes())
+}
+
+/// Nobody may start a flow a second time only because the first answer was lost.
+fn not_started(error: &Error) -> Diagnostics {
+    if !error.leaves_outcome_unknown() {
+        return explained("Could not start the flow", error);
+    }
+    Diagnostics::error(
+        "The flow may have started",
+        format!(
+            "{error}\nIts execution may be there all the same: look for it, and import or delete it before the next apply."
+        ),
+    )
 }
 
 fn no_engine() -> Diagnostics {
