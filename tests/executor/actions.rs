@@ -131,7 +131,7 @@ impl Actions {
         let wish = json!({"taskRunId": second, "state": "SUCCESS"}).to_string();
         let place = self.place(&id, "state");
         good(self.api.call(Method::POST, &place, &wish, "application/json").await).await;
-        let gone_on = self.api.end(&id).await;
+        let gone_on = self.api.end_again(&id, "SUCCESS").await;
         let all = ["first SUCCESS", "second SUCCESS", "third SUCCESS"];
         assert_eq!(
             (states(&gone_on).as_slice(), &gone_on["state"]["current"]),

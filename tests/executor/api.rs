@@ -1,13 +1,16 @@
 //! The API of a sandbox with an engine, as a client uses it.
 
-use std::env;
+use std::{env, time::Duration};
 
 use futures_util::StreamExt;
 use harness::{Shipped, engine::prepared, shipped};
 use reqwest::{Client, Method, Response, multipart::Form};
 use sandbox::{Options, Release, Sandbox};
 use serde_json::Value;
-use tokio::task::block_in_place;
+use tokio::{task::block_in_place, time::timeout};
+
+/// How long an engine may take for what is asked of it, on a machine that does much else.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// A server's API.
 pub(super) struct Api {
@@ -79,6 +82,21 @@ impl Api {
     pub(super) async fn end(&self, id: &str) -> Value {
         self.follow(id, "id: end").await;
         self.get(&format!("executions/{id}")).await
+    }
+
+    /// What an execution is that has ended before, when it has ended again, in this state: what was asked of it takes the
+    /// engine a moment, in which it is what it was.
+    pub(super) async fn end_again(&self, id: &str, state: &str) -> Value {
+        let again = async {
+            loop {
+                let done = self.end(id).await;
+                if done["state"]["current"] == state {
+                    return done;
+                }
+            }
+        };
+        let done = timeout(LONGEST, again).await;
+        done.unwrap_or_else(|_| panic!("{id} has not become {state} in {LONGEST:?}"))
     }
 
     /// Executes a flow and returns the id of the execution, which ends in this state.
