@@ -22,7 +22,7 @@ pub fn sandbox(folder: &Path, arguments: &[&str]) -> Command {
 pub struct Process(Child);
 
 impl Process {
-    /// Starts a command of [`sandbox`].
+    /// Starts a command of [`sandbox()`].
     ///
     /// # Panics
     /// There is no such program.
@@ -113,7 +113,7 @@ impl Shipped {
         Self { log: Some(log), ..started }
     }
 
-    /// Starts a command of [`sandbox`].
+    /// Starts a command of [`sandbox()`].
     ///
     /// # Panics
     /// It does not start.
