@@ -42,6 +42,11 @@ impl Execution {
         self.state_text("endDate")
     }
 
+    /// The states that it has had, with the moments of their beginning.
+    pub(crate) fn state_history(&self) -> Option<&Value> {
+        self.0.get("state")?.get("histories")
+    }
+
     pub(crate) fn is_terminated(&self) -> bool {
         Execution::is_terminal(self.state())
     }
