@@ -1,7 +1,7 @@
 //! What an engine says, on its way into the store. It is no news to the engine, which need not be told of it: every line of
 //! a log would make it look through the whole store.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use engine::{Change, Outputs, Request, Serve};
@@ -48,11 +48,12 @@ impl Heard {
             for (uri, content) in &files {
                 execution_files::put(c, uri, execution.id(), content)?;
             }
-            // An execution that the engine knows and the store does not has been deleted meanwhile.
-            if !executions::update(c, &execution)? && is_new {
-                executions::insert(c, &execution)?;
+            match executions::get(c, execution.id())? {
+                Some(kept) if is_news(&kept, &execution) => executions::update(c, &execution).map(drop),
+                // An execution that the engine knows and the store does not has been deleted meanwhile.
+                None if is_new => executions::insert(c, &execution),
+                _ => Ok::<_, Error>(()),
             }
-            Ok::<_, Error>(())
         });
         announce(app, kept.await);
     }
@@ -69,6 +70,21 @@ impl Heard {
             Ok::<_, Error>(())
         });
         announce(app, said.await);
+    }
+}
+
+/// Whether what an engine says of an execution is later than what is kept. It may be late itself; and labels of what has
+/// ended are the store's, as people change them there.
+fn is_news(kept: &Execution, heard: &Execution) -> bool {
+    let unlabelled = |execution: &Execution| {
+        let mut body = execution.0.clone();
+        body.remove("labels");
+        body
+    };
+    match heard.states().cmp(&kept.states()) {
+        Ordering::Less => false,
+        Ordering::Equal => !kept.is_terminated() || unlabelled(kept) != unlabelled(heard),
+        Ordering::Greater => true,
     }
 }
 
@@ -133,5 +149,42 @@ fn announce(app: &App, kept: Result<(), Error>) {
         // The sandbox stops.
         Err(Error::Closed) => {}
         Err(cause) => tracing::error!(%cause, "what the engine says can't be kept"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn execution(states: &[&str], label: &str, runs: usize) -> Execution {
+        let histories: Vec<Value> = states.iter().map(|state| json!({"state": state})).collect();
+        let body = json!({
+            "id": "one",
+            "labels": [{"key": "of", "value": label}],
+            "state": {"current": states.last(), "histories": histories},
+            "taskRunList": vec!["a run"; runs],
+        });
+        Execution(body.as_object().unwrap().clone())
+    }
+
+    #[test]
+    fn what_is_late_replaces_nothing() {
+        let ended: &[&str] = &["CREATED", "RUNNING", "SUCCESS"];
+        let running = &ended[..2];
+        for (kept, heard, expected) in [
+            // An older state, and a newer one.
+            (execution(ended, "a", 2), execution(running, "a", 1), false),
+            (execution(running, "a", 1), execution(ended, "a", 2), true),
+            // A task that has run meanwhile, also one that runs after the end.
+            (execution(running, "a", 1), execution(running, "a", 2), true),
+            (execution(ended, "a", 2), execution(ended, "a", 3), true),
+            // Labels that tasks set, and labels that people set when it has ended.
+            (execution(running, "a", 1), execution(running, "b", 1), true),
+            (execution(ended, "b", 2), execution(ended, "a", 2), false),
+        ] {
+            assert_eq!(is_news(&kept, &heard), expected, "{kept:?} {heard:?}");
+        }
     }
 }

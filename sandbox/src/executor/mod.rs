@@ -62,7 +62,7 @@ pub(crate) fn attach(engine: Engine) -> (Executor, Keeper) {
 
 impl Executor {
     /// Asks for an action on an execution, and returns the execution when it has the state that is asked for, or else
-    /// another history of states than before. Other changes may be late news of what was before.
+    /// another state than before. Other changes may be late news of what was before.
     pub(crate) async fn act(
         &self,
         app: &App,
@@ -71,7 +71,7 @@ impl Executor {
     ) -> Result<Execution, Fault> {
         let is_done = |now: &Execution| match &request {
             Request::ChangeState { state, .. } => now.state() == state,
-            _ => now.state_history() != before.state_history(),
+            _ => now.states() > before.states(),
         };
         let follower = app.changes.follow();
         self.about(app, &before, &request).await?;

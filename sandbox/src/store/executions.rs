@@ -42,9 +42,10 @@ impl Execution {
         self.state_text("endDate")
     }
 
-    /// The states that it has had, with the moments of their beginning.
-    pub(crate) fn state_history(&self) -> Option<&Value> {
-        self.0.get("state")?.get("histories")
+    /// How many states it has had; it never gets fewer.
+    pub(crate) fn states(&self) -> usize {
+        let histories = self.0.get("state").and_then(|state| state.get("histories"));
+        histories.and_then(Value::as_array).map_or(0, Vec::len)
     }
 
     pub(crate) fn is_terminated(&self) -> bool {
