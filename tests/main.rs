@@ -21,6 +21,7 @@ mod linters;
 mod log;
 mod malformed;
 mod modules;
+mod official;
 mod oracle;
 mod page;
 mod protocol;

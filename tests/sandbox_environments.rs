@@ -2,7 +2,7 @@
 
 use harness::{Server, Workspace, any_host, flowsmith};
 
-use crate::{acceptance::PROVIDER, examples::copy, tidy::root};
+use crate::{acceptance::PROVIDER, examples::copy, scripts::flows, tidy::root};
 
 /// Two copies, one of which nobody needs any more, and a flow that somebody has labelled by hand.
 const COPIES: &str = r#"
@@ -45,9 +45,8 @@ fn prune(server: &Server, arguments: &[&str]) -> (Option<i32>, String) {
 
 /// Where flows, KV entries and files are.
 fn content(server: &Server) -> Vec<String> {
-    let flows = server.ask(async |kestra| kestra.flows().search(&[]).await).into_iter();
     let entries = server.ask(async |kestra| kestra.kv().search(&[]).await).into_iter();
-    let mut found: Vec<String> = flows.map(|flow| format!("{}/{}", flow.namespace, flow.id)).collect();
+    let mut found = flows(server);
     found.extend(entries.map(|entry| format!("{}:{}", entry.namespace, entry.key)));
     for copy in ["pr-1", "pr-10"] {
         let files = server.json(&format!("namespaces/sandbox.{copy}.company.sales/files/search?q=/"));

@@ -1,14 +1,11 @@
 //! The scripts of the examples, run as a pipeline or a person runs them.
 
-use std::process::Command;
-
 use client::{Client, PutOptions, Secret};
-use harness::{Server, Workspace, for_each_host, is_tofu, missing::skip};
-use serde_json::json;
+use harness::{Server, Workspace, for_each_host, is_tofu, missing::lacks};
 
 use crate::{
-    acceptance::state_compat::{NOTHING, SCHEMA_VERSION_0, resource, state_with},
     examples::{copy, text},
+    official,
 };
 
 const PIPELINE: &str = "examples/ci";
@@ -25,16 +22,12 @@ tasks:
     message: Nothing is cleaned up yet.
 ";
 
-fn flows(server: &Server) -> Vec<String> {
+/// Where flows are.
+pub(crate) fn flows(server: &Server) -> Vec<String> {
     let found = server.ask(async |kestra| kestra.flows().search(&[]).await).into_iter();
     let mut names: Vec<String> = found.map(|flow| format!("{}/{}", flow.namespace, flow.id)).collect();
     names.sort();
     names
-}
-
-fn lacks(programs: &[&str]) -> bool {
-    let missing = programs.iter().find(|name| Command::new(name).arg("--version").output().is_err());
-    missing.inspect(|name| skip(format_args!("the scripts of the examples take {name} on PATH"))).is_some()
 }
 
 fn commit(workspace: &Workspace, words: &str) {
@@ -107,26 +100,11 @@ fn of_the_official_provider(server: &Server) -> String {
         kestra.kv().put("company.team", "rows", Secret::from("1000000"), &PutOptions::default()).await?;
         kestra.namespace_files().put("company.team", "/queries/orders.sql", query.clone().into()).await
     });
-    let flow = |name: &str, id: &str, content: &str| {
-        let attributes = json!({
-            "id": format!("company.team/{id}"), "content": content, "revision": 1, "tenant_id": "main",
-            "namespace": "company.team", "flow_id": id,
-        });
-        resource("kestra_flow", name, NOTHING, attributes)
-    };
-    let entry = json!({
-        "id": "company.team/rows", "namespace": "company.team", "key": "rows", "type": "NUMBER", "value": "1000000",
-        "tenant_id": "main",
-    });
-    let file = json!({
-        "id": "company.team//queries/orders.sql", "namespace": "company.team", "filename": "/queries/orders.sql",
-        "content": query, "tenant_id": "main",
-    });
-    state_with(&[
-        flow("report", "report", &report),
-        flow("normalize_email", "normalize-email", &normalize),
-        resource("kestra_kv", "rows", SCHEMA_VERSION_0, entry),
-        resource("kestra_namespace_file", "orders", NOTHING, file),
+    official::state(&[
+        official::flow("report", "report", &report),
+        official::flow("normalize_email", "normalize-email", &normalize),
+        official::kv("rows", "NUMBER", "1000000"),
+        official::file("orders", "/queries/orders.sql", &query),
     ])
 }
 

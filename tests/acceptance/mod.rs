@@ -11,7 +11,7 @@ mod moved;
 mod namespace;
 mod namespace_file;
 mod provider;
-pub(crate) mod state_compat;
+mod state_compat;
 mod subflow;
 
 use cli::host::Host;

@@ -2,7 +2,8 @@
 
 use client::{Client, PutOptions, Secret};
 use harness::{Server, Workspace, for_each_host};
-use serde_json::{Value, json};
+
+use crate::official;
 
 /// The address under which the state names its provider, for both CLIs.
 const OFFICIAL: &str = r#"
@@ -75,68 +76,18 @@ fn flow(id: &str) -> String {
     )
 }
 
-/// What the official provider remembers of an object beside its state: nothing, and once a version of its schema.
-pub(crate) const NOTHING: &str = "bnVsbA==";
-pub(crate) const SCHEMA_VERSION_0: &str = "eyJzY2hlbWFfdmVyc2lvbiI6IjAifQ==";
-
-pub(crate) fn resource(kind: &str, name: &str, private: &str, attributes: Value) -> Value {
-    json!({
-        "mode": "managed", "type": kind, "name": name,
-        "provider": "provider[\"registry.terraform.io/kestra-io/kestra\"]",
-        "instances": [{
-            "schema_version": 0, "attributes": attributes, "sensitive_attributes": [], "private": private,
-        }],
-    })
-}
-
-/// The names are in the state whether or not they are in the configuration.
-fn flow_in_state(id: &str) -> Value {
-    let attributes = json!({
-        "id": format!("company.team/{id}"), "content": flow(id), "revision": 1, "tenant_id": "main",
-        "namespace": "company.team", "flow_id": id,
-    });
-    resource("kestra_flow", id, NOTHING, attributes)
-}
-
-fn kv_in_state(key: &str, kind: &str, value: &str) -> Value {
-    let attributes = json!({
-        "id": format!("company.team/{key}"), "namespace": "company.team", "key": key, "type": kind, "value": value,
-        "tenant_id": "main",
-    });
-    resource("kestra_kv", key, SCHEMA_VERSION_0, attributes)
-}
-
-/// The official provider knows files by a name with a leading slash.
-fn file_in_state(name: &str, filename: &str, content: &str) -> Value {
-    let attributes = json!({
-        "id": format!("company.team/{filename}"), "namespace": "company.team", "filename": filename, "content": content,
-        "tenant_id": "main",
-    });
-    resource("kestra_namespace_file", name, NOTHING, attributes)
-}
-
 fn state() -> String {
-    let resources = [
-        flow_in_state("hello"),
-        flow_in_state("unnamed"),
+    official::state(&[
+        official::flow("hello", "hello", &flow("hello")),
+        official::flow("unnamed", "unnamed", &flow("unnamed")),
         // It prints numbers and JSON its own way, and takes durations as the server writes them.
-        kv_in_state("rows", "NUMBER", "1e+06"),
-        kv_in_state("greeting", "STRING", "hello"),
-        kv_in_state("wait", "DURATION", "PT72H"),
-        kv_in_state("limits", "JSON", r#"{"note":"\u003ca\u003e \u0026 b","tables":["orders"]}"#),
-        file_in_state("query", "/queries/orders.sql", "SELECT 1\n"),
-        file_in_state("slash", "/queries/sales.sql", "SELECT 2\n"),
-    ];
-    state_with(&resources)
-}
-
-/// A state with these resources, as the official provider leaves it.
-pub(crate) fn state_with(resources: &[Value]) -> String {
-    json!({
-        "version": 4, "terraform_version": "1.11.4", "serial": 7, "lineage": "5d9d1a6e-3f0f-4f0e-9a55-0f6c8d7f0c11",
-        "outputs": {}, "resources": resources, "check_results": null,
-    })
-    .to_string()
+        official::kv("rows", "NUMBER", "1e+06"),
+        official::kv("greeting", "STRING", "hello"),
+        official::kv("wait", "DURATION", "PT72H"),
+        official::kv("limits", "JSON", r#"{"note":"\u003ca\u003e \u0026 b","tables":["orders"]}"#),
+        official::file("query", "/queries/orders.sql", "SELECT 1\n"),
+        official::file("slash", "/queries/sales.sql", "SELECT 2\n"),
+    ])
 }
 
 /// Makes the objects as the official provider would have made them.
