@@ -2,10 +2,9 @@
 
 mod actions;
 mod api;
-mod applied;
 mod fixtures;
 mod outside;
-mod quickstart;
+mod stage;
 mod stories;
 
 use std::{fs, process::Command, time::Duration};
@@ -24,7 +23,7 @@ use tokio::{
 };
 
 use crate::serve::{PARENT, WAITING};
-use api::{Api, good, spawned, started};
+use api::{Api, answered, good, id_of, spawned, started};
 
 /// Longer than an engine takes to end.
 const LONGEST_END: Duration = Duration::from_secs(60);
@@ -63,41 +62,33 @@ tasks:
 async fn a_flow_is_executed_and_read_through_the_api() {
     for release in [Release::V1_3, Release::V2_0] {
         let Some((sandbox, api)) = started(release).await else { return };
-        is_executed_and_read(&api, release == Release::V1_3).await;
+        is_executed_and_read(&api).await;
         sandbox.stop().await.expect("a good end");
     }
 }
 
-async fn is_executed_and_read(api: &Api, has_outputs: bool) {
-    good(api.call(Method::PUT, "namespaces/team.a/kv/given", "\"a value\"", "text/plain").await).await;
-    let file = Form::new().part("fileContent", Part::text("a file").file_name("one.txt"));
-    let url = format!("{}/namespaces/team.a/files?path=/notes/one.txt", api.url);
-    good(api.http.post(url).multipart(file).send().await.expect("an answer")).await;
+async fn is_executed_and_read(api: &Api) {
+    api.set_kv("team.a", "given", "a value").await;
+    api.put_file("team.a", "/notes/one.txt", "a file").await;
     api.put_flow(CHILD).await;
     let first = "id: parent\nnamespace: team.a\ntasks:\n  - id: a\n    type: io.kestra.plugin.core.log.Log\n    message: one\n";
     api.put_flow(first).await;
-    good(api.call(Method::PUT, "flows/team.a/parent", PARENT, "application/x-yaml").await).await;
+    good(api.send(Method::PUT, "flows/team.a/parent", "application/x-yaml", PARENT)).await;
 
     let id = api.start("parent", &[("who", "Ann")]).await;
     let done = api.end(&id).await;
     assert_eq!((&done["state"]["current"], &done["flowRevision"]), (&json!("SUCCESS"), &json!(2)), "{done}");
-    let run = |task: &str| {
-        let mut runs = done["taskRunList"].as_array().into_iter().flatten();
-        runs.find(|run| run["taskId"] == task).cloned().unwrap_or_default()
-    };
-    // 2.0 answers for outputs elsewhere.
-    if has_outputs {
-        assert_eq!(run("read")["outputs"]["value"], "a file", "{done}");
-        assert_eq!(run("call")["outputs"]["outputs"]["greeting"], "hello Ann", "{done}");
-        let child = run("call")["outputs"]["executionId"].as_str().expect("an id").to_owned();
-        assert_eq!(api.end(&child).await["outputs"]["greeting"], "hello Ann");
-    }
+    assert_eq!(api.outputs(&id, "read").await["value"], "a file", "{done}");
+    let call = api.outputs(&id, "call").await;
+    assert_eq!(call["outputs"]["greeting"], "hello Ann", "{call}");
+    let child = call["executionId"].as_str().expect("an id");
+    api.ends(child, "SUCCESS").await;
+    assert_eq!(api.flow_outputs(child).await["greeting"], "hello Ann");
     let changed = api.get("namespaces/team.a/kv/changed").await;
     assert_eq!(changed["value"], "a value and more", "{changed}");
 
-    let url = format!("{}/executions/team.a/child?wait=true", api.url);
-    let waiting = api.http.post(url).multipart(Form::new().text("who", "Eve"));
-    let waited = good(waiting.send().await.expect("an answer")).await;
+    let waiting = api.call(Method::POST, "executions/team.a/child?wait=true");
+    let waited = good(waiting.multipart(Form::new().text("who", "Eve"))).await;
     assert_eq!(waited["state"]["current"], "SUCCESS", "{waited}");
 
     api.logged(&id, "hello Ann").await;
@@ -109,13 +100,10 @@ async fn files_go_in_and_come_out() {
     let Some((sandbox, api)) = started(Release::V1_3).await else { return };
     api.put_flow(COPYING).await;
     let part = Part::text("a document").file_name("document.txt");
-    let request = api.http.post(format!("{}/executions/team.a/copying", api.url));
-    let request = request.multipart(Form::new().part("document", part));
-    let made = good(request.send().await.expect("an answer")).await;
-    let id = made["id"].as_str().expect("an id");
-    let done = api.end(id).await;
-    assert_eq!(done["state"]["current"], "SUCCESS", "{done}");
-    let file = api.file(id, &done["taskRunList"][0]["outputs"]["uri"]).await;
+    let call = api.call(Method::POST, "executions/team.a/copying");
+    let id = id_of(&good(call.multipart(Form::new().part("document", part))).await);
+    api.ends(&id, "SUCCESS").await;
+    let file = api.file(&id, &api.outputs(&id, "write").await["uri"]).await;
     assert_eq!(file, "a document, copied");
     sandbox.stop().await.expect("a good end");
 }
@@ -126,14 +114,18 @@ async fn an_execution_is_resumed_and_killed_through_the_api() {
     api.put_flow(WAITING).await;
     let id = api.start("waiting", &[]).await;
     api.follow(&id, "\"PAUSED\"").await;
-    let url = format!("{}/executions/{id}", api.url);
-    let resumed = api.http.post(format!("{url}/resume")).send().await.expect("an answer");
-    assert_eq!(resumed.status(), StatusCode::NO_CONTENT);
-    api.follow(&id, "\"sleep\"").await;
-    let killed = api.http.delete(format!("{url}/kill")).send().await.expect("an answer");
-    assert_eq!(killed.status(), StatusCode::ACCEPTED);
-    assert_eq!(api.end(&id).await["state"]["current"], "KILLED");
+    resumed_and_killed(&api, &id).await;
     sandbox.stop().await.expect("a good end");
+}
+
+/// What becomes of an execution of [`WAITING`] that is paused.
+async fn resumed_and_killed(api: &Api, id: &str) {
+    let resumed = answered(api.call(Method::POST, &format!("executions/{id}/resume"))).await;
+    assert_eq!(resumed, (StatusCode::NO_CONTENT, String::new()));
+    api.follow(id, "\"sleep\"").await;
+    let (killed, said) = answered(api.call(Method::DELETE, &format!("executions/{id}/kill"))).await;
+    assert_eq!(killed, StatusCode::ACCEPTED, "{said}");
+    api.ends(id, "KILLED").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -156,12 +148,8 @@ async fn the_sandbox_survives_the_death_of_its_engine() {
     assert_eq!(api.get(&format!("executions/{orphan}")).await["state"]["current"], "PAUSED");
     api.logged(&orphan, "Kestra's engine has ended before this execution").await;
 
-    let url = format!("{}/executions/{orphan}", api.url);
-    let resumed = api.http.post(format!("{url}/resume")).send().await.expect("an answer");
-    assert_eq!(resumed.status(), StatusCode::NO_CONTENT, "the next engine goes on");
-    api.follow(&orphan, "\"sleep\"").await;
-    api.http.delete(format!("{url}/kill")).send().await.expect("an answer");
-    assert_eq!(api.end(&orphan).await["state"]["current"], "KILLED");
+    // The next engine goes on.
+    resumed_and_killed(&api, &orphan).await;
 
     let engine = child_of(&own);
     kill("-TERM", &own);
@@ -245,20 +233,16 @@ async fn what_flows_write_to_namespaces_is_read_through_the_api() {
     for release in [Release::V1_3, Release::V2_0] {
         let Some((sandbox, api)) = started(release).await else { return };
         for (namespace, path) in [("team.a", "/old.txt"), ("team.a", "/kept.txt"), ("team.b", "/other.txt")] {
-            let file = Form::new().part("fileContent", Part::text("a file").file_name("file.txt"));
-            let url = format!("{}/namespaces/{namespace}/files?path={path}", api.url);
-            good(api.http.post(url).multipart(file).send().await.expect("an answer")).await;
+            api.put_file(namespace, path, "a file").await;
         }
         let b = "id: other\nnamespace: team.b\ntasks:\n  - id: a\n    type: io.kestra.plugin.core.log.Log\n    message: one\n";
         api.put_flow(b).await;
         api.put_flow(WRITING).await;
         let id = api.start("writing", &[]).await;
-        let done = api.end(&id).await;
-        assert_eq!(done["state"]["current"], "SUCCESS", "{done} {:?}", api.messages(&id).await);
+        api.ends(&id, "SUCCESS").await;
         assert_eq!(api.get("namespaces/team.b/kv/from_afar").await["value"], "a value");
-        let made = format!("{}/namespaces/team.b/files?path=/made/one.txt", api.url);
-        let made = api.http.get(made).send().await.expect("an answer").text().await.expect("a text");
-        assert_eq!(made, "written by a flow", "{release:?}");
+        let made = answered(api.call(Method::GET, "namespaces/team.b/files?path=/made/one.txt")).await;
+        assert_eq!(made, (StatusCode::OK, "written by a flow".to_owned()), "{release:?}");
         let files = api.get("namespaces/team.a/files/directory").await;
         let names = files.as_array().into_iter().flatten().map(|file| file["fileName"].clone());
         assert_eq!(names.collect::<Vec<_>>(), [json!("kept.txt")], "{release:?}: {files}");

@@ -6,7 +6,7 @@ mod fixtures;
 mod literal;
 mod mutations;
 mod relocate;
-mod stand_ins;
+pub(crate) mod stand_ins;
 mod words;
 
 use std::{

@@ -6,14 +6,14 @@ use std::{
     fmt::Write,
 };
 
-use schema::{
-    KestraLine,
-    catalog::{Catalog, Entry, Kind, Origin},
-};
+use harness::Engine;
+use schema::{KestraLine, catalog::Catalog};
+use serde_json::Value;
 
 use crate::{
     examples::text,
     golden::{self, Files},
+    oracle::stand_ins::unpublished,
     tidy::{none, texts},
 };
 
@@ -63,20 +63,10 @@ servers of the tests that answer as those do, and remember what they heard.
 const USERS: [&str; 3] = ["examples/", "modules/", "subflows/"];
 
 /// Where what is executed is.
-const TESTED: [&str; 2] = ["tests/executor/quickstart.rs", "tests/executor/stories/"];
+const TESTED: &str = "tests/executor/stories/";
 
 /// What begins the name of a plugin's class.
 const PLUGIN: &str = "io.kestra.plugin.";
-
-/// The plugins that nobody publishes, by each of their names.
-fn unpublished() -> BTreeMap<&'static str, &'static Entry> {
-    let catalogs = KestraLine::ALL.map(Catalog::of).into_iter();
-    let plugins = catalogs.flat_map(|catalog| [Kind::Task, Kind::Trigger].map(|kind| catalog.plugins(kind)));
-    let named = |entry: &'static Entry| {
-        entry.aliases.iter().chain([&entry.name]).map(move |name| (name.as_str(), entry))
-    };
-    plugins.flatten().filter(|entry| entry.origin == Origin::ByHand).flat_map(named).collect()
-}
 
 /// What each stand-in does, in the words of its class, by the type that it stands in for.
 fn stand_ins() -> BTreeMap<String, String> {
@@ -136,19 +126,21 @@ fn introduction(source: &str) -> String {
 }
 
 fn page(used: &BTreeMap<String, BTreeSet<String>>) -> String {
-    let (unpublished, stand_ins) = (unpublished(), stand_ins());
+    let unpublished: BTreeSet<&String> =
+        KestraLine::ALL.into_iter().flat_map(unpublished).map(|(name, _)| name).collect();
+    let stand_ins = stand_ins();
     let mut page = format!("{HEAD}{EXECUTED}");
     for (name, words) in &stand_ins {
         let _ = writeln!(page, "| `{name}` | {words} | {} |", users(used, name));
     }
     page += JUDGED;
-    for name in unpublished.keys().filter(|name| name.starts_with(PLUGIN) && !stand_ins.contains_key(**name))
+    for name in unpublished.iter().filter(|name| name.starts_with(PLUGIN) && !stand_ins.contains_key(**name))
     {
         let _ = writeln!(page, "| `{name}` | {} |", users(used, name));
     }
     page += STORIES;
     for (path, source) in texts() {
-        if TESTED.iter().any(|tested| path.starts_with(tested)) && path.ends_with(".rs") {
+        if path.starts_with(TESTED) && path.ends_with(".rs") {
             let _ = writeln!(page, "- {} [{path}](../{path})", introduction(&source));
         }
     }
@@ -174,4 +166,36 @@ fn names_of_plugins_end_where_their_sentence_does() {
     let text = "a `io.kestra.plugin.core.log.Log`, io.kestra.plugin.core.kv.Set.\n\"io.kestra.plugin.a.B\"";
     let expected = ["io.kestra.plugin.core.log.Log", "io.kestra.plugin.core.kv.Set", "io.kestra.plugin.a.B"];
     assert_eq!(plugins_in(text).collect::<Vec<_>>(), expected);
+}
+
+/// What stands on Kestra's library of scripts.
+const SCRIPTS: [&str; 2] = ["io.kestra.plugin.dbt.cli.DbtCLI", "io.kestra.plugin.scripts.python.Script"];
+
+/// The property that tasks of scripts have lost in 2.0, and the one that they have got: both come from Kestra's library.
+const OF_SCRIPTS: [&str; 2] = ["docker", "executionContext"];
+
+/// A stand-in is no more lenient than its plugin.
+#[test]
+fn stand_ins_take_the_properties_of_their_plugins_and_no_others() {
+    for line in KestraLine::ALL {
+        let Some(engine) = Engine::start(line, "stand-ins") else { return };
+        let catalog = Catalog::of(line);
+        let answers = engine.answers().into_iter().map(|answer| serde_json::from_str(&answer).expect("JSON"));
+        let answers: Vec<Value> = answers.collect();
+        let types = answers.iter().map(|answer| answer["type"].as_str().expect("a type"));
+        assert!(types.eq(stand_ins().keys()), "{answers:#?}");
+        for answer in answers {
+            let name = answer["type"].as_str().expect("a type");
+            let entry = catalog.plugin(name).unwrap_or_else(|| panic!("{name}"));
+            let common = entry.base.as_deref().and_then(|base| catalog.model(base));
+            let common = &common.expect("what all tasks or all triggers have").properties;
+            let own = entry.properties.keys().filter(|property| !common.contains_key(*property));
+            let known: BTreeSet<&str> = own.map(String::as_str).collect();
+            let taken = answer["properties"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            let differing = known.symmetric_difference(&taken.collect()).copied().collect::<Vec<_>>();
+            let has_changed = SCRIPTS.contains(&name) && line == KestraLine::V2_0;
+            let expected = if has_changed { OF_SCRIPTS.as_slice() } else { &[] };
+            assert_eq!(differing, expected, "{name} on {line}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use reqwest::{Method, StatusCode, multipart::Form};
 use sandbox::Release;
 use serde_json::{Value, json};
 
-use super::api::{Api, good, started};
+use super::api::{Api, answered, good, id_of, started, task_run};
 
 /// Fails at its second task, and handles that.
 const FAILING: &str = r#"
@@ -104,7 +104,7 @@ impl Actions {
         let id = self.api.start("failing", &[]).await;
         let failed = self.api.end(&id).await;
         assert_eq!(states(&failed), ["first SUCCESS", "second FAILED"], "{failed}");
-        let (first, second) = (run(&failed, "first"), run(&failed, "second"));
+        let (first, second) = (id_of(task_run(&failed, "first")), id_of(task_run(&failed, "second")));
 
         for (place, expression, member, expected) in [
             (format!("eval/{second}"), "{{ outputs.first.value }}", "result", "hello Ann"),
@@ -122,15 +122,14 @@ impl Actions {
 
         let replayed = self.post(&id, &format!("replay?taskRunId={second}"), "").await;
         assert_eq!((&replayed["parentId"], &replayed["originalId"]), (&json!(id), &json!(id)), "{replayed}");
-        let replay = self.api.end(replayed["id"].as_str().expect("an id")).await;
+        let replay = self.api.end(&id_of(&replayed)).await;
         assert_eq!(states(&replay), ["first SUCCESS", "second FAILED"], "{replay}");
         let original = self.api.get(&format!("executions/{id}")).await;
         let marked = json!({"key": "system.replayed", "value": "true"});
         assert!(original["labels"].as_array().is_some_and(|labels| labels.contains(&marked)), "{original}");
 
-        let wish = json!({"taskRunId": second, "state": "SUCCESS"}).to_string();
-        let place = self.place(&id, "state");
-        good(self.api.call(Method::POST, &place, &wish, "application/json").await).await;
+        let wish = json!({"taskRunId": second, "state": "SUCCESS"});
+        good(self.api.call(Method::POST, &self.place(&id, "state")).json(&wish)).await;
         let gone_on = self.api.end_again(&id, "SUCCESS").await;
         let all = ["first SUCCESS", "second SUCCESS", "third SUCCESS"];
         assert_eq!(
@@ -140,19 +139,19 @@ impl Actions {
 
         let changed = self.post(&id, "change-status?status=WARNING", "").await;
         assert_eq!(changed["state"]["current"], "WARNING", "{changed}");
-        let query = "executions/change-status/by-ids?newStatus=FAILED";
-        let ids = json!([id]).to_string();
-        good(self.api.call(Method::POST, query, &ids, "application/json").await).await;
+        self.api.bulk("change-status/by-ids?newStatus=FAILED", &[&id]).await;
         self.api.follow(&id, "\"FAILED\"").await;
     }
 
     async fn a_question_is_checked_before_it_is_answered(&self) {
         let id = self.api.start("asking", &[]).await;
         self.api.follow(&id, "\"PAUSED\"").await;
-        let check = format!("{}/{}", self.api.url, self.place(&id, "resume/validate"));
+        let answer = |action: &str, name: &'static str| {
+            let call = self.api.call(Method::POST, &self.place(&id, action));
+            call.multipart(Form::new().text(name, "it is late"))
+        };
         for (name, errors) in [("why", 0), ("what", 1)] {
-            let request = self.api.http.post(&check).multipart(Form::new().text(name, "it is late"));
-            let checked = good(request.send().await.expect("an answer")).await;
+            let checked = good(answer("resume/validate", name)).await;
             let input = &checked["inputs"][0];
             assert_eq!(
                 (&checked["id"], &input["input"]["id"]),
@@ -161,12 +160,10 @@ impl Actions {
             );
             assert_eq!(input["errors"].as_array().map(Vec::len), Some(errors), "{checked}");
         }
-        let resume = format!("{}/{}", self.api.url, self.place(&id, "resume"));
-        let answer = self.api.http.post(resume).multipart(Form::new().text("why", "it is late"));
-        good(answer.send().await.expect("an answer")).await;
+        good(answer("resume", "why")).await;
         let done = self.api.end(&id).await;
-        let rendered =
-            self.post(&id, &format!("eval/{}", run(&done, "answer")), "{{ outputs.answer.value }}").await;
+        let place = format!("eval/{}", id_of(task_run(&done, "answer")));
+        let rendered = self.post(&id, &place, "{{ outputs.answer.value }}").await;
         assert_eq!(rendered["result"], "because it is late", "{done}");
     }
 
@@ -179,12 +176,9 @@ impl Actions {
         }
         self.post(&unqueued, "unqueue?state=CANCELLED", "").await;
         assert_eq!(self.api.end(&unqueued).await["state"]["current"], "CANCELLED");
-        let ids = json!([forced]).to_string();
-        good(self.api.call(Method::POST, "executions/force-run/by-ids", &ids, "application/json").await)
-            .await;
+        self.api.bulk("force-run/by-ids", &[&forced]).await;
         self.api.follow(&forced, "\"PAUSED\"").await;
-        let ids = json!([running, forced]).to_string();
-        good(self.api.call(Method::POST, "executions/resume/by-ids", &ids, "application/json").await).await;
+        self.api.bulk("resume/by-ids", &[&running, &forced]).await;
         for id in [&running, &forced] {
             assert_eq!(self.api.end(id).await["state"]["current"], "SUCCESS");
         }
@@ -206,14 +200,11 @@ impl Actions {
             _ => ("when: \"{{ trigger.body.who == 'Eve' }}\"", StatusCode::NO_CONTENT),
         };
         self.api.put_flow(&CALLED.replace("CONDITION", condition)).await;
-        let call = async |key: &str, body: &str| {
-            let path = format!("executions/webhook/team.a/called/{key}");
-            self.api.call(Method::POST, &path, body, "application/json").await
-        };
-        let answer = good(call("akey", r#"{"who": "Eve"}"#).await).await;
+        let call = |key: &str, who: &str| self.api.webhook("team.a", "called", key, &json!({"who": who}));
+        let answer = good(call("akey", "Eve")).await;
         assert_eq!(answer, json!({"greeting": "hello Eve"}), "{:?}", self.release);
-        assert_eq!(call("akey", r#"{"who": "Bob"}"#).await.status(), refused);
-        assert_eq!(call("another", r#"{"who": "Eve"}"#).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(answered(call("akey", "Bob")).await.0, refused);
+        assert_eq!(answered(call("another", "Eve")).await.0, StatusCode::NOT_FOUND);
     }
 
     /// Where an action of an execution is, on this line.
@@ -222,9 +213,10 @@ impl Actions {
         format!("executions/{id}/{between}{action}")
     }
 
-    async fn post(&self, id: &str, action: &str, body: &str) -> Value {
+    #[track_caller]
+    fn post(&self, id: &str, action: &str, body: &str) -> impl Future<Output = Value> {
         let kind = if body.is_empty() { "application/json" } else { "text/plain" };
-        good(self.api.call(Method::POST, &self.place(id, action), body, kind).await).await
+        good(self.api.send(Method::POST, &self.place(id, action), kind, body))
     }
 }
 
@@ -233,11 +225,4 @@ fn states(execution: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let runs = execution["taskRunList"].as_array().into_iter().flatten();
     runs.map(|run| format!("{} {}", text(&run["taskId"]), text(&run["state"]["current"]))).collect()
-}
-
-/// The id of a task's run.
-fn run(execution: &Value, task: &str) -> String {
-    let mut runs = execution["taskRunList"].as_array().into_iter().flatten();
-    let run = runs.find(|run| run["taskId"] == task).unwrap_or_else(|| panic!("no {task} in {execution}"));
-    run["id"].as_str().expect("an id").to_owned()
 }

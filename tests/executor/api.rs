@@ -1,10 +1,14 @@
-//! The API of a sandbox with an engine, as a client uses it.
+//! The API of a sandbox with an engine, as a client uses it. A call that is refused says which one, and who made it.
 
-use std::{env, time::Duration};
+use std::{env, panic::Location, time::Duration};
 
 use futures_util::StreamExt;
 use harness::{Shipped, engine::prepared, shipped};
-use reqwest::{Client, Method, Response, multipart::Form};
+use reqwest::{
+    Client, Method, RequestBuilder, StatusCode,
+    header::CONTENT_TYPE,
+    multipart::{Form, Part},
+};
 use sandbox::{Options, Release, Sandbox};
 use serde_json::Value;
 use tokio::{task::block_in_place, time::timeout};
@@ -14,8 +18,8 @@ const LONGEST: Duration = Duration::from_secs(60);
 
 /// A server's API.
 pub(super) struct Api {
-    pub(super) http: Client,
-    pub(super) url: String,
+    http: Client,
+    url: String,
 }
 
 impl Api {
@@ -24,38 +28,78 @@ impl Api {
         Self { http, url: format!("{server}/api/v1/main") }
     }
 
-    pub(super) async fn call(&self, method: Method, path: &str, body: &str, kind: &str) -> Response {
-        let request = self.http.request(method, format!("{}/{path}", self.url));
-        request.header("content-type", kind).body(body.to_owned()).send().await.expect("an answer")
+    /// A call that can be given a body, for [`good`] or [`answered`].
+    pub(super) fn call(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}/{path}", self.url))
     }
 
-    pub(super) async fn put_flow(&self, source: &str) -> Value {
-        good(self.call(Method::POST, "flows", source, "application/x-yaml").await).await
+    /// A call with a text, which is of this type.
+    pub(super) fn send(&self, method: Method, path: &str, kind: &str, text: &str) -> RequestBuilder {
+        self.call(method, path).header(CONTENT_TYPE, kind).body(text.to_owned())
     }
 
-    pub(super) async fn get(&self, path: &str) -> Value {
-        good(self.http.get(format!("{}/{path}", self.url)).send().await.expect("an answer")).await
+    #[track_caller]
+    pub(super) fn get(&self, path: &str) -> impl Future<Output = Value> {
+        good(self.call(Method::GET, path))
+    }
+
+    #[track_caller]
+    pub(super) fn put_flow(&self, source: &str) -> impl Future<Output = Value> {
+        good(self.send(Method::POST, "flows", "application/x-yaml", source))
+    }
+
+    #[track_caller]
+    pub(super) fn put_file(&self, namespace: &str, path: &str, text: &str) -> impl Future<Output = Value> {
+        let part = Part::text(text.to_owned()).file_name("file.txt");
+        let call = self.call(Method::POST, &format!("namespaces/{namespace}/files?path={path}"));
+        good(call.multipart(Form::new().part("fileContent", part)))
+    }
+
+    #[track_caller]
+    pub(super) fn set_kv(&self, namespace: &str, key: &str, value: &str) -> impl Future<Output = Value> {
+        let path = format!("namespaces/{namespace}/kv/{key}");
+        good(self.send(Method::PUT, &path, "text/plain", &format!("\"{value}\"")))
+    }
+
+    /// Does something to several executions.
+    #[track_caller]
+    pub(super) fn bulk(&self, action: &str, ids: &[&str]) -> impl Future<Output = Value> {
+        good(self.call(Method::POST, &format!("executions/{action}")).json(ids))
+    }
+
+    /// The call of a flow's webhook.
+    pub(super) fn webhook(&self, namespace: &str, flow: &str, key: &str, body: &Value) -> RequestBuilder {
+        self.call(Method::POST, &format!("executions/webhook/{namespace}/{flow}/{key}")).json(body)
     }
 
     /// Starts a flow and returns the execution's id.
-    pub(super) async fn start(&self, flow: &str, inputs: &[(&'static str, &'static str)]) -> String {
-        self.start_in("team.a", flow, inputs).await
+    #[track_caller]
+    pub(super) fn start(
+        &self,
+        flow: &str,
+        inputs: &[(&'static str, &'static str)],
+    ) -> impl Future<Output = String> {
+        self.start_in("team.a", flow, inputs)
     }
 
-    pub(super) async fn start_in(
+    #[track_caller]
+    pub(super) fn start_in(
         &self,
         namespace: &str,
         flow: &str,
         inputs: &[(&'static str, &'static str)],
-    ) -> String {
-        let mut request = self.http.post(format!("{}/executions/{namespace}/{flow}", self.url));
+    ) -> impl Future<Output = String> {
+        let mut call = self.call(Method::POST, &format!("executions/{namespace}/{flow}"));
         if !inputs.is_empty() {
             let form = inputs.iter().fold(Form::new(), |form, (name, value)| form.text(*name, *value));
-            request = request.multipart(form);
+            call = call.multipart(form);
         }
-        let created = good(request.send().await.expect("an answer")).await;
-        assert_eq!(created["state"]["current"], "CREATED", "{created}");
-        created["id"].as_str().expect("an id").to_owned()
+        let created = good(call);
+        async {
+            let created = created.await;
+            assert_eq!(created["state"]["current"], "CREATED", "{created}");
+            id_of(&created)
+        }
     }
 
     /// Follows an execution until an event has these words.
@@ -68,9 +112,9 @@ impl Api {
         self.hear(&format!("logs/{id}/follow"), words).await;
     }
 
-    pub(super) async fn hear(&self, path: &str, words: &str) {
-        let url = format!("{}/{path}", self.url);
-        let mut events = self.http.get(url).send().await.expect("an answer").bytes_stream();
+    async fn hear(&self, path: &str, words: &str) {
+        let answer = self.call(Method::GET, path).send().await.expect("an answer");
+        let mut events = answer.bytes_stream();
         let mut heard = String::new();
         while !heard.contains(words) {
             let Some(event) = events.next().await else { panic!("no {words} in {heard}") };
@@ -122,25 +166,26 @@ impl Api {
     /// The outputs of a task, wherever the line tells them.
     pub(super) async fn outputs(&self, id: &str, task: &str) -> Value {
         let execution = self.get(&format!("executions/{id}")).await;
-        let mut runs = execution["taskRunList"].as_array().into_iter().flatten();
-        let run =
-            runs.find(|run| run["taskId"] == task).unwrap_or_else(|| panic!("no {task} in {execution}"));
+        let run = task_run(&execution, task);
         match run.get("outputs") {
             Some(outputs) => outputs.clone(),
-            None => self.get(&format!("outputs/tasks/{id}/{}", run["id"].as_str().unwrap_or_default())).await,
+            None => self.get(&format!("outputs/tasks/{id}/{}", id_of(run))).await,
+        }
+    }
+
+    /// The outputs of a flow, wherever the line tells those of its execution.
+    pub(super) async fn flow_outputs(&self, id: &str) -> Value {
+        let execution = self.get(&format!("executions/{id}")).await;
+        match execution.get("outputs") {
+            Some(outputs) => outputs.clone(),
+            None => self.get(&format!("outputs/executions/{id}")).await,
         }
     }
 
     /// The text of a file of an execution.
     pub(super) async fn file(&self, id: &str, uri: &Value) -> String {
-        let request = self.http.get(format!("{}/executions/{id}/file", self.url));
-        let request = request.query(&[("path", uri.as_str().expect("an address"))]);
-        request.send().await.expect("an answer").text().await.expect("a text")
-    }
-
-    pub(super) async fn set_kv(&self, namespace: &str, key: &str, value: &str) {
-        let path = format!("namespaces/{namespace}/kv/{key}");
-        good(self.call(Method::PUT, &path, &format!("\"{value}\""), "text/plain").await).await;
+        let call = self.call(Method::GET, &format!("executions/{id}/file"));
+        answered(call.query(&[("path", uri.as_str().expect("an address"))])).await.1
     }
 
     pub(super) async fn messages(&self, id: &str) -> Vec<String> {
@@ -150,10 +195,41 @@ impl Api {
     }
 }
 
-pub(super) async fn good(answer: Response) -> Value {
-    let (status, text) = (answer.status(), answer.text().await.expect("a body"));
-    assert!(status.is_success(), "{status}: {text}");
-    serde_json::from_str(&text).unwrap_or(Value::Null)
+/// What a call answers that succeeds: JSON, or nothing.
+#[track_caller]
+pub(super) fn good(call: RequestBuilder) -> impl Future<Output = Value> {
+    // Known only here: the body of an async function has no caller.
+    let caller = Location::caller();
+    async move {
+        let (http, request) = call.build_split();
+        let request = request.expect("a request");
+        let called = format!("{} {}, called at {caller}", request.method(), request.url());
+        let (status, text) = answered(RequestBuilder::from_parts(http, request)).await;
+        assert!(status.is_success(), "{called}: {status}: {text}");
+        if text.is_empty() {
+            return Value::Null;
+        }
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{called}: {error}: {text}"))
+    }
+}
+
+/// What any call answers.
+pub(super) async fn answered(call: RequestBuilder) -> (StatusCode, String) {
+    let answer = call.send().await.expect("an answer");
+    (answer.status(), answer.text().await.expect("a text"))
+}
+
+/// What an execution or the run of a task is called.
+#[track_caller]
+pub(super) fn id_of(document: &Value) -> String {
+    document["id"].as_str().unwrap_or_else(|| panic!("no id in {document}")).to_owned()
+}
+
+/// The run of a task, which has one.
+#[track_caller]
+pub(super) fn task_run<'a>(execution: &'a Value, task: &str) -> &'a Value {
+    let mut runs = execution["taskRunList"].as_array().into_iter().flatten();
+    runs.find(|run| run["taskId"] == task).unwrap_or_else(|| panic!("no {task} in {execution}"))
 }
 
 /// A sandbox with an engine, and its API; `None` where Java or Maven is missing.

@@ -7,7 +7,7 @@ use sandbox::{Options, Release, Sandbox};
 use schema::fixtures::{Fixture, TYPE, with_fixtures};
 use serde_json::{Value, json};
 
-use super::api::{Api, started};
+use super::api::{Api, answered, started, task_run};
 
 const LOADING: &str = r#"
 id: loading
@@ -71,10 +71,6 @@ async fn runs(api: &Api) {
     api.put_flow(&with(LOADING, documents)).await;
     let id = api.start("loading", &[("table", "orders")]).await;
     let done = api.end(&id).await;
-    let run = |task: &str| {
-        let mut runs = done["taskRunList"].as_array().into_iter().flatten();
-        runs.find(|run| run["taskId"] == task).cloned().unwrap_or_default()
-    };
     let messages = api.messages(&id).await;
     for (task, state, attempts) in [
         ("download", "SUCCESS", 1),
@@ -82,7 +78,7 @@ async fn runs(api: &Api) {
         ("unwanted", "SKIPPED", 1),
         ("say", "SUCCESS", 1),
     ] {
-        let run = run(task);
+        let run = task_run(&done, task);
         assert_eq!(run["state"]["current"], state, "{task}: {done} {messages:?}");
         assert_eq!(run["attempts"].as_array().map_or(0, Vec::len), attempts, "{task}: {done}");
     }
@@ -91,11 +87,7 @@ async fn runs(api: &Api) {
         messages.iter().any(|message| message == "A fixture is in place of this task; it ends as FAILED"),
         "{messages:?}"
     );
-    let outputs = match done.get("outputs") {
-        Some(outputs) => outputs.clone(),
-        None => api.get(&format!("outputs/executions/{id}")).await,
-    };
-    assert_eq!(outputs["said"], "3 into orders: a {{ b }}, 2", "{done}");
+    assert_eq!(api.flow_outputs(&id).await["said"], "3 into orders: a {{ b }}, 2", "{done}");
 }
 
 /// A flow whose only task ends in a state.
@@ -116,8 +108,8 @@ async fn an_execution_after_a_deleted_one_is_executed() {
     for _ in 0..3 {
         let id = api.start("one", &[]).await;
         assert_eq!(api.end(&id).await["state"]["current"], "SUCCESS");
-        let deleted = api.call(Method::DELETE, &format!("executions/{id}"), "", "text/plain").await;
-        assert_eq!(deleted.status(), StatusCode::NO_CONTENT);
+        let deleted = answered(api.call(Method::DELETE, &format!("executions/{id}"))).await;
+        assert_eq!(deleted, (StatusCode::NO_CONTENT, String::new()));
     }
     sandbox.stop().await.expect("a good end");
 }
@@ -128,9 +120,8 @@ async fn without_an_engine_a_fixture_is_no_plugin() {
     let api = Api::new(&sandbox.url());
     let flow = format!("id: a\nnamespace: team.a\ntasks: [{{id: one, type: {TYPE}}}]\n");
     for (method, path) in [(Method::POST, "flows"), (Method::POST, "flows/validate")] {
-        let answer = api.call(method, path, &flow, "application/x-yaml").await;
-        assert_eq!(answer.status() == StatusCode::OK, path == "flows/validate", "{path}");
-        let said = answer.text().await.expect("a body");
+        let (status, said) = answered(api.send(method, path, "application/x-yaml", &flow)).await;
+        assert_eq!(status == StatusCode::OK, path == "flows/validate", "{path}");
         assert!(said.contains(&format!("Invalid type: {TYPE}")), "{said}");
     }
     sandbox.stop().await.expect("a good end");

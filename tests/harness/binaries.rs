@@ -1,6 +1,9 @@
 //! Finds the built programs: cargo tells only a package's own tests where they are, and these tests cross packages.
 
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 /// `terraform-provider-kestra`, as it is shipped.
 ///
@@ -27,6 +30,18 @@ pub fn flowsmith() -> PathBuf {
 #[must_use]
 pub fn example(name: &str) -> PathBuf {
     built(&format!("examples/{name}"))
+}
+
+/// The path on which programs are found, with a folder before all others.
+///
+/// # Panics
+/// Names of folders are no text, or have colons.
+#[must_use]
+pub fn path_with(folder: &Path) -> String {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = [folder.to_owned()].into_iter().chain(env::split_paths(&path));
+    let path = env::join_paths(folders).expect("folders without a colon");
+    path.into_string().expect("folders with readable names")
 }
 
 /// A test's executable is in `deps`, the programs are one folder up.

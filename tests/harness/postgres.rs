@@ -2,6 +2,7 @@
 //! skipped on a machine without one.
 
 use std::{
+    cmp::Reverse,
     env, fs,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -26,6 +27,7 @@ pub struct Postgres {
     process: Child,
     programs: PathBuf,
     host: String,
+    user: String,
     /// Its data.
     _folder: TempDir,
 }
@@ -63,8 +65,8 @@ impl Postgres {
             .stderr(Stdio::null())
             .spawn()
             .expect("postgres starts");
-        let server = Self { process, programs, host, _folder: folder };
-        server.wait(user);
+        let server = Self { process, programs, host, user: user.to_owned(), _folder: folder };
+        server.wait();
         Some(server)
     }
 
@@ -78,9 +80,9 @@ impl Postgres {
     ///
     /// # Panics
     /// PostgreSQL refuses them.
-    pub fn run(&self, user: &str, database: &str, statements: &[&str]) {
+    pub fn run(&self, database: &str, statements: &[&str]) {
         for statement in statements {
-            self.ask(user, database, statement);
+            self.ask(database, statement);
         }
     }
 
@@ -88,28 +90,27 @@ impl Postgres {
     ///
     /// # Panics
     /// PostgreSQL refuses it.
-    pub fn ask(&self, user: &str, database: &str, statement: &str) -> String {
-        let mut psql = self.psql(user, database);
+    pub fn ask(&self, database: &str, statement: &str) -> String {
+        let mut psql = self.psql(database);
         let output = psql.args(["-q", "-A", "-t", "-c", statement]).output().expect("psql starts");
         assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
-    fn psql(&self, user: &str, database: &str) -> Command {
+    fn psql(&self, database: &str) -> Command {
         let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["-h", &self.host, "-U", user, "-d", database, "-v", "ON_ERROR_STOP=1"]);
+        psql.args(["-h", &self.host, "-U", &self.user, "-d", database, "-v", "ON_ERROR_STOP=1"]);
         psql.stdin(Stdio::null());
         psql
     }
 
-    fn wait(&self, user: &str) {
+    fn wait(&self) {
         let end = Instant::now() + LONGEST_START;
-        while !self
-            .psql(user, "postgres")
-            .args(["-c", "select 1"])
-            .output()
-            .is_ok_and(|ran| ran.status.success())
-        {
+        let answers = || {
+            let ran = self.psql("postgres").args(["-c", "select 1"]).output();
+            ran.is_ok_and(|ran| ran.status.success())
+        };
+        while !answers() {
             assert!(Instant::now() < end, "PostgreSQL does not start on {}", self.host);
             thread::yield_now();
         }
@@ -127,10 +128,14 @@ impl Drop for Postgres {
 /// The folder of the newest server's programs: packages keep them off the PATH.
 fn programs() -> Option<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(Result::ok);
-    let packaged = versions.map(|version| version.path().join("bin")).max();
+    let version = |folder: &PathBuf| folder.file_name()?.to_str()?.parse::<u32>().ok();
+    let mut packaged: Vec<PathBuf> = versions.map(|version| version.path()).collect();
+    packaged.sort_by_key(|folder| Reverse(version(folder)));
+    let packaged = packaged.into_iter().map(|folder| folder.join("bin"));
     let on_path = env::var_os("PATH").unwrap_or_default();
-    let found = packaged.into_iter().chain(env::split_paths(&on_path).collect::<Vec<_>>());
-    found.into_iter().find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+    packaged
+        .chain(env::split_paths(&on_path))
+        .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
 }
 
 /// PostgreSQL does not run as root: the package's own user then has the folder.

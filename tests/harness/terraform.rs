@@ -1,8 +1,6 @@
 //! A Terraform project in a folder of its own, and assertions on what the CLI did with it.
 
 use std::{
-    env,
-    ffi::OsString,
     fmt, fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -134,7 +132,9 @@ impl Workspace {
                 None => command.env_remove(name),
             };
         }
-        command.env("TERRAFORM", self.host.program()).env("PATH", path_with_flowsmith());
+        let flowsmith = binaries::flowsmith();
+        let folder = flowsmith.parent().expect("a program is in a folder");
+        command.env("TERRAFORM", self.host.program()).env("PATH", binaries::path_with(folder));
         let output = command.output().unwrap_or_else(|error| panic!("{program} can't be started: {error}"));
         Run { command: format!("{program} {}", arguments.join(" ")), output }
     }
@@ -280,14 +280,6 @@ impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` ended with {}\n{}", self.command, self.output.status, self.text())
     }
-}
-
-/// The path of this machine, the folder of the built `flowsmith` before all others.
-fn path_with_flowsmith() -> OsString {
-    let program = binaries::flowsmith();
-    let folder = program.parent().expect("a program is in a folder").to_owned();
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::join_paths([folder].into_iter().chain(env::split_paths(&path))).expect("folders without a colon")
 }
 
 /// Without the CLI's frame and line breaks.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::judge;
 
 /// The plugins that a person has written down, with each of their names.
-fn unpublished(line: KestraLine) -> impl Iterator<Item = (&'static String, &'static Entry)> {
+pub(crate) fn unpublished(line: KestraLine) -> impl Iterator<Item = (&'static String, &'static Entry)> {
     let catalog = Catalog::of(line);
     let plugins = [Kind::Task, Kind::Trigger].into_iter().flat_map(|kind| catalog.plugins(kind));
     let unpublished = plugins.filter(|entry| entry.origin == Origin::ByHand);

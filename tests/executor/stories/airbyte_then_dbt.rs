@@ -11,7 +11,7 @@ use tokio::task::block_in_place;
 
 use super::{
     super::{
-        applied::calling,
+        api::task_run,
         outside::{Outside, program},
     },
     Stage,
@@ -65,15 +65,13 @@ const PROJECT: [(&str, &str); 5] = [
 
 /// A database in a file, and the dbt that works on it. As often as it is told, dbt meets what BigQuery says at busy hours.
 pub(super) struct Warehouse {
-    /// A PATH that begins with that dbt.
-    pub(super) path: String,
     environment: Environment,
     file: PathBuf,
     busy: PathBuf,
 }
 
 impl Warehouse {
-    /// `None` where dbt can't be had, which was said.
+    /// Puts that dbt into a folder. `None` where dbt can't be had, which was said.
     pub(super) fn new(folder: &Path) -> Option<Self> {
         let requirements = root().join("tests/executor/stories/dbt/requirements.txt");
         let environment = Environment::with(&requirements, "dbt")?;
@@ -91,8 +89,8 @@ exec '{dbt}' "$@"
             busy = busy.display(),
             dbt = environment.program("dbt").get_program().display(),
         );
-        let path = program(folder, "dbt", &script);
-        Some(Self { path, environment, file: folder.join("warehouse.duckdb"), busy })
+        program(folder, "dbt", &script);
+        Some(Self { environment, file: folder.join("warehouse.duckdb"), busy })
     }
 
     fn busy(&self, times: usize) {
@@ -117,7 +115,7 @@ pub(super) async fn story(stage: &Stage, outside: &Outside, warehouse: &Warehous
     let given = serde_json::json!({"airbyte": format!("{}/airbyte", outside.url), "file": warehouse.file});
     let given = given.to_string();
     let files = [&[("given.json", given.as_str())], &PROJECT[..]].concat();
-    calling(stage.host, &stage.sandbox, ROOT, &files);
+    stage.apply_root(ROOT, &files);
     a_retry_heals(stage, outside, warehouse).await;
     a_failure_is_told(stage, outside, warehouse).await;
 }
@@ -159,8 +157,6 @@ async fn a_failure_is_told(stage: &Stage, outside: &Outside, warehouse: &Warehou
 /// How each attempt of a task has ended.
 async fn attempts(stage: &Stage, id: &str, task: &str) -> Vec<String> {
     let execution = stage.api.get(&format!("executions/{id}")).await;
-    let mut runs = execution["taskRunList"].as_array().into_iter().flatten();
-    let run = runs.find(|run| run["taskId"] == task).unwrap_or_else(|| panic!("no {task} in {execution}"));
     let state = |attempt: &Value| attempt["state"]["current"].as_str().unwrap_or_default().to_owned();
-    run["attempts"].as_array().into_iter().flatten().map(state).collect()
+    task_run(&execution, task)["attempts"].as_array().into_iter().flatten().map(state).collect()
 }

@@ -11,9 +11,12 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use tokio::net::TcpListener;
+use harness::missing::lacks;
 
-use super::{super::applied::base64, Stage, git, has_git};
+use super::{
+    super::{outside::served, stage::base64},
+    Stage, git,
+};
 
 pub(super) const SECRET: (&str, &str) = ("GIT_TOKEN", "a \"token\" \\n $HOME");
 
@@ -40,7 +43,7 @@ tasks:
 "#;
 
 pub(super) async fn story(stage: &Stage) {
-    if !has_git() {
+    if lacks(&["git"]) {
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -53,7 +56,9 @@ pub(super) async fn story(stage: &Stage) {
         git(folder.path(), &["tag", tag]);
     }
     git(folder.path(), &["update-server-info"]);
-    let url = served(folder.path().join(".git")).await;
+    let login = format!("Basic {}", base64(&format!("ann:{}", SECRET.1)));
+    let repository = Arc::new((folder.path().join(".git"), login));
+    let url = served(Router::new().fallback(answer).with_state(repository)).await;
 
     stage.api.put_flow(&FLOW.replace("URL", &url)).await;
     let id = stage.api.ended(NAMESPACE, "clone", &[], "SUCCESS").await;
@@ -62,16 +67,7 @@ pub(super) async fn story(stage: &Stage) {
     assert!(!log.iter().any(|line| line.contains("token")), "{log:#?}");
 }
 
-/// A web server with the files of a repository, for Ann alone, for as long as the test runs.
-async fn served(repository: PathBuf) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
-    let login = format!("Basic {}", base64(&format!("ann:{}", SECRET.1)));
-    let router = Router::new().fallback(answer).with_state(Arc::new((repository, login)));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    url
-}
-
+/// The files of a repository, for Ann alone.
 async fn answer(State(served): State<Arc<(PathBuf, String)>>, request: Request) -> Response {
     let (repository, login) = served.as_ref();
     if request.headers().get(AUTHORIZATION).is_none_or(|given| given != login.as_str()) {

@@ -7,7 +7,7 @@ use fastrand::Rng;
 use harness::Postgres;
 use serde_json::{Value, json};
 
-use super::{super::applied::calling, Stage};
+use super::Stage;
 use crate::texts::{self, HOSTILE, TEMPLATES};
 
 pub(super) const SECRET: (&str, &str) = ("POSTGRES_PASSWORD", "a password");
@@ -77,7 +77,7 @@ pub(super) async fn story(stage: &Stage, postgres: &Postgres) {
         (id.clone(), document)
     });
     let given = json!({"host": postgres.host(), "queries": Value::Object(documents.collect())});
-    calling(stage.host, &stage.sandbox, ROOT, &[("given.json", &given.to_string())]);
+    stage.apply_root(ROOT, &[("given.json", &given.to_string())]);
 
     let mut started = Vec::new();
     for (id, query) in &queries {

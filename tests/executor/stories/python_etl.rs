@@ -7,10 +7,7 @@ use harness::missing::skip;
 use serde_json::json;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::{
-    super::{applied::calling, outside::Outside},
-    Stage,
-};
+use super::{super::outside::Outside, Stage};
 use crate::examples::text;
 
 pub(super) const SECRET: (&str, &str) = ("SHOP_TOKEN", "a token: \"quoted\"");
@@ -65,14 +62,14 @@ pub(super) async fn story(stage: &Stage) {
     }
     let wheels = tempfile::tempdir().expect("a temporary folder");
     wheel(wheels.path());
-    let shop = Outside::start(vec![("GET", "/products?limit=0", PRODUCTS)]).await;
+    let shop = Outside::start(&[("GET", "/products?limit=0", PRODUCTS)]).await;
     let variables = json!({"wheels": wheels.path(), "products_url": format!("{}/products", shop.url)});
     let scripts = ["extract.py", "transform.py", "report.py"];
     let scripts = scripts.map(|name| (name, text(&format!("examples/etl/python/{name}"))));
     let mut given: Vec<_> = scripts.iter().map(|(name, script)| (*name, script.as_str())).collect();
     let variables = variables.to_string();
     given.extend([("check.py", CHECK), ("terraform.tfvars.json", &variables)]);
-    calling(stage.host, &stage.sandbox, ROOT, &given);
+    stage.apply_root(ROOT, &given);
 
     let id = stage.api.ended(NAMESPACE, "products", &[], "SUCCESS").await;
     stage.api.logged(&id, "books: 7.75").await;

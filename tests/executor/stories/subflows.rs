@@ -3,10 +3,7 @@
 
 use serde_json::json;
 
-use super::{
-    super::{applied::calling, outside::Outside},
-    Stage,
-};
+use super::{super::outside::Outside, Stage};
 
 const ROOT: &str = r#"
 locals {
@@ -57,7 +54,7 @@ module "broken" {
 
 pub(super) async fn story(stage: &Stage, outside: &Outside) {
     let given = json!({"url": outside.url}).to_string();
-    calling(stage.host, &stage.sandbox, ROOT, &[("given.json", &given)]);
+    stage.apply_root(ROOT, &[("given.json", &given)]);
     stage.api.ended("chain", "chain", &[], "SUCCESS").await;
     for request in [
         "GET /crm/v1/source Bearer a card ",

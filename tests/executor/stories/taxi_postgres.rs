@@ -6,9 +6,9 @@ use std::io::Write;
 use axum::{Router, routing::get};
 use flate2::{Compression, write::GzEncoder};
 use harness::Postgres;
-use tokio::{net::TcpListener, task::block_in_place};
+use tokio::task::block_in_place;
 
-use super::{super::applied::applied, Stage};
+use super::{super::outside::served, Stage};
 
 pub(super) const SECRET: (&str, &str) = ("WAREHOUSE_PASSWORD", "a password");
 
@@ -29,9 +29,9 @@ total_amount,payment_type,trip_type,congestion_surcharge
 ";
 
 pub(super) async fn story(stage: &Stage, postgres: &Postgres) {
-    block_in_place(|| postgres.run("loader", "postgres", &["CREATE DATABASE taxi"]));
-    applied(stage.host, &stage.sandbox, "examples/taxi-postgres");
-    let files = served(compressed(JANUARY)).await;
+    block_in_place(|| postgres.run("postgres", &["CREATE DATABASE taxi"]));
+    stage.apply("examples/taxi-postgres");
+    let files = serving(JANUARY).await;
     stage.api.set_kv(NAMESPACE, "warehouse_host", postgres.host()).await;
     stage.api.set_kv(NAMESPACE, "taxi_files", &files).await;
 
@@ -51,7 +51,7 @@ pub(super) async fn story(stage: &Stage, postgres: &Postgres) {
     load(stage).await;
     assert_eq!(self::rows(postgres), rows, "the same month adds nothing, on {}", stage.line);
 
-    let corrected = served(compressed(&JANUARY.replace("2.96", "3.96"))).await;
+    let corrected = serving(&JANUARY.replace("2.96", "3.96")).await;
     stage.api.set_kv(NAMESPACE, "taxi_files", &corrected).await;
     load(stage).await;
     let expected = format!("1, 2|2019-01-01 00:46:20|3.96|2.50|{corrected}{FILE}");
@@ -68,20 +68,13 @@ async fn load(stage: &Stage) {
 fn rows(postgres: &Postgres) -> Vec<String> {
     let query = "SELECT vendor_id, lpep_pickup_datetime, tip_amount, congestion_surcharge, source_file \
         FROM green_trips ORDER BY 1, 2";
-    block_in_place(|| postgres.ask("loader", "taxi", query)).lines().map(str::to_owned).collect()
+    block_in_place(|| postgres.ask("taxi", query)).lines().map(str::to_owned).collect()
 }
 
-/// A web server with one file, for as long as the test runs.
-async fn served(file: Vec<u8>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let router = Router::new().route(FILE, get(move || async move { file.clone() }));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    url
-}
-
-fn compressed(text: &str) -> Vec<u8> {
+/// The address of a server with the month, compressed.
+async fn serving(month: &str) -> String {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(text.as_bytes()).expect("a file in memory");
-    encoder.finish().expect("a file in memory")
+    encoder.write_all(month.as_bytes()).expect("a file in memory");
+    let file = encoder.finish().expect("a file in memory");
+    served(Router::new().route(FILE, get(move || async move { file.clone() }))).await
 }

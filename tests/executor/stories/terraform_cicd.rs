@@ -4,13 +4,13 @@
 use std::{fs, path::Path};
 
 use cli::mirror::Mirror;
-use harness::binaries;
+use harness::{binaries, missing::lacks};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{
-    super::{api::good, applied::calling},
-    Stage, git, has_git,
+    super::api::{answered, good, id_of},
+    Stage, git,
 };
 use crate::acceptance::PROVIDER;
 
@@ -63,7 +63,7 @@ resource "kestra_kv" "greeting" {
 const GREETING: &str = "namespaces/company.team/kv/greeting";
 
 pub(super) async fn story(stage: &Stage) {
-    if !has_git() {
+    if lacks(&["git"]) {
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -83,14 +83,13 @@ pub(super) async fn story(stage: &Stage) {
         "repository": format!("file://{}", repository.display()),
         "state": folder.path().join("terraform.tfstate"),
     });
-    let _workspace =
-        calling(stage.host, &stage.sandbox, ROOT, &[("terraform.tfvars.json", &variables.to_string())]);
+    stage.apply_root(ROOT, &[("terraform.tfvars.json", &variables.to_string())]);
 
     let id = pushed(stage).await;
     stage.api.follow(&id, "\"PAUSED\"").await;
     stage.api.logged(&id, "kestra_kv.greeting will be created").await;
     assert_eq!(greeting(stage).await.0, StatusCode::NOT_FOUND, "nobody has approved, on {}", stage.line);
-    resume(stage, &id).await;
+    stage.api.bulk("resume/by-ids", &[&id]).await;
     stage.api.ends(&id, "SUCCESS").await;
     assert_eq!(greeting(stage).await.1["value"], "from a flow", "{}", stage.line);
 
@@ -114,20 +113,12 @@ pub(super) async fn story(stage: &Stage) {
 
 /// What a service for Git does after a push: it calls the webhook.
 async fn pushed(stage: &Stage) -> String {
-    let path = format!("executions/webhook/{NAMESPACE}/deploy/{}", SECRET.1);
-    let started = good(stage.api.call(Method::POST, &path, "{}", "application/json").await).await;
-    started["id"].as_str().unwrap_or_else(|| panic!("no id in {started}")).to_owned()
-}
-
-/// Somebody approves.
-async fn resume(stage: &Stage, id: &str) {
-    let ids = json!([id]).to_string();
-    good(stage.api.call(Method::POST, "executions/resume/by-ids", &ids, "application/json").await).await;
+    id_of(&good(stage.api.webhook(NAMESPACE, "deploy", SECRET.1, &json!({}))).await)
 }
 
 async fn greeting(stage: &Stage) -> (StatusCode, Value) {
-    let answer = stage.api.call(Method::GET, GREETING, "", "text/plain").await;
-    (answer.status(), answer.json().await.unwrap_or_default())
+    let (status, text) = answered(stage.api.call(Method::GET, GREETING)).await;
+    (status, serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")))
 }
 
 /// A repository with a root module in a folder.

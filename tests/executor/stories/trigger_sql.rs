@@ -9,7 +9,7 @@ use tokio::{
     time::{interval, timeout},
 };
 
-use super::{super::applied::calling, Stage};
+use super::Stage;
 
 /// Longer than Kestra takes to look at a database and to start a flow.
 const LONGEST_LOOK: Duration = Duration::from_secs(60);
@@ -41,10 +41,10 @@ module "orders" {
 "#;
 
 pub(super) async fn story(stage: &Stage, postgres: &Postgres) {
-    let run = |statement: &str| block_in_place(|| postgres.run("loader", "postgres", &[statement]));
+    let run = |statement: &str| block_in_place(|| postgres.run("postgres", &[statement]));
     run("CREATE TABLE orders (name text, seen boolean DEFAULT false)");
     let variables = json!({"host": postgres.host()}).to_string();
-    calling(stage.host, &stage.sandbox, ROOT, &[("terraform.tfvars.json", &variables)]);
+    stage.apply_root(ROOT, &[("terraform.tfvars.json", &variables)]);
     for (statement, expected) in [
         ("INSERT INTO orders VALUES ('a chair'), ('a lamp')", ["a chair and a lamp"].as_slice()),
         ("INSERT INTO orders VALUES ('a table')", &["a chair and a lamp", "a table"]),

@@ -2,12 +2,14 @@
 //! team, a small one nobody.
 
 use harness::Postgres;
-use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::task::block_in_place;
 
 use super::{
-    super::{api::good, applied::applied, outside::Outside},
+    super::{
+        api::{good, id_of},
+        outside::Outside,
+    },
     Stage,
 };
 
@@ -21,13 +23,12 @@ const CUSTOMER: &str = "Robert'); DROP TABLE large_orders; --";
 
 pub(super) async fn story(stage: &Stage, outside: &Outside) {
     let Some(postgres) = block_in_place(|| Postgres::start("automation")) else { return };
-    postgres.run("automation", "postgres", &["CREATE DATABASE shop"]);
-    postgres.run("automation", "shop", &["CREATE TABLE large_orders (id text PRIMARY KEY, customer text)"]);
-    applied(stage.host, &stage.sandbox, "examples/automation");
+    postgres.run("postgres", &["CREATE DATABASE shop"]);
+    postgres.run("shop", &["CREATE TABLE large_orders (id text PRIMARY KEY, customer text)"]);
+    stage.apply("examples/automation");
     stage.api.set_kv(NAMESPACE, "crm_url", &format!("{}/crm", outside.url)).await;
     stage.api.set_kv(NAMESPACE, "warehouse_host", postgres.host()).await;
-    let rows =
-        || block_in_place(|| postgres.ask("automation", "shop", "SELECT id, customer FROM large_orders"));
+    let rows = || block_in_place(|| postgres.ask("shop", "SELECT id, customer FROM large_orders"));
 
     let before = outside.requests().len();
     called(stage, &json!({"id": "A-1", "status": "paid", "total": 1000, "customer": "Ann"})).await;
@@ -50,8 +51,6 @@ pub(super) async fn story(stage: &Stage, outside: &Outside) {
 
 /// Calls the webhook and waits until what it starts has ended well.
 async fn called(stage: &Stage, body: &Value) {
-    let path = format!("executions/webhook/{NAMESPACE}/large-order/{KEY}");
-    let answer = stage.api.call(Method::POST, &path, &body.to_string(), "application/json").await;
-    let started = good(answer).await;
-    stage.api.ends(started["id"].as_str().expect("an execution"), "SUCCESS").await;
+    let started = good(stage.api.webhook(NAMESPACE, "large-order", KEY, body)).await;
+    stage.api.ends(&id_of(&started), "SUCCESS").await;
 }
