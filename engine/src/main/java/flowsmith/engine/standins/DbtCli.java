@@ -12,7 +12,6 @@ import io.micronaut.core.annotation.Introspected;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,10 +38,8 @@ public class DbtCli extends AbstractExecScript implements RunnableTask<ScriptOut
     @Override
     public ScriptOutput run(RunContext context) throws Exception {
         Work.begins(context, this);
-        Map<String, Object> undone = new HashMap<>();
-        undone.put("storeManifest", storeManifest);
-        undone.put("loadManifest", loadManifest);
-        Work.lacks(this, undone);
+        Work.lacks(this, "storeManifest", storeManifest);
+        Work.lacks(this, "loadManifest", loadManifest);
         String options = options(context);
         List<String> wanted = context.render(commands).asList(String.class).stream()
             .map(command -> command.startsWith("dbt") ? command + options : command)

@@ -38,10 +38,8 @@ public class GitClone extends Task implements RunnableTask<GitClone.Output> {
     @Override
     public Output run(RunContext context) throws Exception {
         Work.begins(context, this);
-        Map<String, Object> undone = new HashMap<>();
-        undone.put("privateKey", privateKey);
-        undone.put("passphrase", passphrase);
-        Work.lacks(this, undone);
+        Work.lacks(this, "privateKey", privateKey);
+        Work.lacks(this, "passphrase", passphrase);
         Path folder = context.workingDir().path();
         if (directory != null) {
             folder = Files.createDirectories(context.workingDir().resolve(Path.of(Work.text(context, directory))));

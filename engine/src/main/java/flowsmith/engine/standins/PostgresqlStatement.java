@@ -58,13 +58,12 @@ public abstract class PostgresqlStatement extends PostgresqlTask {
     }
 
     @Override
-    Map<String, Object> undone() {
-        Map<String, Object> undone = super.undone();
-        undone.put("fetch", fetch);
-        undone.put("fetchOne", fetchOne);
-        undone.put("store", store);
-        undone.put("outputFiles", outputFiles);
-        return undone;
+    void check() {
+        super.check();
+        Work.lacks(this, "fetch", fetch);
+        Work.lacks(this, "fetchOne", fetchOne);
+        Work.lacks(this, "store", store);
+        Work.lacks(this, "outputFiles", outputFiles);
     }
 
     private Statement answered(RunContext context, Connection connection, String text) throws Exception {

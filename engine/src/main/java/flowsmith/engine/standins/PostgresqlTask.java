@@ -7,8 +7,6 @@ import io.micronaut.core.annotation.Introspected;
 import jakarta.validation.constraints.NotNull;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Properties;
 
 /** What works on a PostgreSQL database, with PostgreSQL's own driver. */
@@ -31,24 +29,22 @@ public abstract class PostgresqlTask extends Task {
     /** A connection for one transaction, after the log says who works here. */
     Connection begin(RunContext context) throws Exception {
         Work.begins(context, this);
-        Work.lacks(this, undone());
+        check();
         Connection connection = DriverManager.getConnection(Work.text(context, url), login(context));
         // Rows come in parts only inside a transaction.
         connection.setAutoCommit(false);
         return connection;
     }
 
-    /** What only the plugin does, by the names of properties. */
-    Map<String, Object> undone() {
-        Map<String, Object> undone = new HashMap<>();
-        undone.put("timeZoneId", timeZoneId);
-        undone.put("connectionPooling", connectionPooling);
-        undone.put("connectionPoolSize", connectionPoolSize);
-        undone.put("sslRootCert", sslRootCert);
-        undone.put("sslCert", sslCert);
-        undone.put("sslKey", sslKey);
-        undone.put("sslKeyPassword", sslKeyPassword);
-        return undone;
+    /** Fails for what only the plugin does. */
+    void check() {
+        Work.lacks(this, "timeZoneId", timeZoneId);
+        Work.lacks(this, "connectionPooling", connectionPooling);
+        Work.lacks(this, "connectionPoolSize", connectionPoolSize);
+        Work.lacks(this, "sslRootCert", sslRootCert);
+        Work.lacks(this, "sslCert", sslCert);
+        Work.lacks(this, "sslKey", sslKey);
+        Work.lacks(this, "sslKeyPassword", sslKeyPassword);
     }
 
     private Properties login(RunContext context) throws Exception {

@@ -22,14 +22,12 @@ final class Work {
         context.logger().warn("flowsmith stands in for the plugin of {}, which is not published", task.getType());
     }
 
-    /** Fails for what only the plugin does. */
-    static void lacks(Task task, Map<String, Object> properties) {
-        properties.forEach((name, value) -> {
-            if (value != null) {
-                throw new UnsupportedOperationException(
-                    "what stands in for " + task.getType() + " does not do `" + name + "`; use Kestra with the plugin");
-            }
-        });
+    /** Fails for a property that only the plugin knows what to do with. */
+    static void lacks(Task task, String name, Object value) {
+        if (value != null) {
+            throw new UnsupportedOperationException(
+                "what stands in for " + task.getType() + " does not do `" + name + "`; use Kestra with the plugin");
+        }
     }
 
     /** A text that must be there. */
