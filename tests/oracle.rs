@@ -317,15 +317,15 @@ fn change(before: &Value, after: &Value) -> String {
     }
 }
 
-/// The engine does not only read: it runs flows, with tasks that answer in place of plugins that are not published.
+/// The engine does not only read: it runs flows, with fixtures in place of plugins that are not published.
 #[test]
 fn kestra_runs_a_flow_that_calls_another() {
-    const CHILD: &str = "id: child\nnamespace: t.a\ntasks:\n  - id: sync\n    type: io.kestra.plugin.airbyte.connections.Sync\n    url: http://localhost\n    connectionId: a\noutputs:\n  - id: job\n    type: STRING\n    value: \"{{ outputs.sync.jobId }}\"\n";
+    const CHILD: &str = "id: child\nnamespace: t.a\ntasks:\n  - id: sync\n    type: flowsmith.engine.Fixture\n    outputs: {jobId: \"42\"}\noutputs:\n  - id: job\n    type: STRING\n    value: \"{{ outputs.sync.jobId }}\"\n";
     const PARENT: &str = "id: parent\nnamespace: t.a\ninputs:\n  - id: who\n    type: STRING\ntasks:\n  - id: call\n    type: io.kestra.plugin.core.flow.Subflow\n    namespace: t.a\n    flowId: child\n    wait: true\n  - id: say\n    type: io.kestra.plugin.core.debug.Return\n    format: \"{{ inputs.who }} started {{ outputs.call.outputs.job }}\"\n";
     for line in KestraLine::ALL {
         let Some(mut engine) = Engine::start(line, "run") else { return };
-        let answers = json!({"io.kestra.plugin.airbyte.connections.Sync": {"kind": "task", "required": ["url", "connectionId"], "outputs": {"jobId": "42"}}});
-        let run = engine.ask(&json!({"id": "run", "source": PARENT, "flows": [CHILD], "inputs": {"who": "I"}, "standIns": answers}));
+        let run =
+            engine.ask(&json!({"id": "run", "source": PARENT, "flows": [CHILD], "inputs": {"who": "I"}}));
         assert_eq!(run["state"], "SUCCESS", "{line}: {run}");
         let said = &run["taskRuns"][1];
         assert_eq!(

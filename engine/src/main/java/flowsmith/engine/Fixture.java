@@ -4,9 +4,6 @@ import io.kestra.core.models.annotations.Plugin;
 import io.kestra.core.models.flows.State;
 import io.kestra.core.models.tasks.RunnableTask;
 import io.kestra.core.models.tasks.Task;
-import io.kestra.core.plugins.DefaultPluginRegistry.ClassTypeIdentifier;
-import io.kestra.core.plugins.PluginClassAndMetadata;
-import io.kestra.core.plugins.PluginRegistry;
 import io.kestra.core.runners.RunContext;
 import io.micronaut.core.annotation.Introspected;
 import jakarta.validation.constraints.NotNull;
@@ -22,13 +19,6 @@ public class Fixture extends Task implements RunnableTask<Fixture.Output> {
     public Map<String, Object> outputs = Map.of();
     @NotNull
     public End state = End.SUCCESS;
-
-    /** Lets flows use the type. */
-    static void register(PluginRegistry plugins) {
-        plugins.registerClassForIdentifier(
-            ClassTypeIdentifier.create(Fixture.class.getName()),
-            new PluginClassAndMetadata<>(Fixture.class, Task.class, null, null, null, null, null));
-    }
 
     @Override
     public Output run(RunContext context) {

@@ -34,8 +34,10 @@ public final class Main {
     private static void run(List<String> arguments, Lines lines) throws Exception {
         Deadline start = Deadline.in(LONGEST_START, "Kestra did not start");
         try (Engine engine = new Engine()) {
+            PluginRegistry plugins = engine.bean(PluginRegistry.class);
+            Plugins.register(plugins, Fixture.class.getName(), Fixture.class);
             if (arguments.contains("stand-ins")) {
-                StandIns.register(engine.bean(PluginRegistry.class));
+                StandIns.types().forEach((name, type) -> Plugins.register(plugins, name, type));
             }
             Command command = switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
                 case "validate" -> new Validate(engine);

@@ -1,5 +1,10 @@
 package flowsmith.engine;
 
+import io.kestra.core.models.Plugin;
+import io.kestra.core.models.tasks.Task;
+import io.kestra.core.models.triggers.AbstractTrigger;
+import io.kestra.core.plugins.DefaultPluginRegistry.ClassTypeIdentifier;
+import io.kestra.core.plugins.PluginClassAndMetadata;
 import io.kestra.core.plugins.PluginRegistry;
 import io.kestra.core.plugins.RegisteredPlugin;
 import io.kestra.core.runners.TestRunner;
@@ -30,6 +35,14 @@ final class Plugins {
 
     Plugins(Engine engine) {
         engine.bean(PluginRegistry.class).plugins().forEach(this::add);
+    }
+
+    /** Lets flows name a task or a trigger that no plugin brings. */
+    static <T extends Plugin> void register(PluginRegistry plugins, String name, Class<? extends T> type) {
+        @SuppressWarnings("unchecked")
+        Class<T> base = (Class<T>) (Task.class.isAssignableFrom(type) ? Task.class : AbstractTrigger.class);
+        plugins.registerClassForIdentifier(
+            ClassTypeIdentifier.create(name), new PluginClassAndMetadata<>(type, base, null, null, null, null, null));
     }
 
     private void add(RegisteredPlugin plugin) {

@@ -3,7 +3,6 @@ package flowsmith.engine;
 import io.kestra.core.models.executions.Execution;
 import io.kestra.core.models.executions.TaskRun;
 import io.kestra.core.models.flows.FlowWithSource;
-import io.kestra.core.plugins.PluginRegistry;
 import io.kestra.core.runners.FlowInputOutput;
 import io.kestra.core.runners.TestRunner;
 import io.kestra.core.runners.TestRunnerUtils;
@@ -20,14 +19,12 @@ final class Run implements Command {
     private final FlowService flows;
     private final FlowInputOutput inputs;
     private final Outputs outputs;
-    private final PluginRegistry plugins;
     private final TestRunnerUtils runner;
 
     Run(Engine engine) {
         flows = engine.bean(FlowService.class);
         inputs = engine.bean(FlowInputOutput.class);
         outputs = new Outputs(engine);
-        plugins = engine.bean(PluginRegistry.class);
         runner = engine.bean(TestRunnerUtils.class);
         engine.bean(TestRunner.class).run();
     }
@@ -45,7 +42,6 @@ final class Run implements Command {
     }
 
     private Result run(Request request) throws Exception {
-        StandIn.register(plugins, request.standIns());
         for (String other : request.flows()) {
             flows.importFlow(Engine.TENANT, other);
         }
@@ -74,20 +70,12 @@ final class Run implements Command {
     /**
      * @param flows the sources of other flows that it calls
      * @param timeout how long it may run
-     * @param standIns types whose plugins are not there, and what is known about them
      */
-    record Request(
-        String id,
-        String source,
-        List<String> flows,
-        Map<String, Object> inputs,
-        Duration timeout,
-        Map<String, StandIn> standIns) {
+    record Request(String id, String source, List<String> flows, Map<String, Object> inputs, Duration timeout) {
         Request {
             flows = flows == null ? List.of() : flows;
             inputs = inputs == null ? Map.of() : inputs;
             timeout = timeout == null ? LONGEST : timeout;
-            standIns = standIns == null ? Map.of() : standIns;
         }
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kestra.core.models.executions.Execution;
 import io.kestra.core.models.executions.LogEntry;
-import io.kestra.core.plugins.PluginRegistry;
 import io.kestra.core.runners.TestRunner;
 import java.io.IOException;
 import java.util.Collections;
@@ -39,7 +38,6 @@ final class Serve implements Command {
         // The mapper of Kestra's HTTP server: what is written is what its API writes.
         api = engine.bean(ObjectMapper.class);
         outputs = new Outputs(engine);
-        Fixture.register(engine.bean(PluginRegistry.class));
         Flows flows = new Flows(engine);
         answers("put_flow", Flows.Put.class, flows::put);
         does("delete_flow", Flows.Delete.class, flows::delete);

@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kestra.core.models.Plugin;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationElement;
 import java.lang.classfile.ClassBuilder;
@@ -32,28 +33,21 @@ final class StandInClasses extends ClassLoader {
     /** Requests repeat themselves, and a class per request would never be given back. */
     private static final Map<Map.Entry<String, StandIn>, StandInClasses> MADE = new ConcurrentHashMap<>();
 
-    private final StandIn standIn;
-    private final Class<?> type;
+    private final Class<? extends Plugin> type;
 
     private StandInClasses(String name, StandIn standIn) {
         super(StandInClasses.class.getClassLoader());
-        this.standIn = standIn;
         byte[] bytes = ClassFile.of().build(ClassDesc.of(name), made -> build(made, ClassDesc.of(name), standIn));
-        type = defineClass(name, bytes, 0, bytes.length);
+        type = defineClass(name, bytes, 0, bytes.length).asSubclass(Plugin.class);
     }
 
-    static Class<?> of(String name, StandIn standIn) {
+    static Class<? extends Plugin> of(String name, StandIn standIn) {
         return MADE.computeIfAbsent(Map.entry(name, standIn), entry -> new StandInClasses(name, standIn)).type;
     }
 
     /** Whether a class is one of these. */
     static boolean made(Class<?> type) {
         return type.getClassLoader() instanceof StandInClasses;
-    }
-
-    /** What the tasks of a class answer. */
-    static Map<String, Object> outputs(Class<?> type) {
-        return type.getClassLoader() instanceof StandInClasses made ? made.standIn.outputs() : Map.of();
     }
 
     private static void build(ClassBuilder made, ClassDesc own, StandIn standIn) {

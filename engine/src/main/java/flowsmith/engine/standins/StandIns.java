@@ -1,11 +1,6 @@
 package flowsmith.engine.standins;
 
 import io.kestra.core.models.Plugin;
-import io.kestra.core.models.tasks.Task;
-import io.kestra.core.models.triggers.AbstractTrigger;
-import io.kestra.core.plugins.DefaultPluginRegistry.ClassTypeIdentifier;
-import io.kestra.core.plugins.PluginClassAndMetadata;
-import io.kestra.core.plugins.PluginRegistry;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,18 +32,5 @@ public final class StandIns {
     /** The classes by the types that they stand in for. */
     public static SortedMap<String, Class<? extends Plugin>> types() {
         return TYPES;
-    }
-
-    /** Lets flows use the types. */
-    public static void register(PluginRegistry plugins) {
-        TYPES.forEach((type, plugin) -> plugins.registerClassForIdentifier(
-            ClassTypeIdentifier.create(type),
-            Task.class.isAssignableFrom(plugin)
-                ? of(plugin.asSubclass(Task.class), Task.class)
-                : of(plugin.asSubclass(AbstractTrigger.class), AbstractTrigger.class)));
-    }
-
-    private static <T extends Plugin> PluginClassAndMetadata<T> of(Class<? extends T> plugin, Class<T> base) {
-        return new PluginClassAndMetadata<>(plugin, base, null, null, null, null, null);
     }
 }
