@@ -4,7 +4,7 @@ use harness::{Server, Workspace, any_host, flowsmith};
 
 use crate::{acceptance::PROVIDER, examples::copy, scripts::flows, tidy::root};
 
-/// Two copies, one of which nobody needs any more, and a flow that somebody has labelled by hand.
+/// Two copies, one of which nobody needs any more.
 const COPIES: &str = r#"
 module "copy" {
   source   = "./modules/sandbox-environment"
@@ -25,18 +25,22 @@ module "copy" {
 }
 "#;
 
-/// A flow with a label that is no day.
-const LABELLED: &str = "
+/// A flow as the module labels it, or somebody else.
+fn labelled(namespace: &str, copy: &str, day: &str) -> String {
+    format!(
+        "
 id: labelled
-namespace: sandbox.pr-7.company
+namespace: {namespace}
 labels:
-  sandbox-environment: sandbox.pr-7
-  sandbox-expires: tomorrow
+  sandbox-environment: {copy}
+  sandbox-expires: {day}
 tasks:
   - id: tell
     type: io.kestra.plugin.core.log.Log
     message: Hello
-";
+"
+    )
+}
 
 fn prune(server: &Server, arguments: &[&str]) -> (Option<i32>, String) {
     let arguments = [&["sandbox-environments", "prune"], arguments].concat();
@@ -80,10 +84,33 @@ fn a_copy_is_deleted_when_its_day_is_over() {
     assert_eq!(content(&server), left);
     assert_eq!(prune(&server, &[]), (Some(0), String::new()));
     workspace.plan().plans_changes().says("5 to add, 0 to change, 0 to destroy");
+}
 
-    server.ask(async |kestra| kestra.flows().create(LABELLED).await);
+#[test]
+fn a_flow_with_odd_labels_keeps_its_copy_and_no_other() {
+    let server = Server::start();
+    for [namespace, copy, day] in [
+        ["sandbox.pr-1.company", "sandbox.pr-1", "tomorrow"],
+        ["sandbox.pr-1.company.sales", "sandbox.pr-1", "2020-01-31"],
+        ["sandbox.pr-2.company", "sandbox.pr-3", "2020-01-31"],
+        ["sandbox.pr-4.company", "company", "2020-01-31"],
+        ["sandbox.pr-5.company", "sandbox.pr-5", "2020-01-31"],
+    ] {
+        let flow = labelled(namespace, copy, day);
+        server.ask(async |kestra| kestra.flows().create(&flow).await);
+    }
     let (code, said) = prune(&server, &[]);
-    let expected =
-        "the flow sandbox.pr-7.company/labelled has the label sandbox-expires=tomorrow, which is no day";
-    assert!(code == Some(1) && said.contains(expected), "{said}");
+    assert_eq!(code, Some(1), "{said}");
+    for expected in [
+        "sandbox.pr-5, needed until 2020-01-31, is deleted: flows 1, KV entries 0, files and directories 0\n",
+        "the flow sandbox.pr-1.company/labelled has the label sandbox-expires=tomorrow, which is no day",
+        "the flow sandbox.pr-2.company/labelled has the label sandbox-environment=sandbox.pr-3, and is not in that namespace",
+        "the flow sandbox.pr-4.company/labelled has the label sandbox-environment=company, and is not in that namespace",
+        "not everything could be pruned (problems: 3, see above)",
+    ] {
+        assert!(said.contains(expected), "{expected}\n{said}");
+    }
+    let left = content(&server);
+    let expected = ["pr-1.company", "pr-1.company.sales", "pr-2.company", "pr-4.company"];
+    assert_eq!(left, expected.map(|namespace| format!("sandbox.{namespace}/labelled")));
 }

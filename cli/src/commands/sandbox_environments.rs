@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use anyhow::{Context, ensure};
+use anyhow::{anyhow, ensure};
 use clap::{Args, Subcommand};
 use client::{Client, Error, FlowSummary};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -26,6 +26,7 @@ enum Command {
 ///
 /// The day is the label sandbox-expires of their flows, in UTC; the latest one counts. The environment variables of the
 /// provider say where the server is and who is asking: KESTRA_URL, KESTRA_USERNAME, KESTRA_PASSWORD, KESTRA_API_TOKEN, ...
+/// A flow whose labels make no sense keeps its copy and is named at the end; all other copies are pruned.
 /// Ends with 0 when nothing is left that should not be, 1 otherwise, and 2 for unusable arguments.
 #[derive(Debug, Args)]
 struct Prune {
@@ -42,16 +43,29 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let Command::Prune(prune) = arguments.command;
     let kestra = crate::server::connect(None)?;
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    for copy in copies(&kestra, &prune.namespace).await?.into_iter().filter(|copy| copy.expires < today) {
-        let content = Content::of(&kestra, &copy).await?;
-        if prune.dry_run {
-            anstream::println!("{copy} would be deleted: {content}");
-        } else {
-            content.delete(&kestra).await.with_context(|| format!("{} is not deleted", copy.namespace))?;
-            anstream::println!("{copy} is deleted: {content}");
+    let flows = kestra.flows().search(&[("filters[namespace][PREFIX]", &prune.namespace)]).await?;
+    let (copies, mut problems) = copies(flows, &prune.namespace);
+    for copy in copies.into_iter().filter(|copy| copy.expires < today) {
+        match prune.copy(&kestra, &copy).await {
+            Ok(done) => anstream::println!("{done}"),
+            Err(problem) => problems.push(problem.context(format!("{} is not deleted", copy.namespace))),
         }
     }
+    problems.iter().for_each(crate::tell);
+    ensure!(problems.is_empty(), "not everything could be pruned (problems: {}, see above)", problems.len());
     Ok(())
+}
+
+impl Prune {
+    /// Deletes a copy, or only looks at what it consists of; what is said of it.
+    async fn copy(&self, kestra: &Client, copy: &Copy) -> anyhow::Result<String> {
+        let content = Content::of(kestra, copy).await?;
+        if self.dry_run {
+            return Ok(format!("{copy} would be deleted: {content}"));
+        }
+        content.delete(kestra).await?;
+        Ok(format!("{copy} is deleted: {content}"))
+    }
 }
 
 /// A copy of a namespace tree.
@@ -67,32 +81,35 @@ impl fmt::Display for Copy {
     }
 }
 
-/// The copies below a namespace. A flow belongs to the copy that its label names if it is in there.
-async fn copies(kestra: &Client, namespace: &str) -> anyhow::Result<Vec<Copy>> {
-    let mut copies = BTreeMap::<String, Copy>::new();
-    for flow in kestra.flows().search(&[("filters[namespace][PREFIX]", namespace)]).await? {
+/// The copies below a namespace, and what is wrong with the labels of flows. A flow belongs to the copy that its label names
+/// if it is in there.
+fn copies(flows: Vec<FlowSummary>, namespace: &str) -> (Vec<Copy>, Vec<anyhow::Error>) {
+    let (mut copies, mut problems) = (BTreeMap::<String, Copy>::new(), Vec::new());
+    for flow in flows {
         let [Some(copy), Some(day)] = LABELS.map(|label| flow.label(label).map(str::to_owned)) else {
             continue;
         };
-        ensure!(
-            contains(namespace, &copy) && contains(&copy, &flow.namespace),
-            "the flow {}/{} has the label {}={copy}, and is not in that namespace",
-            flow.namespace,
-            flow.id,
-            LABELS[0]
-        );
-        let expires: Date = day.parse().with_context(|| {
-            format!(
-                "the flow {}/{} has the label {}={day}, which is no day",
-                flow.namespace, flow.id, LABELS[1]
-            )
-        })?;
+        let mut odd = |label, value, why| {
+            let flow = format!("{}/{}", flow.namespace, flow.id);
+            problems.push(anyhow!(
+                "the flow {flow} has the label {label}={value}, {why}: correct it, or delete the flow"
+            ));
+        };
+        if !contains(namespace, &copy) || !contains(&copy, &flow.namespace) {
+            odd(LABELS[0], &copy, "and is not in that namespace");
+            continue;
+        }
+        let expires = day.parse().unwrap_or_else(|_| {
+            odd(LABELS[1], &day, "which is no day");
+            // Nobody knows when the copy is not needed any more.
+            Date::MAX
+        });
         let new = || Copy { namespace: copy.clone(), expires, flows: Vec::new() };
         let found = copies.entry(copy.clone()).or_insert_with(new);
         found.expires = found.expires.max(expires);
         found.flows.push(flow);
     }
-    Ok(copies.into_values().collect())
+    (copies.into_values().collect(), problems)
 }
 
 /// Whether a namespace is another one, or above it.
