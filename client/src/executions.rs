@@ -6,6 +6,7 @@ use std::fmt;
 
 use reqwest::Method;
 use schema::KestraLine;
+use schema::state::is_terminal;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -14,9 +15,6 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::flows::Label;
 use crate::retry::Repeat;
-
-/// The states that an execution does not leave by itself.
-const TERMINAL: [&str; 7] = ["SUCCESS", "WARNING", "FAILED", "KILLED", "CANCELLED", "RETRIED", "SKIPPED"];
 
 /// How labels begin that only Kestra sets.
 const SYSTEM: &str = "system.";
@@ -83,7 +81,7 @@ impl Execution {
     /// Whether it has ended.
     #[must_use]
     pub fn is_terminated(&self) -> bool {
-        TERMINAL.contains(&self.state())
+        is_terminal(self.state())
     }
 
     /// Its labels, but for those that Kestra sets.

@@ -20,6 +20,7 @@ pub mod merge;
 pub mod part;
 pub mod print;
 pub mod relocate;
+pub mod state;
 pub mod timezone;
 pub mod yaml;
 

@@ -1,6 +1,7 @@
 //! Executions as Kestra prints them, in the order of their creation. Whoever runs them writes whole documents.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use schema::state::is_terminal;
 use serde_json::{Map, Value};
 
 use super::Error;
@@ -49,14 +50,7 @@ impl Execution {
     }
 
     pub(crate) fn is_terminated(&self) -> bool {
-        Execution::is_terminal(self.state())
-    }
-
-    /// Whether nothing happens any more in a state.
-    pub(crate) fn is_terminal(state: &str) -> bool {
-        const TERMINAL: [&str; 8] =
-            ["SUCCESS", "WARNING", "FAILED", "KILLED", "CANCELLED", "RETRIED", "SKIPPED", "RESUBMITTED"];
-        TERMINAL.contains(&state)
+        is_terminal(self.state())
     }
 
     /// A property that is a text; empty when it is absent.

@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use engine::Request;
-use schema::KestraLine;
+use schema::{KestraLine, state::is_terminal};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -185,7 +185,7 @@ fn ask_change_status(call: &Call, execution_id: String) -> Result<Request, Fault
 /// The state someone wants an execution to have, which must be a last one.
 pub(super) fn terminal(state: &str) -> Result<(), Fault> {
     let words = "You can only change the state of an execution to a terminal state.";
-    if Execution::is_terminal(state) { Ok(()) } else { Err(Fault::Argument(words.into())) }
+    if is_terminal(state) { Ok(()) } else { Err(Fault::Argument(words.into())) }
 }
 
 #[derive(Deserialize)]
