@@ -8,6 +8,7 @@ use reqwest::Method;
 use schema::KestraLine;
 use schema::state::is_terminal;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::call::{Body, Call};
@@ -15,6 +16,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::flows::Label;
 use crate::retry::Repeat;
+use crate::route::Route;
 
 /// How labels begin that only Kestra sets.
 const SYSTEM: &str = "system.";
@@ -155,27 +157,26 @@ impl Executions<'_> {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn get(&self, id: &str) -> Result<Execution, Error> {
-        let route = self.client.tenant(Method::GET, &["executions", id])?;
-        self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
+        self.read(self.client.tenant(Method::GET, &["executions", id])?).await
     }
 
-    /// The same execution with its outputs and those of its task runs, which 2.0 has to be asked for.
+    /// Reads an execution with its outputs and those of its task runs, which 2.0 has to be asked for.
     ///
     /// # Errors
-    /// As every call.
-    pub async fn with_outputs(&self, mut execution: Execution) -> Result<Execution, Error> {
+    /// [`Error::NotFound`].
+    pub async fn with_outputs(&self, id: &str) -> Result<Execution, Error> {
+        let mut execution = self.get(id).await?;
         if self.line().await? == KestraLine::V1_3 {
             return Ok(execution);
         }
-        let route = self.client.tenant(Method::GET, &["outputs", "executions", &execution.id])?;
-        execution.outputs = Some(self.client.send(Call::new(route, Repeat::Harmless)).await?.json()?);
-        let route = self.client.tenant(Method::GET, &["outputs", "tasks", &execution.id])?;
-        let there: Vec<WithOutputs> = self.client.send(Call::new(route, Repeat::Harmless)).await?.json()?;
+        let own = self.client.tenant(Method::GET, &["outputs", "executions", id])?;
+        execution.outputs = Some(self.read(own).await?);
+        let of_tasks = self.client.tenant(Method::GET, &["outputs", "tasks", id])?;
+        let there: Vec<WithOutputs> = self.read(of_tasks).await?;
         for run in execution.task_runs.iter_mut().flatten() {
             if there.iter().any(|there| there.task_run_id == run.id) {
-                let segments = ["outputs", "tasks", &execution.id, &run.id];
-                let route = self.client.tenant(Method::GET, &segments)?;
-                run.outputs = self.client.send(Call::new(route, Repeat::Harmless)).await?.json()?;
+                let of_run = self.client.tenant(Method::GET, &["outputs", "tasks", id, &run.id])?;
+                run.outputs = self.read(of_run).await?;
             }
         }
         Ok(execution)
@@ -200,6 +201,10 @@ impl Executions<'_> {
     pub async fn delete(&self, id: &str) -> Result<(), Error> {
         let route = self.client.tenant(Method::DELETE, &["executions", id])?;
         self.client.send(Call::new(route, Repeat::Deletion)).await.map(drop)
+    }
+
+    async fn read<T: DeserializeOwned>(&self, route: Route) -> Result<T, Error> {
+        self.client.send(Call::new(route, Repeat::Harmless)).await?.json()
     }
 
     /// The line of the server; the newest where it says none that is known.

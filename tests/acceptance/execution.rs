@@ -87,6 +87,11 @@ fn an_execution_is_started_once_imported_replaced_and_deleted() {
         workspace
             .file("main.tf", &format!("{FLOW}{}", EXECUTION.replace("wait ", "timeout = \"1m\"\n wait ")));
         workspace.apply_and_settle().says("0 added, 1 changed, 0 destroyed");
+        workspace.file("main.tf", &format!("{FLOW}{}", EXECUTION.replace("wait      = false", "")));
+        workspace.apply().fails_with("Start it with `flowsmith sandbox --engine`");
+        assert_eq!(workspace.attributes(ADDRESS)["state"], "CREATED");
+        workspace.file("main.tf", &format!("{FLOW}{EXECUTION}"));
+        workspace.apply_and_settle().says("0 added, 1 changed, 0 destroyed");
         workspace.file("flow.yaml", &GREETING.replace("Hello", "Good morning"));
         workspace.apply_and_settle().says("1 added, 1 changed, 1 destroyed");
         assert_ne!(workspace.attributes(ADDRESS)["id"], id);

@@ -65,8 +65,7 @@ async fn outputs_are_found_wherever_the_line_keeps_them() {
     for (version, requests) in [("1.3.34", 2), ("2.0.0", 5)] {
         let server = responder(answers(version)).await;
         let client = client(server.uri());
-        let executions = client.executions();
-        let found = executions.with_outputs(executions.get("x").await.unwrap()).await.unwrap();
+        let found = client.executions().with_outputs("x").await.unwrap();
         assert!(found.is_terminated());
         let json = |outputs: &Option<Map<String, Value>>| outputs.clone().map(Value::from);
         assert_eq!(json(&found.outputs), Some(serde_json::json!({"o": 2})), "{version}");
