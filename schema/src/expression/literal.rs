@@ -4,19 +4,19 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::tags::{RAW, pattern};
+use super::tags::{pattern, raw_pattern};
 
 /// What Pebble begins something with: an expression, a tag, a comment.
 static BEGINNING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[{%#]"));
 
 /// What Kestra takes the tags from, even in a text that it has rendered.
-static RAW_ANYWHERE: LazyLock<Regex> = LazyLock::new(|| pattern(RAW.as_str().trim_start_matches(r"\A")));
+static RAW: LazyLock<Regex> = LazyLock::new(|| pattern(&raw_pattern()));
 
 /// A text that Kestra renders to exactly this one.
 ///
 /// `{% raw %}` would do for most texts, but not for those over several lines or with `{% endraw %}` in them.
 pub fn literal(text: &str) -> String {
-    let wrapped = RAW_ANYWHERE.replace_all(text, |found: &Captures<'_>| wrapped(&found[0]));
+    let wrapped = RAW.replace_all(text, |found: &Captures<'_>| wrapped(&found[0]));
     BEGINNING.replace_all(&wrapped, |found: &Captures<'_>| format!("{{{{ '{}' }}}}", &found[0])).into_owned()
 }
 

@@ -11,19 +11,25 @@ use super::template::{Kind, Template};
 use super::token::{Sort, tokens};
 use crate::line::KestraLine;
 
-/// What Kestra leaves alone before Pebble sees the text. The pattern finds nothing over several lines.
-pub(super) static RAW: LazyLock<Regex> = LazyLock::new(|| {
-    let anything = r"[^\n\r\x{85}\x{2028}\x{2029}]*?";
-    pattern(&format!("{}{anything}{}", tag_pattern("raw", "*"), tag_pattern("endraw", "*")))
-});
-static RAW_START: LazyLock<Regex> = LazyLock::new(|| pattern(&tag_pattern("raw", "*")));
-static VERBATIM: LazyLock<Regex> = LazyLock::new(|| pattern(&tag_pattern("verbatim", "?")));
+static RAW: LazyLock<Regex> = LazyLock::new(|| at_start(&raw_pattern()));
+static RAW_START: LazyLock<Regex> = LazyLock::new(|| at_start(&tag_pattern("raw", "*")));
+static VERBATIM: LazyLock<Regex> = LazyLock::new(|| at_start(&tag_pattern("verbatim", "?")));
 static VERBATIM_END: LazyLock<Regex> = LazyLock::new(|| pattern(&tag_pattern("endverbatim", "?")));
+
+/// What Kestra leaves alone before Pebble sees the text. The pattern finds nothing over several lines.
+pub(super) fn raw_pattern() -> String {
+    let anything = r"[^\n\r\x{85}\x{2028}\x{2029}]*?";
+    format!("{}{anything}{}", tag_pattern("raw", "*"), tag_pattern("endraw", "*"))
+}
 
 /// The tag `name`, which as many dashes may trim as `dashes` says.
 fn tag_pattern(name: &str, dashes: &str) -> String {
-    let (start, white) = (if name.starts_with("end") { "" } else { r"\A" }, r"[ \t\n\x0B\f\r]*");
-    format!(r"{start}\{{%-{dashes}{white}{name}{white}-{dashes}%\}}")
+    let white = r"[ \t\n\x0B\f\r]*";
+    format!(r"\{{%-{dashes}{white}{name}{white}-{dashes}%\}}")
+}
+
+fn at_start(text: &str) -> Regex {
+    pattern(&format!(r"\A{text}"))
 }
 
 pub(super) fn pattern(text: &str) -> Regex {
