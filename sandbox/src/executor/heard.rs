@@ -49,10 +49,13 @@ impl Heard {
                 execution_files::put(c, uri, execution.id(), content)?;
             }
             match executions::get(c, execution.id())? {
-                Some(kept) if is_news(&kept, &execution) => executions::update(c, &execution).map(drop),
-                // An execution that the engine knows and the store does not has been deleted meanwhile.
+                Some(kept) => match news(&kept, execution) {
+                    Some(news) => executions::update(c, &news).map(drop),
+                    None => Ok(()),
+                },
                 None if is_new => executions::insert(c, &execution),
-                _ => Ok::<_, Error>(()),
+                // An execution that the engine knows and the store does not has been deleted meanwhile.
+                None => Ok::<_, Error>(()),
             }
         });
         announce(app, kept.await);
@@ -73,19 +76,17 @@ impl Heard {
     }
 }
 
-/// Whether what an engine says of an execution is later than what is kept. It may be late itself; and labels of what has
-/// ended are the store's, as people change them there.
-fn is_news(kept: &Execution, heard: &Execution) -> bool {
-    let unlabelled = |execution: &Execution| {
-        let mut body = execution.0.clone();
-        body.remove("labels");
-        body
-    };
+/// What is to be kept of what an engine says of an execution; nothing when that is late. Labels of what has ended are the
+/// store's, as people change them there.
+fn news(kept: &Execution, mut heard: Execution) -> Option<Execution> {
     match heard.states().cmp(&kept.states()) {
-        Ordering::Less => false,
-        Ordering::Equal => !kept.is_terminated() || unlabelled(kept) != unlabelled(heard),
-        Ordering::Greater => true,
+        Ordering::Less => return None,
+        Ordering::Equal if kept.is_terminated() => {
+            heard.0.extend(kept.0.get("labels").map(|labels| ("labels".to_owned(), labels.clone())));
+        }
+        Ordering::Equal | Ordering::Greater => {}
     }
+    Some(heard)
 }
 
 /// The files that an execution has made and tells of, which are gone with the engine.
@@ -175,16 +176,15 @@ mod tests {
         let running = &ended[..2];
         for (kept, heard, expected) in [
             // An older state, and a newer one.
-            (execution(ended, "a", 2), execution(running, "a", 1), false),
-            (execution(running, "a", 1), execution(ended, "a", 2), true),
-            // A task that has run meanwhile, also one that runs after the end.
-            (execution(running, "a", 1), execution(running, "a", 2), true),
-            (execution(ended, "a", 2), execution(ended, "a", 3), true),
-            // Labels that tasks set, and labels that people set when it has ended.
-            (execution(running, "a", 1), execution(running, "b", 1), true),
-            (execution(ended, "b", 2), execution(ended, "a", 2), false),
+            (execution(ended, "a", 2), execution(running, "a", 1), None),
+            (execution(running, "a", 1), execution(ended, "b", 2), Some(execution(ended, "b", 2))),
+            // A task that has run meanwhile, and labels that it sets.
+            (execution(running, "a", 1), execution(running, "b", 2), Some(execution(running, "b", 2))),
+            // A task that runs after the end, and labels that people have set by then.
+            (execution(ended, "b", 2), execution(ended, "a", 3), Some(execution(ended, "b", 3))),
+            (execution(ended, "b", 2), execution(ended, "a", 2), Some(execution(ended, "b", 2))),
         ] {
-            assert_eq!(is_news(&kept, &heard), expected, "{kept:?} {heard:?}");
+            assert_eq!(news(&kept, heard.clone()), expected, "{kept:?} {heard:?}");
         }
     }
 }
