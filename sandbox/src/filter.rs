@@ -155,7 +155,7 @@ impl Filter {
 
 /// Whether a namespace is `parent` or one of its children.
 pub(crate) fn is_or_is_below(namespace: &str, parent: &str) -> bool {
-    namespace.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    schema::namespace::inside(namespace, parent).is_some()
 }
 
 /// The namespace of Kestra's own flows.

@@ -17,6 +17,7 @@ pub mod kv;
 mod line;
 pub mod meaning;
 pub mod merge;
+pub mod namespace;
 pub mod part;
 pub mod print;
 pub mod relocate;

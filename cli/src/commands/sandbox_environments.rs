@@ -6,6 +6,7 @@ use anyhow::{anyhow, ensure};
 use clap::{Args, Subcommand};
 use client::{Client, Error, FlowSummary};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use schema::namespace::inside;
 
 /// The namespace of a copy and the day after which nobody needs it, as the module labels the flows.
 const LABELS: [&str; 2] = ["sandbox-environment", "sandbox-expires"];
@@ -95,7 +96,7 @@ fn copies(flows: Vec<FlowSummary>, namespace: &str) -> (Vec<Copy>, Vec<anyhow::E
                 "the flow {flow} has the label {label}={value}, {why}: correct it, or delete the flow"
             ));
         };
-        if !contains(namespace, &copy) || !contains(&copy, &flow.namespace) {
+        if inside(&copy, namespace).and(inside(&flow.namespace, &copy)).is_none() {
             odd(LABELS[0], &copy, "and is not in that namespace");
             continue;
         }
@@ -110,11 +111,6 @@ fn copies(flows: Vec<FlowSummary>, namespace: &str) -> (Vec<Copy>, Vec<anyhow::E
         found.flows.push(flow);
     }
     (copies.into_values().collect(), problems)
-}
-
-/// Whether a namespace is another one, or above it.
-fn contains(namespace: &str, other: &str) -> bool {
-    other.strip_prefix(namespace).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// What a copy consists of: pairs of a namespace and a name in it.
@@ -176,22 +172,5 @@ impl fmt::Display for Content {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [flows, entries, files] = [&self.flows, &self.entries, &self.files].map(Vec::len);
         write!(out, "flows {flows}, KV entries {entries}, files and directories {files}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_namespace_contains_itself_and_what_is_below() {
-        for (namespace, other, expected) in [
-            ("sandbox", "sandbox", true),
-            ("sandbox", "sandbox.pr-1.company", true),
-            ("sandbox.pr-1", "sandbox.pr-10", false),
-            ("sandbox.pr-1", "sandbox", false),
-        ] {
-            assert_eq!(contains(namespace, other), expected, "{namespace} {other}");
-        }
     }
 }

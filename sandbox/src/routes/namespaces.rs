@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
-use schema::KestraLine;
+use schema::{KestraLine, namespace};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -101,8 +101,8 @@ fn namespace(given: Value, path: Option<&str>) -> Result<(String, Value), Fault>
     body.retain(|_, value| !value.is_null());
     let id = body.get("id").and_then(Value::as_str).or(path).map(str::to_owned);
     let id = id.ok_or_else(|| invalid("id", "must not be null"))?;
-    if !valid(&id) {
-        return Err(invalid("id", "must match \"^[a-z0-9][a-z0-9._-]*\""));
+    if !namespace::is_name(&id) {
+        return Err(invalid("id", &format!("must match \"{}\"", namespace::PATTERN)));
     }
     if path.is_some_and(|path| path != id) {
         return Err(Fault::rule("namespace.id", "Illegal namespace id update"));
@@ -115,11 +115,6 @@ fn namespace(given: Value, path: Option<&str>) -> Result<(String, Value), Fault>
 fn invalid(path: &str, message: &str) -> Fault {
     let violations = vec![Violation::new(path, message)];
     Fault::Entity { message: format!("{path}: {message}\n"), violations }
-}
-
-fn valid(id: &str) -> bool {
-    let first = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    id.starts_with(first) && id.chars().all(|c| first(c) || "._-".contains(c)) && id.len() <= 150
 }
 
 async fn search(call: Call) -> Reply {

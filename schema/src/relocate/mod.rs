@@ -14,6 +14,7 @@ use crate::expression::vocabulary::{FUNCTIONS, find};
 use crate::expression::{Expression, Kind, Template, expressions};
 use crate::flow::{Flow, Problems, is_expression};
 use crate::line::KestraLine;
+use crate::namespace;
 use crate::yaml::{Node, Position, Value, plain};
 
 /// Properties that hold what their author named: a `namespace` in them is no namespace of Kestra's.
@@ -35,10 +36,6 @@ const FREE: [&str; 11] = [
 static FILE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"nsfile://([a-z0-9][a-z0-9._-]*)/").expect("a good pattern"));
 
-/// What a namespace is written with.
-static NAMESPACE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("^[a-z0-9][a-z0-9._-]*$").expect("a good pattern"));
-
 /// Why a flow cannot be moved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RelocateError {
@@ -47,7 +44,7 @@ pub enum RelocateError {
     Unreadable(#[from] Problems),
     /// One of the names of a move is none.
     #[error(
-        "`{0}` is no namespace: lowercase letters, digits, dots, underscores and dashes, the first no punctuation"
+        "`{0}` is no namespace: lowercase letters, digits, dots, underscores and dashes, the first no punctuation, 150 at most"
     )]
     NoNamespace(String),
     /// Escapes or breaks of lines are in the way.
@@ -72,7 +69,7 @@ pub enum RelocateError {
 /// # Errors
 /// A [`RelocateError`].
 pub fn relocate(source: &str, moves: &BTreeMap<String, String>) -> Result<String, RelocateError> {
-    if let Some(name) = moves.iter().flat_map(|(old, new)| [old, new]).find(|name| !NAMESPACE.is_match(name))
+    if let Some(name) = moves.iter().flat_map(|(old, new)| [old, new]).find(|name| !namespace::is_name(name))
     {
         return Err(RelocateError::NoNamespace(name.clone()));
     }
@@ -161,10 +158,9 @@ impl Edits<'_> {
     }
 
     /// What a namespace becomes; nothing when no move covers it.
-    fn moved(&self, namespace: &str) -> Option<String> {
-        let rest =
-            |old: &str| namespace.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with('.'));
-        let covering = self.moves.iter().filter_map(|(old, new)| Some((old.len(), new, rest(old)?)));
+    fn moved(&self, name: &str) -> Option<String> {
+        let covering =
+            self.moves.iter().filter_map(|(old, new)| Some((old.len(), new, namespace::inside(name, old)?)));
         let (_, new, rest) = covering.max_by_key(|(length, ..)| *length)?;
         Some(format!("{new}{rest}"))
     }

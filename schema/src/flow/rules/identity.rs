@@ -9,6 +9,7 @@ use super::Subject;
 use super::text::{NOT_BLANK, NOT_NULL, TextRule, whole};
 use super::value::at_least;
 use crate::line::KestraLine;
+use crate::namespace;
 
 const ID_PATTERN: &str = "^[a-zA-Z0-9][a-zA-Z0-9._-]*";
 static ID_REGEX: LazyLock<Regex> = LazyLock::new(|| whole(ID_PATTERN));
@@ -20,14 +21,12 @@ static ID: TextRule = TextRule {
     size: Some((1, 100, "size must be between 1 and 100")),
 };
 
-const NAMESPACE_PATTERN: &str = "^[a-z0-9][a-z0-9._-]*";
-static NAMESPACE_REGEX: LazyLock<Regex> = LazyLock::new(|| whole(NAMESPACE_PATTERN));
 static NAMESPACE: TextRule = TextRule {
     code: "namespace",
     required: &[NOT_NULL],
     blank: false,
-    pattern: Some((NAMESPACE_PATTERN, &NAMESPACE_REGEX)),
-    size: Some((1, 150, "size must be between 1 and 150")),
+    pattern: Some((namespace::PATTERN, &namespace::REGEX)),
+    size: Some((1, namespace::LONGEST, "size must be between 1 and 150")),
 };
 
 /// Flow ids that 1.3 keeps for paths of its API, in the order in which it lists them.
