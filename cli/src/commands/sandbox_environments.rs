@@ -144,15 +144,18 @@ impl Content {
         for (namespace, key) in &self.entries {
             kestra.kv().delete(namespace, key).await?;
         }
-        for (namespace, name) in &self.files {
-            // Kestra 1.3 lists a space as `+`; deleting nothing succeeds.
-            for path in [name.clone(), name.replace('+', " ")] {
-                kestra.namespace_files().delete(namespace, &path).await?;
+        for files in self.files.chunk_by(|(one, _), (other, _)| one == other) {
+            let namespace = &files[0].0;
+            for (_, name) in files {
+                // Kestra 1.3 lists a space as `+`; deleting nothing succeeds.
+                for path in [name.clone(), name.replace('+', " ")] {
+                    kestra.namespace_files().delete(namespace, &path).await?;
+                }
             }
-            let left = root_of(kestra, namespace).await?;
+            let left = root_of(kestra, namespace).await?.join(", ");
             ensure!(
-                !left.contains(name),
-                "the namespace file {name} of {namespace} is still there: delete it by hand"
+                left.is_empty(),
+                "namespace files of {namespace} are still there, delete them by hand: {left}"
             );
         }
         Ok(())
