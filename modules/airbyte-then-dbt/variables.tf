@@ -21,31 +21,6 @@ variable "airbyte" {
     url = optional(string, "{{ kv('airbyte_url') }}")
   })
   nullable = false
-
-  validation {
-    condition     = length(var.airbyte.connections) > 0
-    error_message = "There is at least one connection in airbyte.connections; got none."
-  }
-  validation {
-    condition     = alltrue([for name in keys(var.airbyte.connections) : can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]*$", name))])
-    error_message = "The names of airbyte.connections have only letters, digits, underscores and dashes; got \"${join("\", \"", keys(var.airbyte.connections))}\"."
-  }
-  validation {
-    condition     = alltrue([for id in values(var.airbyte.connections) : can(regex("^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\\{\\{.+\\}\\})$", id))])
-    error_message = "The id of a connection is a UUID or an expression; got ${join(", ", [for name, id in var.airbyte.connections : "${name} = \"${coalesce(id, "null")}\""])}."
-  }
-  validation {
-    condition     = var.airbyte.max_duration == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", var.airbyte.max_duration)) && !can(regex("(P|T)$", var.airbyte.max_duration))
-    error_message = "airbyte.max_duration is an ISO 8601 duration of days, hours, minutes and seconds, such as PT90M; got \"${coalesce(var.airbyte.max_duration, "null")}\"."
-  }
-  validation {
-    condition     = contains(["", "client_id client_secret", "password username", "token"], join(" ", [for login, name in var.airbyte.secrets : login if name != null]))
-    error_message = "airbyte.secrets are client_id and client_secret, or username and password, or token; got ${join(", ", [for login, name in var.airbyte.secrets : login if name != null])}."
-  }
-  validation {
-    condition     = alltrue([for name in values(var.airbyte.secrets) : name == null || can(regex("^[A-Za-z0-9_.-]+$", name))])
-    error_message = "airbyte.secrets holds names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there; the value given for ${join(", ", [for login, name in var.airbyte.secrets : login if !can(regex("^[A-Za-z0-9_.-]+$", name)) && name != null])} is not such a name."
-  }
 }
 
 variable "id" {
@@ -78,15 +53,6 @@ variable "alert" {
     message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
   })
   default = null
-
-  validation {
-    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
-    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
-  }
-  validation {
-    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
-    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
-  }
 }
 
 variable "dbt" {
@@ -118,39 +84,6 @@ variable "dbt" {
   })
   default  = {}
   nullable = false
-
-  validation {
-    condition     = length(var.dbt.commands) > 0 && alltrue([for command in var.dbt.commands : startswith(command, "dbt ")])
-    error_message = "dbt.commands are one or more commands that begin with dbt; got \"${join("\", \"", var.dbt.commands)}\"."
-  }
-  validation {
-    condition     = can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$", var.dbt.project_dir))
-    error_message = "dbt.project_dir is a relative path of letters, digits, underscores, dots and dashes; got \"${var.dbt.project_dir}\"."
-  }
-  validation {
-    condition     = alltrue([for name in values(var.dbt.secrets) : can(regex("^[A-Za-z0-9_.-]+$", name))])
-    error_message = "dbt.secrets holds names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there; the value given for ${join(", ", [for variable, name in var.dbt.secrets : variable if !can(regex("^[A-Za-z0-9_.-]+$", name))])} is not such a name."
-  }
-  validation {
-    condition     = length(setintersection(keys(var.dbt.env), keys(var.dbt.secrets))) == 0
-    error_message = "An environment variable is either in dbt.env or in dbt.secrets; got ${join(", ", setintersection(keys(var.dbt.env), keys(var.dbt.secrets)))} in both."
-  }
-  validation {
-    condition     = alltrue([for id in try([var.dbt.cloud.account_id, var.dbt.cloud.job_id], []) : can(regex("^([0-9]+|\\{\\{.+\\}\\})$", id))])
-    error_message = "dbt.cloud.account_id and dbt.cloud.job_id are numbers or expressions; got ${join(", ", try([var.dbt.cloud.account_id, var.dbt.cloud.job_id], []))}."
-  }
-  validation {
-    condition     = try(var.dbt.cloud.max_duration, null) == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", var.dbt.cloud.max_duration)) && !can(regex("(P|T)$", var.dbt.cloud.max_duration))
-    error_message = "dbt.cloud.max_duration is an ISO 8601 duration of days, hours, minutes and seconds, such as PT90M; got \"${coalesce(try(var.dbt.cloud.max_duration, null), "null")}\"."
-  }
-  validation {
-    condition     = can(regex("^[A-Za-z0-9_.-]+$", try(var.dbt.cloud.token_secret, "none")))
-    error_message = "dbt.cloud.token_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the token itself there."
-  }
-  validation {
-    condition     = var.dbt.cloud == null || var.dbt.container_image == null && length(var.dbt.env) + length(var.dbt.secrets) == 0
-    error_message = "A job of dbt Cloud has its own image and environment: leave out dbt.container_image, dbt.env and dbt.secrets; got ${join(", ", concat([for image in [var.dbt.container_image] : image if image != null], keys(var.dbt.env), keys(var.dbt.secrets)))}."
-  }
 }
 
 variable "description" {
@@ -180,38 +113,12 @@ variable "hightouch" {
     token_secret = optional(string, "HIGHTOUCH_API_TOKEN")
   })
   default = null
-
-  validation {
-    condition     = var.hightouch == null || length(try(var.hightouch.syncs, {})) > 0
-    error_message = "There is at least one sync in hightouch.syncs; got none."
-  }
-  validation {
-    condition     = alltrue([for name in keys(try(var.hightouch.syncs, {})) : can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]*$", name))])
-    error_message = "The names of hightouch.syncs have only letters, digits, underscores and dashes; got \"${join("\", \"", keys(try(var.hightouch.syncs, {})))}\"."
-  }
-  validation {
-    condition     = alltrue([for id in values(try(var.hightouch.syncs, {})) : try(id >= 1 && floor(id) == id, false)])
-    error_message = "The number of a sync is a whole number, 1 or more; got ${join(", ", [for name, id in try(var.hightouch.syncs, {}) : "${name} = ${coalesce(id, 0)}"])}."
-  }
-  validation {
-    condition     = try(var.hightouch.max_duration, null) == null || can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", var.hightouch.max_duration)) && !can(regex("(P|T)$", var.hightouch.max_duration))
-    error_message = "hightouch.max_duration is an ISO 8601 duration of days, hours, minutes and seconds, such as PT90M; got \"${coalesce(try(var.hightouch.max_duration, null), "null")}\"."
-  }
-  validation {
-    condition     = var.hightouch == null || can(regex("^[A-Za-z0-9_.-]+$", var.hightouch.token_secret))
-    error_message = "hightouch.token_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the token itself there."
-  }
 }
 
 variable "kestra_version" {
   description = "Kestra that the flow is for, such as `data.kestra_server.this.version`: the flow is checked against that line while planning, without a server. What both 1.3 and 2.0 accept when null."
   type        = string
   default     = null
-
-  validation {
-    condition     = var.kestra_version == null || can(regex("^(1\\.3|2\\.0)(\\.|$)", var.kestra_version))
-    error_message = "kestra_version is a version of Kestra 1.3 or 2.0, such as 1.3.31; got \"${coalesce(var.kestra_version, "null")}\"."
-  }
 }
 
 variable "labels" {
@@ -237,19 +144,6 @@ variable "retry" {
     type         = optional(string, "exponential")
   })
   default = {}
-
-  validation {
-    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
-    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
-  }
-  validation {
-    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
-    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
-  }
-  validation {
-    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
-    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
-  }
 }
 
 variable "triggers" {

@@ -1,18 +1,4 @@
 locals {
-  _connection = {
-    url      = "jdbc:postgresql://${var.connection.host}:${var.connection.port}/${var.connection.database}"
-    username = var.connection.username
-    password = provider::kestra::secret_ref(var.connection.password_secret)
-    sslMode  = upper(replace(var.connection.ssl_mode, "-", "_"))
-  }
-
-  _retry = var.retry == null ? null : {
-    type        = var.retry.type
-    interval    = var.retry.interval
-    maxAttempts = var.retry.max_attempts
-    maxInterval = var.retry.type == "exponential" ? var.retry.max_interval : null
-  }
-
   # Names are validated and stand in quotes, so that neither case nor a keyword changes their meaning.
   _columns  = [for column in var.table.columns : format("\"%s\"", column.name)]
   _key      = length(var.table.key) == 0 ? local._columns : [for name in var.table.key : format("\"%s\"", name)]
@@ -28,36 +14,36 @@ locals {
 
   _download = provider::kestra::task("download", "io.kestra.plugin.core.http.Download", {
     uri   = var.source_file.url
-    retry = local._retry
+    retry = module.retry.retry
   })
 
   _decompress = provider::kestra::task("decompress", "io.kestra.plugin.compress.FileDecompress", {
     from        = provider::kestra::expr("outputs.download.uri")
     compression = "GZIP"
-    retry       = local._retry
+    retry       = module.retry.retry
   })
 
-  _prepare = provider::kestra::task("prepare", "io.kestra.plugin.jdbc.postgresql.Queries", merge(local._connection, {
+  _prepare = provider::kestra::task("prepare", "io.kestra.plugin.jdbc.postgresql.Queries", merge(module.connection.properties, {
     sql = join(";\n", [
       format("CREATE TABLE IF NOT EXISTS %s (row_id text PRIMARY KEY, source_file text, %s)", local._table, join(", ", local._types)),
       format("DROP TABLE IF EXISTS %s", local._staging),
       format("CREATE UNLOGGED TABLE %s (%s)", local._staging, join(", ", local._types)),
     ])
-    retry = local._retry
+    retry = module.retry.retry
   }))
 
   # A second attempt after half a copy finds no row of the first: a copy is one transaction.
-  _copy = provider::kestra::task("copy", "io.kestra.plugin.jdbc.postgresql.CopyIn", merge(local._connection, {
+  _copy = provider::kestra::task("copy", "io.kestra.plugin.jdbc.postgresql.CopyIn", merge(module.connection.properties, {
     from      = provider::kestra::expr(var.source_file.compression == "GZIP" ? "outputs.decompress.uri" : "outputs.download.uri")
     table     = local._staging
     columns   = local._columns
     format    = "CSV"
     delimiter = var.source_file.delimiter
     header    = var.source_file.header
-    retry     = local._retry
+    retry     = module.retry.retry
   }))
 
-  _merge = provider::kestra::task("merge", "io.kestra.plugin.jdbc.postgresql.Query", merge(local._connection, {
+  _merge = provider::kestra::task("merge", "io.kestra.plugin.jdbc.postgresql.Query", merge(module.connection.properties, {
     sql = join("\n", [
       format("INSERT INTO %s (row_id, source_file, %s)", local._table, join(", ", local._columns)),
       format("SELECT DISTINCT ON (1) %s, CAST(:source_file AS text), %s", local._row_id, join(", ", local._columns)),
@@ -68,7 +54,7 @@ locals {
       ),
     ])
     parameters = { source_file = var.source_file.url }
-    retry      = local._retry
+    retry      = module.retry.retry
   }))
 
   _tasks = concat(
@@ -76,17 +62,18 @@ locals {
     [for task in [local._decompress] : task if var.source_file.compression == "GZIP"],
     [local._prepare, local._copy, local._merge],
   )
+}
 
-  # The inputs were compared with the contract by the validations of the variable.
-  _errors = [
-    for alert in [var.alert] :
-    provider::kestra::subflow_task(
-      "alert",
-      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
-      merge(alert.inputs, { message = alert.message }),
-      {},
-    ) if alert != null
-  ]
+module "connection" {
+  source = "../connection-postgres"
+
+  connection = var.connection
+}
+
+module "retry" {
+  source = "../retry"
+
+  retry = var.retry
 }
 
 module "flow" {
@@ -94,11 +81,11 @@ module "flow" {
 
   id        = var.id
   namespace = var.namespace
+  alert     = var.alert
   # The staging table is one for all executions, those of a backfill too: they go through it one after the other.
   concurrency = { limit = 1 }
   description = var.description
   disabled    = var.disabled
-  errors      = local._errors
   inputs      = var.inputs
   labels      = var.labels
   tasks       = local._tasks

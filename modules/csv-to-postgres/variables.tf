@@ -31,27 +31,6 @@ variable "connection" {
     ssl_mode        = optional(string, "prefer")
   })
   nullable = false
-
-  validation {
-    condition     = can(regex("^([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]|\\{\\{.+\\}\\})$", var.connection.host))
-    error_message = "connection.host is the name or address of a server, without a port, or an expression; got \"${coalesce(var.connection.host, "null")}\"."
-  }
-  validation {
-    condition     = can(regex("^([^/?&#;\\s]+|\\{\\{.+\\}\\})$", var.connection.database))
-    error_message = "connection.database is the name of a database, or an expression; got \"${coalesce(var.connection.database, "null")}\"."
-  }
-  validation {
-    condition     = try(var.connection.port >= 1 && var.connection.port <= 65535 && floor(var.connection.port) == var.connection.port, false)
-    error_message = "connection.port is a whole number from 1 to 65535; got ${coalesce(var.connection.port, "null")}."
-  }
-  validation {
-    condition     = can(regex("^[A-Za-z0-9_.-]+$", var.connection.password_secret))
-    error_message = "connection.password_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the password itself there."
-  }
-  validation {
-    condition     = try(contains(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"], var.connection.ssl_mode), false)
-    error_message = "connection.ssl_mode is disable, allow, prefer, require, verify-ca or verify-full; got \"${coalesce(var.connection.ssl_mode, "null")}\"."
-  }
 }
 
 variable "source_file" {
@@ -140,15 +119,6 @@ variable "alert" {
     message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
   })
   default = null
-
-  validation {
-    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
-    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
-  }
-  validation {
-    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
-    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
-  }
 }
 
 variable "description" {
@@ -220,19 +190,6 @@ variable "retry" {
     type         = optional(string, "exponential")
   })
   default = null
-
-  validation {
-    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
-    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
-  }
-  validation {
-    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
-    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
-  }
-  validation {
-    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
-    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
-  }
 }
 
 variable "triggers" {

@@ -16,17 +16,6 @@ locals {
   }[var.schedule.every]
 
   _run = provider::kestra::subflow_task("run", var.subflow, var.inputs, {})
-
-  # The inputs were compared with the contract by the validations of the variable.
-  _errors = [
-    for alert in [var.alert] :
-    provider::kestra::subflow_task(
-      "alert",
-      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
-      merge(alert.inputs, { message = alert.message }),
-      {},
-    ) if alert != null
-  ]
 }
 
 module "trigger" {
@@ -42,9 +31,9 @@ module "flow" {
 
   id          = var.id
   namespace   = var.namespace
+  alert       = var.alert
   description = var.description
   disabled    = var.disabled
-  errors      = local._errors
   labels      = var.labels
   tasks       = [local._run]
   triggers    = [module.trigger.trigger]

@@ -61,17 +61,20 @@ locals {
     }
   ]
 
+  _alert = [
+    for alert in [var.alert] :
+    provider::kestra::subflow_task(
+      "alert",
+      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
+      merge(alert.inputs, { message = alert.message }),
+      {},
+    ) if alert != null
+  ]
+
+  _errors = concat(var.errors, local._alert)
+
   _concurrency = var.concurrency == null ? null : {
     for property, value in var.concurrency : property => value if value != null
-  }
-
-  _retry = var.retry == null ? null : {
-    for property, value in {
-      type        = var.retry.type
-      interval    = var.retry.interval
-      maxAttempts = var.retry.max_attempts
-      maxInterval = var.retry.type == "exponential" ? var.retry.max_interval : null
-    } : property => value if value != null
   }
 
   _document = merge(jsondecode(var.properties), {
@@ -82,12 +85,12 @@ locals {
     concurrency    = local._concurrency
     description    = var.description
     disabled       = var.disabled ? true : null
-    errors         = length(var.errors) > 0 ? var.errors : null
+    errors         = length(local._errors) > 0 ? local._errors : null
     finally        = length(var.finally) > 0 ? var.finally : null
     inputs         = length(var.inputs) > 0 ? local._inputs : null
     labels         = length(var.labels) > 0 ? var.labels : null
     outputs        = length(var.outputs) > 0 ? local._outputs : null
-    retry          = local._retry
+    retry          = module.retry.retry
     sla            = length(var.sla) > 0 ? local._sla : null
     tasks          = var.tasks
     triggers       = length(var.triggers) > 0 ? var.triggers : null
@@ -101,6 +104,12 @@ locals {
   _problems = local._line == null ? [] : [
     for problem in provider::kestra::flow_validate(local._content, local._line) : problem if problem.severity == "error"
   ]
+}
+
+module "retry" {
+  source = "../retry"
+
+  retry = var.retry
 }
 
 resource "kestra_flow" "this" {

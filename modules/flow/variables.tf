@@ -42,8 +42,8 @@ variable "tasks" {
     error_message = "A task has a type; got ${join(", ", [for task in var.tasks : task if !can(regex(".", jsondecode(task).type))])}."
   }
   validation {
-    condition     = length(distinct([for task in concat(var.tasks, var.errors, var.finally, var.after_execution) : try(jsondecode(task).id, task)])) == length(concat(var.tasks, var.errors, var.finally, var.after_execution))
-    error_message = "Task ids are unique among tasks, errors, finally and after_execution; got ${join(", ", [for task in concat(var.tasks, var.errors, var.finally, var.after_execution) : try(jsondecode(task).id, task)])}."
+    condition     = length(distinct(concat([for task in concat(var.tasks, var.errors, var.finally, var.after_execution) : try(jsondecode(task).id, task)], var.alert == null ? [] : ["alert"]))) == length(concat(var.tasks, var.errors, var.finally, var.after_execution)) + (var.alert == null ? 0 : 1)
+    error_message = "Task ids are unique among tasks, errors, finally, after_execution and the alert; got ${join(", ", concat([for task in concat(var.tasks, var.errors, var.finally, var.after_execution) : try(jsondecode(task).id, task)], var.alert == null ? [] : ["alert"]))}."
   }
 }
 
@@ -60,6 +60,35 @@ variable "after_execution" {
   validation {
     condition     = alltrue([for task in var.after_execution : can(regex(".", jsondecode(task).type))])
     error_message = "A task has a type; got ${join(", ", [for task in var.after_execution : task if !can(regex(".", jsondecode(task).type))])}."
+  }
+}
+
+variable "alert" {
+  description = <<-EOT
+    The subflow to call when a task failed, after what is in `errors`. No alert when null.
+
+    - `subflow` - Contract of the subflow, such as `module.subflows.contracts["slack-notify"]`. It takes an input `message`.
+    - `inputs`  - Its other inputs, by id.
+    - `message` - What to say. Names the flow and the execution when not set.
+  EOT
+  type = object({
+    subflow = object({
+      namespace = string
+      flow_id   = string
+      inputs    = optional(map(object({ type = string })))
+    })
+    inputs  = optional(map(string), {})
+    message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
+  })
+  default = null
+
+  validation {
+    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
+    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
+  }
+  validation {
+    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
+    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
   }
 }
 
@@ -327,19 +356,6 @@ variable "retry" {
     type         = optional(string, "exponential")
   })
   default = null
-
-  validation {
-    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
-    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
-  }
-  validation {
-    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
-    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
-  }
-  validation {
-    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
-    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
-  }
 }
 
 variable "sla" {

@@ -1,17 +1,4 @@
 locals {
-  _gcp = {
-    projectId                  = var.gcp.project_id
-    serviceAccount             = var.gcp.service_account_secret == null ? null : provider::kestra::secret_ref(var.gcp.service_account_secret)
-    impersonatedServiceAccount = var.gcp.impersonate
-  }
-
-  _retry = var.retry == null ? null : {
-    type        = var.retry.type
-    interval    = var.retry.interval
-    maxAttempts = var.retry.max_attempts
-    maxInterval = var.retry.type == "exponential" ? var.retry.max_interval : null
-  }
-
   # Names are validated and stand in backquotes, so that a keyword is a name like any other.
   _columns  = [for column in var.table.columns : format("`%s`", column.name)]
   _key      = length(var.table.key) == 0 ? local._columns : [for name in var.table.key : format("`%s`", name)]
@@ -61,43 +48,44 @@ locals {
 
   _download = provider::kestra::task("download", "io.kestra.plugin.core.http.Download", {
     uri   = var.source_file.url
-    retry = local._retry
+    retry = module.retry.retry
   })
 
-  _upload = provider::kestra::task("upload", "io.kestra.plugin.gcp.gcs.Upload", merge(local._gcp, {
+  _upload = provider::kestra::task("upload", "io.kestra.plugin.gcp.gcs.Upload", merge(module.gcp.properties, {
     from  = provider::kestra::expr("outputs.download.uri")
     to    = format("gs://%s/%s/%s.csv%s", var.bucket, var.id, provider::kestra::expr("execution.id"), var.source_file.compression == "GZIP" ? ".gz" : "")
-    retry = local._retry
+    retry = module.retry.retry
   }))
 
   _queries = [
     for id in ["table", "external", "staging", "merge"] :
-    provider::kestra::task(id, "io.kestra.plugin.gcp.bigquery.Query", merge(local._gcp, {
+    provider::kestra::task(id, "io.kestra.plugin.gcp.bigquery.Query", merge(module.gcp.properties, {
       sql      = local._statements[id]
       location = var.gcp.location
-      retry    = local._retry
+      retry    = module.retry.retry
     }))
   ]
 
   # Both are gone when the flow ends, whether it failed or not.
   _clean = [
-    provider::kestra::task("clean", "io.kestra.plugin.gcp.bigquery.Query", merge(local._gcp, {
+    provider::kestra::task("clean", "io.kestra.plugin.gcp.bigquery.Query", merge(module.gcp.properties, {
       sql      = format("DROP EXTERNAL TABLE IF EXISTS %s;\nDROP TABLE IF EXISTS %s", local._external, local._staging)
       location = var.gcp.location
-      retry    = local._retry
+      retry    = module.retry.retry
     })),
   ]
+}
 
-  # The inputs were compared with the contract by the validations of the variable.
-  _errors = [
-    for alert in [var.alert] :
-    provider::kestra::subflow_task(
-      "alert",
-      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
-      merge(alert.inputs, { message = alert.message }),
-      {},
-    ) if alert != null
-  ]
+module "gcp" {
+  source = "../connection-gcp"
+
+  gcp = var.gcp
+}
+
+module "retry" {
+  source = "../retry"
+
+  retry = var.retry
 }
 
 module "flow" {
@@ -105,11 +93,11 @@ module "flow" {
 
   id        = var.id
   namespace = var.namespace
+  alert     = var.alert
   # The staging table is one for all executions, those of a backfill too: they go through it one after the other.
   concurrency = { limit = 1 }
   description = var.description
   disabled    = var.disabled
-  errors      = local._errors
   finally     = local._clean
   labels      = var.labels
   tasks       = concat([local._download, local._upload], local._queries)

@@ -38,23 +38,6 @@ variable "gcp" {
     impersonate            = optional(string)
   })
   nullable = false
-
-  validation {
-    condition     = can(regex("^([a-z][a-z0-9-]{4,28}[a-z0-9]|\\{\\{.+\\}\\})$", var.gcp.project_id))
-    error_message = "gcp.project_id has 6 to 30 lowercase letters, digits and dashes, or is an expression; got \"${coalesce(var.gcp.project_id, "null")}\"."
-  }
-  validation {
-    condition     = var.gcp.location == null || can(regex("^[A-Za-z0-9-]+$", var.gcp.location))
-    error_message = "gcp.location is a location such as EU or europe-west3; got \"${coalesce(var.gcp.location, "null")}\"."
-  }
-  validation {
-    condition     = var.gcp.impersonate == null || can(regex("^[^@\\s]+@[^@\\s]+$", var.gcp.impersonate))
-    error_message = "gcp.impersonate is the e-mail address of a service account; got \"${coalesce(var.gcp.impersonate, "null")}\"."
-  }
-  validation {
-    condition     = var.gcp.service_account_secret == null || can(regex("^[A-Za-z0-9_.-]+$", var.gcp.service_account_secret))
-    error_message = "gcp.service_account_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the key itself there."
-  }
 }
 
 variable "source_file" {
@@ -143,15 +126,6 @@ variable "alert" {
     message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
   })
   default = null
-
-  validation {
-    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
-    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
-  }
-  validation {
-    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
-    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
-  }
 }
 
 variable "description" {
@@ -190,19 +164,6 @@ variable "retry" {
     type         = optional(string, "exponential")
   })
   default = null
-
-  validation {
-    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
-    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
-  }
-  validation {
-    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
-    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
-  }
-  validation {
-    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
-    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
-  }
 }
 
 variable "triggers" {

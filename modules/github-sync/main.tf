@@ -1,12 +1,4 @@
 locals {
-  _git = {
-    url        = var.repository.url
-    branch     = var.repository.branch
-    password   = var.repository.password_secret == null ? null : provider::kestra::secret_ref(var.repository.password_secret)
-    privateKey = var.repository.private_key_secret == null ? null : provider::kestra::secret_ref(var.repository.private_key_secret)
-    username   = var.repository.username
-  }
-
   _auth = var.kestra_login == null ? null : {
     apiToken = var.kestra_login.token_secret == null ? null : provider::kestra::secret_ref(var.kestra_login.token_secret)
     username = var.kestra_login.username
@@ -21,13 +13,13 @@ locals {
 
   _flows = [
     for flows in [var.sync_flows] :
-    var.push == null ? provider::kestra::task("flows", "io.kestra.plugin.git.SyncFlows", merge(local._git, {
+    var.push == null ? provider::kestra::task("flows", "io.kestra.plugin.git.SyncFlows", merge(module.repository.properties, {
       auth                   = local._auth
       delete                 = flows.delete
       gitDirectory           = flows.directory
       includeChildNamespaces = flows.include_namespaces
       targetNamespace        = flows.namespace
-      })) : provider::kestra::task("flows", "io.kestra.plugin.git.PushFlows", merge(local._git, local._commit, {
+      })) : provider::kestra::task("flows", "io.kestra.plugin.git.PushFlows", merge(module.repository.properties, local._commit, {
       auth                   = local._auth
       delete                 = flows.delete
       gitDirectory           = flows.directory
@@ -38,29 +30,24 @@ locals {
 
   _files = [
     for files in [var.sync_files] :
-    var.push == null ? provider::kestra::task("files", "io.kestra.plugin.git.SyncNamespaceFiles", merge(local._git, {
+    var.push == null ? provider::kestra::task("files", "io.kestra.plugin.git.SyncNamespaceFiles", merge(module.repository.properties, {
       auth         = local._auth
       delete       = files.delete
       gitDirectory = files.directory
       namespace    = files.namespace
-      })) : provider::kestra::task("files", "io.kestra.plugin.git.PushNamespaceFiles", merge(local._git, local._commit, {
+      })) : provider::kestra::task("files", "io.kestra.plugin.git.PushNamespaceFiles", merge(module.repository.properties, local._commit, {
       auth         = local._auth
       delete       = files.delete
       gitDirectory = files.directory
       namespace    = files.namespace
     })) if files != null
   ]
+}
 
-  # The inputs were compared with the contract by the validations of the variable.
-  _errors = [
-    for alert in [var.alert] :
-    provider::kestra::subflow_task(
-      "alert",
-      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
-      merge(alert.inputs, { message = alert.message }),
-      {},
-    ) if alert != null
-  ]
+module "repository" {
+  source = "../connection-git"
+
+  repository = var.repository
 }
 
 module "flow" {
@@ -68,11 +55,11 @@ module "flow" {
 
   id        = var.id
   namespace = var.namespace
+  alert     = var.alert
   # Two of them would write over each other.
   concurrency = { limit = 1 }
   description = var.description
   disabled    = var.disabled
-  errors      = local._errors
   labels      = var.labels
   tasks       = concat(local._flows, local._files)
   triggers    = var.triggers

@@ -28,27 +28,6 @@ variable "repository" {
     username           = optional(string)
   })
   nullable = false
-
-  validation {
-    condition     = can(regex("^(https?://[^@/\\s]+/\\S+|ssh://([^@:/\\s]+@)?[^@/\\s]+/\\S+|[^@:/\\s]+@[^@:/\\s]+:\\S+|file:///\\S+|\\{\\{.+\\}\\})$", var.repository.url))
-    error_message = "repository.url is an address such as https://github.com/company/flows.git or git@github.com:company/flows.git, without a password; got \"${replace(coalesce(var.repository.url, "null"), "/\\/\\/.*@/", "//...@")}\"."
-  }
-  validation {
-    condition     = can(regex("^([A-Za-z0-9_][A-Za-z0-9_./-]*|\\{\\{.+\\}\\})$", var.repository.branch))
-    error_message = "repository.branch is the name of a branch; got \"${coalesce(var.repository.branch, "null")}\"."
-  }
-  validation {
-    condition     = alltrue([for name in compact([var.repository.password_secret, var.repository.private_key_secret]) : can(regex("^[A-Za-z0-9_.-]+$", name))])
-    error_message = "repository.password_secret and repository.private_key_secret are names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there."
-  }
-  validation {
-    condition     = var.repository.password_secret == null || var.repository.private_key_secret == null
-    error_message = "A repository is cloned with a password or with a key; got the secrets of both."
-  }
-  validation {
-    condition     = var.repository.password_secret == null || var.repository.username != null
-    error_message = "A password belongs to a user; repository.username is not set. Most services take any name beside a token, such as git."
-  }
 }
 
 variable "alert" {
@@ -69,15 +48,6 @@ variable "alert" {
     message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
   })
   default = null
-
-  validation {
-    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
-    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
-  }
-  validation {
-    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
-    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
-  }
 }
 
 variable "description" {
@@ -109,11 +79,12 @@ variable "kestra_login" {
   default = null
 
   validation {
-    condition     = var.kestra_login == null || try((var.kestra_login.token_secret != null) != (var.kestra_login.username != null && var.kestra_login.password_secret != null), false)
+    condition     = alltrue([for login in [var.kestra_login] : (login.token_secret != null) != (login.username != null && login.password_secret != null) if login != null])
     error_message = "kestra_login is username and password_secret, or token_secret; got ${join(", ", [for name, value in try({ for name, value in var.kestra_login : name => value }, {}) : name if value != null])}."
   }
+  # Of the whole object: a host shows the values that a condition names.
   validation {
-    condition     = alltrue([for name in [try(var.kestra_login.password_secret, null), try(var.kestra_login.token_secret, null)] : name == null || can(regex("^[A-Za-z0-9_.-]+$", name))])
+    condition     = alltrue([for login in [var.kestra_login] : alltrue([for name in compact([login.password_secret, login.token_secret]) : can(regex("^[A-Za-z0-9_.-]+$", name))]) if login != null])
     error_message = "kestra_login holds names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there."
   }
 }
@@ -141,7 +112,7 @@ variable "push" {
   default = null
 
   validation {
-    condition     = var.push == null || var.repository.password_secret != null || var.repository.private_key_secret != null
+    condition     = var.push == null || alltrue([for repository in [var.repository] : repository.password_secret != null || repository.private_key_secret != null])
     error_message = "Nobody writes to a repository without a login; push is set, and neither repository.password_secret nor private_key_secret is."
   }
   validation {

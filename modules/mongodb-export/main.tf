@@ -1,11 +1,4 @@
 locals {
-  _retry = var.retry == null ? null : {
-    type        = var.retry.type
-    interval    = var.retry.interval
-    maxAttempts = var.retry.max_attempts
-    maxInterval = var.retry.type == "exponential" ? var.retry.max_interval : null
-  }
-
   _find = provider::kestra::task("find", "io.kestra.plugin.mongodb.Find", {
     connection = { uri = provider::kestra::secret_ref(var.mongodb.uri_secret) }
     database   = var.mongodb.database
@@ -13,7 +6,7 @@ locals {
     filter     = var.mongodb.filter
     limit      = var.mongodb.limit
     projection = var.mongodb.projection
-    retry      = local._retry
+    retry      = module.retry.retry
     sort       = var.mongodb.sort
     store      = true
   })
@@ -21,42 +14,41 @@ locals {
   # Kestra keeps rows as Ion, which few others read.
   _json = provider::kestra::task("json", "io.kestra.plugin.serdes.json.IonToJson", {
     from  = provider::kestra::expr("outputs.find.uri")
-    retry = local._retry
+    retry = module.retry.retry
   })
 
-  _to_gcs = provider::kestra::task("upload", "io.kestra.plugin.gcp.gcs.Upload", {
-    projectId                  = try(var.gcp.project_id, null)
-    serviceAccount             = try(var.gcp.service_account_secret, null) == null ? null : provider::kestra::secret_ref(var.gcp.service_account_secret)
-    impersonatedServiceAccount = try(var.gcp.impersonate, null)
-    contentType                = "application/x-ndjson"
-    from                       = provider::kestra::expr("outputs.json.uri")
-    retry                      = local._retry
-    to                         = var.to
-  })
+  _to_gcs = provider::kestra::task("upload", "io.kestra.plugin.gcp.gcs.Upload", merge(module.gcp.properties, {
+    contentType = "application/x-ndjson"
+    from        = provider::kestra::expr("outputs.json.uri")
+    retry       = module.retry.retry
+    to          = var.to
+  }))
 
-  _to_s3 = provider::kestra::task("upload", "io.kestra.plugin.aws.s3.Upload", {
-    accessKeyId      = var.aws.access_key_secret == null ? null : provider::kestra::secret_ref(var.aws.access_key_secret)
-    bucket           = regex("^[a-z0-9]+://([^/]*)/", var.to)[0]
-    contentType      = "application/x-ndjson"
-    endpointOverride = var.aws.endpoint
-    from             = provider::kestra::expr("outputs.json.uri")
-    key              = regex("^[a-z0-9]+://[^/]*/(.*)$", var.to)[0]
-    region           = var.aws.region
-    retry            = local._retry
-    secretKeyId      = var.aws.secret_key_secret == null ? null : provider::kestra::secret_ref(var.aws.secret_key_secret)
-    stsRoleArn       = var.aws.role_arn
-  })
+  _to_s3 = provider::kestra::task("upload", "io.kestra.plugin.aws.s3.Upload", merge(module.aws.properties, {
+    bucket      = regex("^[a-z0-9]+://([^/]*)/", var.to)[0]
+    contentType = "application/x-ndjson"
+    from        = provider::kestra::expr("outputs.json.uri")
+    key         = regex("^[a-z0-9]+://[^/]*/(.*)$", var.to)[0]
+    retry       = module.retry.retry
+  }))
+}
 
-  # The inputs were compared with the contract by the validations of the variable.
-  _errors = [
-    for alert in [var.alert] :
-    provider::kestra::subflow_task(
-      "alert",
-      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
-      merge(alert.inputs, { message = alert.message }),
-      {},
-    ) if alert != null
-  ]
+module "aws" {
+  source = "../connection-aws"
+
+  aws = var.aws
+}
+
+module "gcp" {
+  source = "../connection-gcp"
+
+  gcp = var.gcp
+}
+
+module "retry" {
+  source = "../retry"
+
+  retry = var.retry
 }
 
 module "flow" {
@@ -64,9 +56,9 @@ module "flow" {
 
   id          = var.id
   namespace   = var.namespace
+  alert       = var.alert
   description = var.description
   disabled    = var.disabled
-  errors      = local._errors
   labels      = var.labels
   tasks       = [local._find, local._json, startswith(var.to, "gs://") ? local._to_gcs : local._to_s3]
   triggers    = var.triggers

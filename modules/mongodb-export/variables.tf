@@ -33,8 +33,9 @@ variable "mongodb" {
   })
   nullable = false
 
+  # Of the whole object: a host shows the values that a condition names.
   validation {
-    condition     = can(regex("^[A-Za-z0-9_.-]+$", var.mongodb.uri_secret))
+    condition     = alltrue([for mongodb in [var.mongodb] : can(regex("^[A-Za-z0-9_.-]+$", mongodb.uri_secret))])
     error_message = "mongodb.uri_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the connection string itself there."
   }
   validation {
@@ -84,15 +85,6 @@ variable "alert" {
     message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
   })
   default = null
-
-  validation {
-    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
-    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
-  }
-  validation {
-    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
-    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
-  }
 }
 
 variable "aws" {
@@ -114,27 +106,6 @@ variable "aws" {
   })
   default  = {}
   nullable = false
-
-  validation {
-    condition     = alltrue([for name in [var.aws.access_key_secret, var.aws.secret_key_secret] : name == null || can(regex("^[A-Za-z0-9_.-]+$", name))])
-    error_message = "aws.access_key_secret and aws.secret_key_secret are names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a key itself there."
-  }
-  validation {
-    condition     = (var.aws.access_key_secret == null) == (var.aws.secret_key_secret == null)
-    error_message = "aws.access_key_secret and aws.secret_key_secret belong together; only ${var.aws.access_key_secret == null ? "secret_key_secret" : "access_key_secret"} is set."
-  }
-  validation {
-    condition     = var.aws.region == null || can(regex("^[a-z0-9-]+$", var.aws.region))
-    error_message = "aws.region is a region such as eu-central-1; got \"${coalesce(var.aws.region, "null")}\"."
-  }
-  validation {
-    condition     = var.aws.endpoint == null || can(regex("^(https?://|\\{\\{)", var.aws.endpoint))
-    error_message = "aws.endpoint begins with https://, http:// or an expression; got \"${coalesce(var.aws.endpoint, "null")}\"."
-  }
-  validation {
-    condition     = var.aws.role_arn == null || can(regex("^arn:aws[a-z-]*:iam::", var.aws.role_arn))
-    error_message = "aws.role_arn begins with arn:aws:iam::; got \"${coalesce(var.aws.role_arn, "null")}\"."
-  }
 }
 
 variable "description" {
@@ -167,23 +138,6 @@ variable "gcp" {
     impersonate            = optional(string)
   })
   default = null
-
-  validation {
-    condition     = var.gcp == null || can(regex("^([a-z][a-z0-9-]{4,28}[a-z0-9]|\\{\\{.+\\}\\})$", var.gcp.project_id))
-    error_message = "gcp.project_id has 6 to 30 lowercase letters, digits and dashes, or is an expression; got \"${try(coalesce(var.gcp.project_id, "null"), "null")}\"."
-  }
-  validation {
-    condition     = try(var.gcp.location, null) == null || can(regex("^[A-Za-z0-9-]+$", var.gcp.location))
-    error_message = "gcp.location is a location such as EU or europe-west3; got \"${try(coalesce(var.gcp.location, "null"), "null")}\"."
-  }
-  validation {
-    condition     = try(var.gcp.impersonate, null) == null || can(regex("^[^@\\s]+@[^@\\s]+$", var.gcp.impersonate))
-    error_message = "gcp.impersonate is the e-mail address of a service account; got \"${try(coalesce(var.gcp.impersonate, "null"), "null")}\"."
-  }
-  validation {
-    condition     = try(var.gcp.service_account_secret, null) == null || can(regex("^[A-Za-z0-9_.-]+$", var.gcp.service_account_secret))
-    error_message = "gcp.service_account_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the key itself there."
-  }
 }
 
 variable "labels" {
@@ -209,19 +163,6 @@ variable "retry" {
     type         = optional(string, "exponential")
   })
   default = null
-
-  validation {
-    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
-    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
-  }
-  validation {
-    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
-    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
-  }
-  validation {
-    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
-    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
-  }
 }
 
 variable "triggers" {

@@ -1,11 +1,4 @@
 locals {
-  _retry = var.retry == null ? null : {
-    type        = var.retry.type
-    interval    = var.retry.interval
-    maxAttempts = var.retry.max_attempts
-    maxInterval = var.retry.type == "exponential" ? var.retry.max_interval : null
-  }
-
   _env = merge(var.python.env, { for variable, name in var.python.secrets : variable => provider::kestra::secret_ref(name) })
 
   # What each step finds: the files of all steps before it, and its own.
@@ -25,23 +18,18 @@ locals {
       inputFiles     = length(local._files[position]) > 0 ? local._files[position] : null
       outputFiles    = length(step.files) > 0 ? step.files : null
       pythonVersion  = var.python.version
-      retry          = local._retry
+      retry          = module.retry.retry
       script         = var.python.literal ? provider::kestra::literal(step.script) : step.script
       taskRunner     = var.python.runner == "process" ? { type = "io.kestra.plugin.core.runner.Process" } : null
       timeout        = step.timeout
     })
   ]
+}
 
-  # The inputs were compared with the contract by the validations of the variable.
-  _errors = [
-    for alert in [var.alert] :
-    provider::kestra::subflow_task(
-      "alert",
-      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
-      merge(alert.inputs, { message = alert.message }),
-      {},
-    ) if alert != null
-  ]
+module "retry" {
+  source = "../retry"
+
+  retry = var.retry
 }
 
 module "flow" {
@@ -49,9 +37,9 @@ module "flow" {
 
   id          = var.id
   namespace   = var.namespace
+  alert       = var.alert
   description = var.description
   disabled    = var.disabled
-  errors      = local._errors
   labels      = var.labels
   tasks       = concat(local._steps, var.tasks)
   triggers    = var.triggers

@@ -83,8 +83,9 @@ variable "request" {
     condition     = try(contains(["DELETE", "GET", "PATCH", "POST", "PUT"], var.request.method), false)
     error_message = "request.method is DELETE, GET, PATCH, POST or PUT; got \"${coalesce(var.request.method, "null")}\"."
   }
+  # Of the whole object: a host shows the values that a condition names.
   validation {
-    condition     = var.request.token_secret == null || can(regex("^[A-Za-z0-9_.-]+$", var.request.token_secret))
+    condition     = alltrue([for request in [var.request] : can(regex("^[A-Za-z0-9_.-]+$", request.token_secret)) if request.token_secret != null])
     error_message = "request.token_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the token itself there."
   }
 }
@@ -107,15 +108,6 @@ variable "alert" {
     message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
   })
   default = null
-
-  validation {
-    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
-    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
-  }
-  validation {
-    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
-    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
-  }
 }
 
 variable "description" {
@@ -154,19 +146,6 @@ variable "retry" {
     type         = optional(string, "exponential")
   })
   default = null
-
-  validation {
-    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
-    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
-  }
-  validation {
-    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
-    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
-  }
-  validation {
-    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
-    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
-  }
 }
 
 variable "tasks" {

@@ -8,11 +8,6 @@ variable "kestra_version" {
   description = "Version of the Kestra that runs the flow, such as `data.kestra_server.this.version`; 1.3 and 2.0 write this kind of trigger differently."
   type        = string
   nullable    = false
-
-  validation {
-    condition     = can(regex("^(1\\.3|2\\.0)(\\.|$)", var.kestra_version))
-    error_message = "kestra_version is 1.3 or 2.0, with or without what follows; got \"${var.kestra_version}\"."
-  }
 }
 
 variable "namespace" {

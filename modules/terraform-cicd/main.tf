@@ -35,13 +35,7 @@ locals {
     timeout    = var.terraform.timeout
   }
 
-  _clone = provider::kestra::task("clone", "io.kestra.plugin.git.Clone", {
-    url        = var.repository.url
-    branch     = var.repository.branch
-    username   = var.repository.username
-    password   = var.repository.password_secret == null ? null : provider::kestra::secret_ref(var.repository.password_secret)
-    privateKey = var.repository.private_key_secret == null ? null : provider::kestra::secret_ref(var.repository.private_key_secret)
-  })
+  _clone = provider::kestra::task("clone", "io.kestra.plugin.git.Clone", module.repository.properties)
 
   # Terraform says by its exit code whether there is anything to do: 0 is no, 2 is yes, and anything else is a failure.
   _plan = provider::kestra::task("terraform_plan", "io.kestra.plugin.terraform.cli.TerraformCLI", merge(local._task, {
@@ -114,6 +108,12 @@ locals {
   })
 }
 
+module "repository" {
+  source = "../connection-git"
+
+  repository = var.repository
+}
+
 module "drift" {
   source   = "../trigger-schedule"
   for_each = { for id, drift in { drift = var.drift } : id => drift if drift != null }
@@ -129,9 +129,9 @@ module "flow" {
 
   id          = var.id
   namespace   = var.namespace
+  alert       = var.alert
   description = var.description
   disabled    = var.disabled
-  errors      = local._alerts.alert
   labels      = var.labels
   triggers    = concat(var.triggers, values(module.drift)[*].trigger)
 

@@ -28,27 +28,6 @@ variable "repository" {
     username           = optional(string)
   })
   nullable = false
-
-  validation {
-    condition     = can(regex("^(https?://[^@/\\s]+/\\S+|ssh://([^@:/\\s]+@)?[^@/\\s]+/\\S+|[^@:/\\s]+@[^@:/\\s]+:\\S+|file:///\\S+|\\{\\{.+\\}\\})$", var.repository.url))
-    error_message = "repository.url is an address such as https://github.com/company/kestra.git or git@github.com:company/kestra.git, without a password; got \"${replace(coalesce(var.repository.url, "null"), "/\\/\\/.*@/", "//...@")}\"."
-  }
-  validation {
-    condition     = can(regex("^([A-Za-z0-9_][A-Za-z0-9_./-]*|\\{\\{.+\\}\\})$", var.repository.branch))
-    error_message = "repository.branch is the name of a branch; got \"${coalesce(var.repository.branch, "null")}\"."
-  }
-  validation {
-    condition     = alltrue([for name in compact([var.repository.password_secret, var.repository.private_key_secret]) : can(regex("^[A-Za-z0-9_.-]+$", name))])
-    error_message = "repository.password_secret and repository.private_key_secret are names of Kestra secrets: letters, digits, underscores, dots and dashes. Never put a secret itself there."
-  }
-  validation {
-    condition     = var.repository.password_secret == null || var.repository.private_key_secret == null
-    error_message = "A repository is cloned with a password or with a key; got the secrets of both."
-  }
-  validation {
-    condition     = var.repository.password_secret == null || var.repository.username != null
-    error_message = "A password belongs to a user; repository.username is not set. Most services take any name beside a token, such as git."
-  }
 }
 
 variable "alert" {
@@ -70,15 +49,6 @@ variable "alert" {
     message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
   })
   default = null
-
-  validation {
-    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
-    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
-  }
-  validation {
-    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
-    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
-  }
 }
 
 variable "approval" {

@@ -1,25 +1,25 @@
 locals {
-  _line = try(regex("^\\d+\\.\\d+", var.kestra_version), null)
-
-  # Kestra 2.0 has one expression where 1.3 has a list of conditions, all of which must hold.
-  _conditions = {
-    conditions = local._line == "1.3" && length(var.conditions) > 0 ? [
-      for condition in var.conditions : { type = "io.kestra.plugin.core.condition.Expression", expression = provider::kestra::expr(condition) }
-    ] : null
-    when = local._line == "2.0" && length(var.conditions) > 0 ? provider::kestra::expr(join(" and ", length(var.conditions) == 1 ? var.conditions : formatlist("(%s)", var.conditions))) : null
-  }
-
   # What is null stays out, so the stored flow shows only what its author wrote.
-  _trigger = provider::kestra::trigger(var.id, "io.kestra.plugin.gcp.gcs.Trigger", merge(local._conditions, {
-    action                     = var.move_to == null ? "NONE" : "MOVE"
-    disabled                   = var.disabled ? true : null
-    from                       = var.from
-    impersonatedServiceAccount = var.gcp.impersonate
-    interval                   = var.interval
-    maxFiles                   = var.max_files
-    moveDirectory              = var.move_to
-    projectId                  = var.gcp.project_id
-    regExp                     = var.pattern
-    serviceAccount             = var.gcp.service_account_secret == null ? null : provider::kestra::secret_ref(var.gcp.service_account_secret)
+  _trigger = provider::kestra::trigger(var.id, "io.kestra.plugin.gcp.gcs.Trigger", merge(module.conditions.properties, module.gcp.properties, {
+    action        = var.move_to == null ? "NONE" : "MOVE"
+    disabled      = var.disabled ? true : null
+    from          = var.from
+    interval      = var.interval
+    maxFiles      = var.max_files
+    moveDirectory = var.move_to
+    regExp        = var.pattern
   }))
+}
+
+module "conditions" {
+  source = "../trigger-conditions"
+
+  conditions     = var.conditions
+  kestra_version = var.kestra_version
+}
+
+module "gcp" {
+  source = "../connection-gcp"
+
+  gcp = var.gcp
 }

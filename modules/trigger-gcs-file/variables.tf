@@ -26,15 +26,6 @@ variable "gcp" {
     impersonate            = optional(string)
   })
   nullable = false
-
-  validation {
-    condition     = can(regex("^([a-z][a-z0-9-]{4,28}[a-z0-9]|\\{\\{.+\\}\\})$", var.gcp.project_id))
-    error_message = "gcp.project_id has 6 to 30 lowercase letters, digits and dashes, or is an expression; got \"${coalesce(var.gcp.project_id, "null")}\"."
-  }
-  validation {
-    condition     = var.gcp.service_account_secret == null || can(regex("^[A-Za-z0-9_.-]+$", var.gcp.service_account_secret))
-    error_message = "gcp.service_account_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the key itself there."
-  }
 }
 
 variable "id" {
@@ -53,15 +44,6 @@ variable "conditions" {
   type        = list(string)
   default     = []
   nullable    = false
-
-  validation {
-    condition     = alltrue([for condition in var.conditions : can(provider::kestra::expr(condition))])
-    error_message = "A condition is an expression without braces; got ${join(", ", [for condition in var.conditions : condition if !can(provider::kestra::expr(condition))])}."
-  }
-  validation {
-    condition     = length(var.conditions) == 0 || var.kestra_version != null
-    error_message = "Conditions are written differently for Kestra 1.3 and 2.0: give kestra_version with ${join(", ", var.conditions)}."
-  }
 }
 
 variable "disabled" {
@@ -86,11 +68,6 @@ variable "kestra_version" {
   description = "Kestra that the trigger is for, such as `data.kestra_server.this.version`. Needed with `conditions`."
   type        = string
   default     = null
-
-  validation {
-    condition     = var.kestra_version == null || can(regex("^(1\\.3|2\\.0)(\\.|$)", var.kestra_version))
-    error_message = "kestra_version is a version of Kestra 1.3 or 2.0, such as 1.3.31; got \"${coalesce(var.kestra_version, "null")}\"."
-  }
 }
 
 variable "max_files" {

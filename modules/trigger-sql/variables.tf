@@ -19,23 +19,6 @@ variable "connection" {
     ssl_mode        = optional(string, "prefer")
   })
   nullable = false
-
-  validation {
-    condition     = can(regex("^([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]|\\{\\{.+\\}\\})$", var.connection.host))
-    error_message = "connection.host is the name or address of a server, without a port, or an expression; got \"${coalesce(var.connection.host, "null")}\"."
-  }
-  validation {
-    condition     = try(var.connection.port >= 1 && var.connection.port <= 65535 && floor(var.connection.port) == var.connection.port, false)
-    error_message = "connection.port is a whole number from 1 to 65535; got ${coalesce(var.connection.port, "null")}."
-  }
-  validation {
-    condition     = can(regex("^[A-Za-z0-9_.-]+$", var.connection.password_secret))
-    error_message = "connection.password_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the password itself there."
-  }
-  validation {
-    condition     = try(contains(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"], var.connection.ssl_mode), false)
-    error_message = "connection.ssl_mode is disable, allow, prefer, require, verify-ca or verify-full; got \"${coalesce(var.connection.ssl_mode, "null")}\"."
-  }
 }
 
 variable "id" {
@@ -71,15 +54,6 @@ variable "conditions" {
   type        = list(string)
   default     = []
   nullable    = false
-
-  validation {
-    condition     = alltrue([for condition in var.conditions : can(provider::kestra::expr(condition))])
-    error_message = "A condition is an expression without braces; got ${join(", ", [for condition in var.conditions : condition if !can(provider::kestra::expr(condition))])}."
-  }
-  validation {
-    condition     = length(var.conditions) == 0 || var.kestra_version != null
-    error_message = "Conditions are written differently for Kestra 1.3 and 2.0: give kestra_version with ${join(", ", var.conditions)}."
-  }
 }
 
 variable "disabled" {
@@ -116,9 +90,4 @@ variable "kestra_version" {
   description = "Kestra that the trigger is for, such as `data.kestra_server.this.version`. Needed with `conditions`."
   type        = string
   default     = null
-
-  validation {
-    condition     = var.kestra_version == null || can(regex("^(1\\.3|2\\.0)(\\.|$)", var.kestra_version))
-    error_message = "kestra_version is a version of Kestra 1.3 or 2.0, such as 1.3.31; got \"${coalesce(var.kestra_version, "null")}\"."
-  }
 }

@@ -1,18 +1,4 @@
 locals {
-  _retry = var.retry == null ? null : {
-    type        = var.retry.type
-    interval    = var.retry.interval
-    maxAttempts = var.retry.max_attempts
-    maxInterval = var.retry.type == "exponential" ? var.retry.max_interval : null
-  }
-
-  _connection = var.connection == null ? {} : {
-    url      = "jdbc:postgresql://${var.connection.host}:${var.connection.port}/${var.connection.database}"
-    username = var.connection.username
-    password = provider::kestra::secret_ref(var.connection.password_secret)
-    sslMode  = upper(replace(var.connection.ssl_mode, "-", "_"))
-  }
-
   _http = {
     for action in var.actions :
     action.id => provider::kestra::task(action.id, "io.kestra.plugin.core.http.Request", {
@@ -21,7 +7,7 @@ locals {
       headers = length(action.http.headers) > 0 ? action.http.headers : null
       method  = action.http.method
       options = action.http.token_secret == null ? null : { auth = { type = "BEARER", token = provider::kestra::secret_ref(action.http.token_secret) } }
-      retry   = local._retry
+      retry   = module.retry.retry
     }) if action.http != null
   }
 
@@ -29,16 +15,16 @@ locals {
     for action in var.actions :
     action.id => provider::kestra::task(action.id, "io.kestra.plugin.slack.notifications.SlackIncomingWebhook", {
       messageText = action.slack.message
-      retry       = local._retry
+      retry       = module.retry.retry
       url         = provider::kestra::secret_ref(action.slack.webhook_secret)
     }) if action.slack != null
   }
 
   _sql = {
     for action in var.actions :
-    action.id => provider::kestra::task(action.id, "io.kestra.plugin.jdbc.postgresql.Query", merge(local._connection, {
+    action.id => provider::kestra::task(action.id, "io.kestra.plugin.jdbc.postgresql.Query", merge(module.connection.properties, {
       parameters = length(action.sql.parameters) > 0 ? action.sql.parameters : null
-      retry      = local._retry
+      retry      = module.retry.retry
       sql        = action.sql.statement
     })) if action.sql != null
   }
@@ -54,17 +40,12 @@ locals {
       then      = local._actions
     }),
   ]
+}
 
-  # The inputs were compared with the contract by the validations of the variable.
-  _errors = [
-    for alert in [var.alert] :
-    provider::kestra::subflow_task(
-      "alert",
-      { namespace = alert.subflow.namespace, flow_id = alert.subflow.flow_id },
-      merge(alert.inputs, { message = alert.message }),
-      {},
-    ) if alert != null
-  ]
+module "connection" {
+  source = "../connection-postgres"
+
+  connection = var.connection
 }
 
 module "webhook" {
@@ -74,14 +55,20 @@ module "webhook" {
   key_secret = var.key_secret
 }
 
+module "retry" {
+  source = "../retry"
+
+  retry = var.retry
+}
+
 module "flow" {
   source = "../flow"
 
   id          = var.id
   namespace   = var.namespace
+  alert       = var.alert
   description = var.description
   disabled    = var.disabled
-  errors      = local._errors
   labels      = var.labels
   tasks       = local._tasks
   triggers    = [module.webhook.trigger]

@@ -94,11 +94,6 @@ variable "key_secret" {
   description = "Name of the Kestra secret that holds the key of the webhook: whoever knows it may start the flow."
   type        = string
   nullable    = false
-
-  validation {
-    condition     = can(regex("^[A-Za-z0-9_.-]+$", var.key_secret))
-    error_message = "key_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the key itself there."
-  }
 }
 
 variable "alert" {
@@ -119,15 +114,6 @@ variable "alert" {
     message = optional(string, "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}.")
   })
   default = null
-
-  validation {
-    condition     = try(contains(keys(var.alert.subflow.inputs), "message"), true)
-    error_message = "The alert goes to a subflow with an input message; ${try(var.alert.subflow.flow_id, "")} takes ${join(", ", try(keys(var.alert.subflow.inputs), []))}."
-  }
-  validation {
-    condition     = length(try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), [])) == 0
-    error_message = "alert.inputs are inputs of the subflow; it does not take ${join(", ", try(setsubtract(keys(var.alert.inputs), keys(var.alert.subflow.inputs)), []))}."
-  }
 }
 
 variable "condition" {
@@ -162,27 +148,6 @@ variable "connection" {
     ssl_mode        = optional(string, "prefer")
   })
   default = null
-
-  validation {
-    condition     = var.connection == null || can(regex("^([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]|\\{\\{.+\\}\\})$", var.connection.host))
-    error_message = "connection.host is the name or address of a server, without a port, or an expression; got \"${try(coalesce(var.connection.host, "null"), "null")}\"."
-  }
-  validation {
-    condition     = var.connection == null || can(regex("^([^/?&#;\\s]+|\\{\\{.+\\}\\})$", var.connection.database))
-    error_message = "connection.database is the name of a database, or an expression; got \"${try(coalesce(var.connection.database, "null"), "null")}\"."
-  }
-  validation {
-    condition     = var.connection == null || try(var.connection.port >= 1 && var.connection.port <= 65535 && floor(var.connection.port) == var.connection.port, false)
-    error_message = "connection.port is a whole number from 1 to 65535; got ${try(coalesce(var.connection.port, "null"), "null")}."
-  }
-  validation {
-    condition     = var.connection == null || can(regex("^[A-Za-z0-9_.-]+$", var.connection.password_secret))
-    error_message = "connection.password_secret is the name of a Kestra secret: letters, digits, underscores, dots and dashes. Never put the password itself there."
-  }
-  validation {
-    condition     = var.connection == null || try(contains(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"], var.connection.ssl_mode), false)
-    error_message = "connection.ssl_mode is disable, allow, prefer, require, verify-ca or verify-full; got \"${try(coalesce(var.connection.ssl_mode, "null"), "null")}\"."
-  }
 }
 
 variable "description" {
@@ -221,17 +186,4 @@ variable "retry" {
     type         = optional(string, "exponential")
   })
   default = null
-
-  validation {
-    condition     = alltrue([for duration in [try(var.retry.interval, "PT1M"), try(var.retry.max_interval, "PT1M")] : can(regex("^P(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$", duration)) && !can(regex("(P|T)$", duration))])
-    error_message = "retry.interval and retry.max_interval are ISO 8601 durations of days, hours, minutes and seconds, such as PT1M; got \"${try(var.retry.interval, "")}\" and \"${try(var.retry.max_interval, "")}\"."
-  }
-  validation {
-    condition     = try(var.retry.max_attempts >= 1 && floor(var.retry.max_attempts) == var.retry.max_attempts, var.retry == null)
-    error_message = "retry.max_attempts is a whole number, 1 or more; got ${try(var.retry.max_attempts, "null")}."
-  }
-  validation {
-    condition     = try(contains(["constant", "exponential"], var.retry.type), var.retry == null)
-    error_message = "retry.type is constant or exponential; got \"${try(var.retry.type, "null")}\"."
-  }
 }

@@ -15,7 +15,7 @@ run "writes_only_what_was_set" {
       id        = "sync-orders"
       namespace = "company.analytics"
       tasks = [{
-        id           = "orders"
+        id           = "airbyte_orders"
         type         = "io.kestra.plugin.airbyte.connections.Sync"
         connectionId = "e3b1ce92-547c-436f-b1e8-23b6936c12cd"
         url          = "{{ kv('airbyte_url') }}"
@@ -55,11 +55,11 @@ run "syncs_side_by_side" {
       labels      = { owner = "analytics" }
       tasks = [
         {
-          id   = "syncs"
+          id   = "airbyte"
           type = "io.kestra.plugin.core.flow.Parallel"
           tasks = [
             for name, connection in { customers = "{{ kv('customers') }}", orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" } : {
-              id                                = name
+              id                                = "airbyte_${name}"
               type                              = "io.kestra.plugin.airbyte.connections.Sync"
               applicationCredentials            = { clientId = "{{ secret('AIRBYTE_CLIENT_ID') }}", clientSecret = "{{ secret('AIRBYTE_CLIENT_SECRET') }}" }
               connectionId                      = connection
@@ -75,150 +75,4 @@ run "syncs_side_by_side" {
     }
     error_message = "Every option must reach the document under its name in Kestra: ${output.content}"
   }
-}
-
-run "logs_in_with_a_password" {
-  command = plan
-
-  variables {
-    airbyte = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }, secrets = { username = "AIRBYTE_USERNAME", password = "AIRBYTE_PASSWORD" } }
-  }
-
-  assert {
-    condition     = [yamldecode(output.content).tasks[0].username, yamldecode(output.content).tasks[0].password] == ["{{ secret('AIRBYTE_USERNAME') }}", "{{ secret('AIRBYTE_PASSWORD') }}"]
-    error_message = "The login must be references to secrets: ${output.content}"
-  }
-}
-
-run "logs_in_with_a_token" {
-  command = plan
-
-  variables {
-    airbyte = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }, secrets = { token = "AIRBYTE_TOKEN" } }
-  }
-
-  assert {
-    condition     = yamldecode(output.content).tasks[0].token == "{{ secret('AIRBYTE_TOKEN') }}"
-    error_message = "The login must be a reference to a secret: ${output.content}"
-  }
-}
-
-run "refuses_a_connection_id_that_is_no_uuid" {
-  command = plan
-
-  variables {
-    airbyte = { connections = { orders = "orders" } }
-  }
-
-  expect_failures = [var.airbyte]
-}
-
-run "refuses_a_sync_duration_that_is_no_duration" {
-  command = plan
-
-  variables {
-    airbyte = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }, max_duration = "3h" }
-  }
-
-  expect_failures = [var.airbyte]
-}
-
-run "refuses_half_an_airbyte_login" {
-  command = plan
-
-  variables {
-    airbyte = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }, secrets = { username = "AIRBYTE_USERNAME" } }
-  }
-
-  expect_failures = [var.airbyte]
-}
-
-run "refuses_an_airbyte_secret_that_is_no_name" {
-  command = plan
-
-  variables {
-    airbyte = { connections = { orders = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" }, secrets = { token = "{{ secret('AIRBYTE_TOKEN') }}" } }
-  }
-
-  expect_failures = [var.airbyte]
-}
-
-run "refuses_no_connection" {
-  command = plan
-
-  variables {
-    airbyte = { connections = {} }
-  }
-
-  expect_failures = [var.airbyte]
-}
-
-run "refuses_a_connection_whose_name_has_a_space" {
-  command = plan
-
-  variables {
-    airbyte = { connections = { "the orders" = "e3b1ce92-547c-436f-b1e8-23b6936c12cd" } }
-  }
-
-  expect_failures = [var.airbyte]
-}
-
-run "refuses_a_version_of_another_line" {
-  command = plan
-
-  variables {
-    kestra_version = "0.24.1"
-  }
-
-  expect_failures = [var.kestra_version]
-}
-
-run "refuses_an_alert_to_a_subflow_without_a_message" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { text = { type = "STRING" } } } }
-  }
-
-  expect_failures = [var.alert]
-}
-
-run "refuses_an_alert_input_that_the_subflow_does_not_take" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
-  }
-
-  expect_failures = [var.alert]
-}
-
-run "refuses_a_retry_interval_that_is_no_duration" {
-  command = plan
-
-  variables {
-    retry = { interval = "60" }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_a_retry_of_no_attempts" {
-  command = plan
-
-  variables {
-    retry = { max_attempts = 0 }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_an_unknown_retry_type" {
-  command = plan
-
-  variables {
-    retry = { type = "random" }
-  }
-
-  expect_failures = [var.retry]
 }

@@ -132,56 +132,6 @@ run "retries_every_task_and_alerts" {
   }
 }
 
-run "refuses_a_host_with_a_port" {
-  command = plan
-
-  variables {
-    connection = { host = "warehouse.example.com:5432", database = "shop", username = "loader" }
-  }
-
-  expect_failures = [var.connection]
-}
-
-run "refuses_a_database_with_options" {
-  command = plan
-
-  variables {
-    connection = { host = "warehouse.example.com", database = "shop?user=postgres", username = "loader" }
-  }
-
-  expect_failures = [var.connection]
-}
-
-run "refuses_a_port_that_is_none" {
-  command = plan
-
-  variables {
-    connection = { host = "warehouse.example.com", database = "shop", username = "loader", port = 0 }
-  }
-
-  expect_failures = [var.connection]
-}
-
-run "refuses_a_password_in_place_of_the_name_of_a_secret" {
-  command = plan
-
-  variables {
-    connection = { host = "warehouse.example.com", database = "shop", username = "loader", password_secret = "p@ss word" }
-  }
-
-  expect_failures = [var.connection]
-}
-
-run "refuses_an_unknown_ssl_mode" {
-  command = plan
-
-  variables {
-    connection = { host = "warehouse.example.com", database = "shop", username = "loader", ssl_mode = "always" }
-  }
-
-  expect_failures = [var.connection]
-}
-
 run "refuses_an_address_that_is_none" {
   command = plan
 
@@ -270,54 +220,4 @@ run "refuses_a_key_that_is_no_column" {
   }
 
   expect_failures = [var.table]
-}
-
-run "refuses_an_alert_to_a_subflow_without_a_message" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { text = { type = "STRING" } } } }
-  }
-
-  expect_failures = [var.alert]
-}
-
-run "refuses_an_alert_input_that_the_subflow_does_not_take" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
-  }
-
-  expect_failures = [var.alert]
-}
-
-run "refuses_a_retry_interval_that_is_no_duration" {
-  command = plan
-
-  variables {
-    retry = { interval = "60" }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_a_retry_of_no_attempts" {
-  command = plan
-
-  variables {
-    retry = { max_attempts = 0 }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_an_unknown_retry_type" {
-  command = plan
-
-  variables {
-    retry = { type = "random" }
-  }
-
-  expect_failures = [var.retry]
 }

@@ -154,23 +154,3 @@ run "refuses_hours_the_wrong_way_round" {
 
   expect_failures = [var.schedule]
 }
-
-run "refuses_an_alert_to_a_subflow_without_a_message" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { text = { type = "STRING" } } } }
-  }
-
-  expect_failures = [var.alert]
-}
-
-run "refuses_an_alert_input_that_the_subflow_does_not_take" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
-  }
-
-  expect_failures = [var.alert]
-}

@@ -24,12 +24,17 @@ run "writes_everything_that_was_set" {
   command = plan
 
   variables {
+    alert = {
+      subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { channel = { type = "STRING" }, message = { type = "STRING" } } }
+      inputs  = { channel = "#sales" }
+      message = "Orders are late."
+    }
     after_execution = ["{\"id\": \"note\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"{{ execution.state }}\"}"]
     checks          = [{ when = "inputs.depth > 0", message = "Not that deep.", behavior = "FAIL_EXECUTION", style = "ERROR" }]
     concurrency     = { limit = 2, behavior = "CANCEL" }
     description     = "Orders of the day."
     disabled        = true
-    errors          = ["{\"id\": \"alert\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Failed\"}"]
+    errors          = ["{\"id\": \"failed\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Failed\"}"]
     finally         = ["{\"id\": \"bye\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Bye\"}"]
     inputs          = [{ id = "depth", type = "INT" }]
     labels          = { owner = "sales" }
@@ -52,12 +57,21 @@ run "writes_everything_that_was_set" {
       concurrency    = { limit = 2, behavior = "CANCEL" }
       description    = "Orders of the day."
       disabled       = true
-      errors         = [{ id = "alert", type = "io.kestra.plugin.core.log.Log", message = "Failed" }]
-      finally        = [{ id = "bye", type = "io.kestra.plugin.core.log.Log", message = "Bye" }]
-      inputs         = [{ id = "depth", type = "INT" }]
-      labels         = { owner = "sales" }
-      outputs        = [{ id = "depth", type = "INT", value = "{{ inputs.depth }}", description = "As given.", displayName = "Depth", required = false }]
-      retry          = { type = "constant", interval = "PT1M", maxAttempts = 3 }
+      errors = [
+        { id = "failed", type = "io.kestra.plugin.core.log.Log", message = "Failed" },
+        {
+          id        = "alert"
+          type      = "io.kestra.plugin.core.flow.Subflow"
+          namespace = "company.shared"
+          flowId    = "slack-notify"
+          inputs    = { channel = "#sales", message = "Orders are late." }
+        },
+      ]
+      finally = [{ id = "bye", type = "io.kestra.plugin.core.log.Log", message = "Bye" }]
+      inputs  = [{ id = "depth", type = "INT" }]
+      labels  = { owner = "sales" }
+      outputs = [{ id = "depth", type = "INT", value = "{{ inputs.depth }}", description = "As given.", displayName = "Depth", required = false }]
+      retry   = { type = "constant", interval = "PT1M", maxAttempts = 3 }
       sla = [
         { id = "quick", type = "MAX_DURATION", behavior = "CANCEL", duration = "PT2H", labels = { sla = "missed" } },
         { id = "sane", type = "EXECUTION_ASSERTION", behavior = "NONE", assert = "{{ inputs.depth < 9 }}" },
@@ -106,6 +120,19 @@ run "writes_what_2_0_accepts" {
       { tags = ["gpu"] },
     ]
     error_message = "The document must be that of 2.0: ${output.content}"
+  }
+}
+
+run "tells_which_execution_failed" {
+  command = plan
+
+  variables {
+    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify" } }
+  }
+
+  assert {
+    condition     = yamldecode(output.content).errors[0].inputs == { message = "{{ flow.namespace }}.{{ flow.id }} failed in execution {{ execution.id }}." }
+    error_message = "An alert names the flow and the execution: ${output.content}"
   }
 }
 
@@ -596,36 +623,6 @@ run "refuses_an_output_type_that_2_0_removed" {
   expect_failures = [var.outputs]
 }
 
-run "refuses_a_retry_interval_that_is_no_duration" {
-  command = plan
-
-  variables {
-    retry = { interval = "60" }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_a_retry_of_no_attempts" {
-  command = plan
-
-  variables {
-    retry = { max_attempts = 0 }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_an_unknown_retry_type" {
-  command = plan
-
-  variables {
-    retry = { type = "random" }
-  }
-
-  expect_failures = [var.retry]
-}
-
 run "refuses_two_slas_of_one_id" {
   command = plan
 
@@ -684,4 +681,35 @@ run "refuses_a_variable_with_a_dash" {
   }
 
   expect_failures = [var.variables]
+}
+
+run "refuses_an_alert_to_a_subflow_without_a_message" {
+  command = plan
+
+  variables {
+    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { text = { type = "STRING" } } } }
+  }
+
+  expect_failures = [var.alert]
+}
+
+run "refuses_an_alert_input_that_the_subflow_does_not_take" {
+  command = plan
+
+  variables {
+    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
+  }
+
+  expect_failures = [var.alert]
+}
+
+run "refuses_a_task_with_the_id_of_the_alert" {
+  command = plan
+
+  variables {
+    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify" } }
+    tasks = ["{\"id\": \"alert\", \"type\": \"io.kestra.plugin.core.log.Log\", \"message\": \"Hello\"}"]
+  }
+
+  expect_failures = [var.tasks]
 }

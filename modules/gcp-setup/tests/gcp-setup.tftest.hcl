@@ -83,66 +83,6 @@ run "writes_everything_that_was_set" {
   }
 }
 
-run "refuses_a_location_with_a_space" {
-  command = plan
-
-  variables {
-    gcp = { project_id = "company-data", location = "the EU" }
-  }
-
-  expect_failures = [var.gcp]
-}
-
-run "refuses_an_account_that_is_no_address" {
-  command = plan
-
-  variables {
-    gcp = { project_id = "company-data", impersonate = "loader" }
-  }
-
-  expect_failures = [var.gcp]
-}
-
-run "refuses_a_project_id_in_capitals" {
-  command = plan
-
-  variables {
-    gcp = { project_id = "Company-Data" }
-  }
-
-  expect_failures = [var.gcp]
-}
-
-run "refuses_a_service_account_key_in_place_of_the_name_of_a_secret" {
-  command = plan
-
-  variables {
-    gcp = { project_id = "company-data", service_account_secret = "{\"type\": \"service_account\"}" }
-  }
-
-  expect_failures = [var.gcp]
-}
-
-run "refuses_an_alert_to_a_subflow_without_a_message" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { text = { type = "STRING" } } } }
-  }
-
-  expect_failures = [var.alert]
-}
-
-run "refuses_an_alert_input_that_the_subflow_does_not_take" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
-  }
-
-  expect_failures = [var.alert]
-}
-
 run "refuses_a_bucket_in_capitals" {
   command = plan
 
@@ -192,34 +132,4 @@ run "refuses_a_lifetime_that_is_no_duration" {
   }
 
   expect_failures = [var.datasets]
-}
-
-run "refuses_a_retry_interval_that_is_no_duration" {
-  command = plan
-
-  variables {
-    retry = { interval = "60" }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_a_retry_of_no_attempts" {
-  command = plan
-
-  variables {
-    retry = { max_attempts = 0 }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_an_unknown_retry_type" {
-  command = plan
-
-  variables {
-    retry = { type = "random" }
-  }
-
-  expect_failures = [var.retry]
 }

@@ -149,56 +149,6 @@ run "writes_commits" {
   }
 }
 
-run "refuses_an_address_with_a_token" {
-  command = plan
-
-  variables {
-    repository = { url = "https://git:token@github.com/company/flows" }
-  }
-
-  expect_failures = [var.repository]
-}
-
-run "refuses_a_branch_with_a_space" {
-  command = plan
-
-  variables {
-    repository = { url = "https://github.com/company/flows", branch = "my branch" }
-  }
-
-  expect_failures = [var.repository]
-}
-
-run "refuses_a_password_and_a_key" {
-  command = plan
-
-  variables {
-    repository = { url = "https://github.com/company/flows", username = "git", password_secret = "A", private_key_secret = "B" }
-  }
-
-  expect_failures = [var.repository]
-}
-
-run "refuses_a_password_of_nobody" {
-  command = plan
-
-  variables {
-    repository = { url = "https://github.com/company/flows", password_secret = "A" }
-  }
-
-  expect_failures = [var.repository]
-}
-
-run "refuses_a_token_in_place_of_the_name_of_a_secret" {
-  command = plan
-
-  variables {
-    repository = { url = "https://github.com/company/flows", username = "git", password_secret = "the token" }
-  }
-
-  expect_failures = [var.repository]
-}
-
 run "refuses_flows_of_a_namespace_in_capitals" {
   command = plan
 
@@ -288,24 +238,4 @@ run "refuses_commits_without_a_login" {
   }
 
   expect_failures = [var.push]
-}
-
-run "refuses_an_alert_to_a_subflow_without_a_message" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { text = { type = "STRING" } } } }
-  }
-
-  expect_failures = [var.alert]
-}
-
-run "refuses_an_alert_input_that_the_subflow_does_not_take" {
-  command = plan
-
-  variables {
-    alert = { subflow = { namespace = "company.shared", flow_id = "slack-notify", inputs = { message = { type = "STRING" } } }, inputs = { channel = "#data" } }
-  }
-
-  expect_failures = [var.alert]
 }

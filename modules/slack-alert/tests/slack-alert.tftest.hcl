@@ -83,16 +83,6 @@ run "watches_with_an_expression_in_2_0" {
   }
 }
 
-run "refuses_a_version_that_is_neither" {
-  command = plan
-
-  variables {
-    kestra_version = "1.2.0"
-  }
-
-  expect_failures = [var.kestra_version]
-}
-
 run "refuses_nothing_to_watch" {
   command = plan
 

@@ -123,36 +123,6 @@ run "refuses_a_property_with_a_variable_of_its_own" {
   expect_failures = [var.properties]
 }
 
-run "refuses_a_retry_interval_that_is_no_duration" {
-  command = plan
-
-  variables {
-    retry = { interval = "60" }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_a_retry_of_no_attempts" {
-  command = plan
-
-  variables {
-    retry = { max_attempts = 0 }
-  }
-
-  expect_failures = [var.retry]
-}
-
-run "refuses_an_unknown_retry_type" {
-  command = plan
-
-  variables {
-    retry = { type = "random" }
-  }
-
-  expect_failures = [var.retry]
-}
-
 run "refuses_a_run_if_in_braces" {
   command = plan
 

@@ -94,26 +94,6 @@ run "refuses_a_folder_that_is_no_bucket" {
   expect_failures = [var.from]
 }
 
-run "refuses_a_project_in_capitals" {
-  command = plan
-
-  variables {
-    gcp = { project_id = "Company" }
-  }
-
-  expect_failures = [var.gcp]
-}
-
-run "refuses_a_key_in_place_of_its_name" {
-  command = plan
-
-  variables {
-    gcp = { project_id = "company-data", service_account_secret = "{\"type\": \"service_account\"}" }
-  }
-
-  expect_failures = [var.gcp]
-}
-
 run "refuses_a_trigger_id_with_a_dot" {
   command = plan
 
@@ -172,35 +152,4 @@ run "refuses_a_pattern_that_is_none" {
   }
 
   expect_failures = [var.pattern]
-}
-
-run "refuses_a_condition_in_braces" {
-  command = plan
-
-  variables {
-    conditions     = ["{{ true }}"]
-    kestra_version = "2.0.0"
-  }
-
-  expect_failures = [var.conditions]
-}
-
-run "refuses_conditions_without_a_version" {
-  command = plan
-
-  variables {
-    conditions = ["true"]
-  }
-
-  expect_failures = [var.conditions]
-}
-
-run "refuses_a_version_of_another_line" {
-  command = plan
-
-  variables {
-    kestra_version = "0.24.1"
-  }
-
-  expect_failures = [var.kestra_version]
 }

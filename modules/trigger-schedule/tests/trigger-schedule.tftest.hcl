@@ -171,34 +171,3 @@ run "refuses_a_time_zone_with_a_space" {
 
   expect_failures = [var.timezone]
 }
-
-run "refuses_a_condition_in_braces" {
-  command = plan
-
-  variables {
-    conditions     = ["{{ true }}"]
-    kestra_version = "2.0.0"
-  }
-
-  expect_failures = [var.conditions]
-}
-
-run "refuses_conditions_without_a_version" {
-  command = plan
-
-  variables {
-    conditions = ["true"]
-  }
-
-  expect_failures = [var.conditions]
-}
-
-run "refuses_a_version_of_another_line" {
-  command = plan
-
-  variables {
-    kestra_version = "0.24.1"
-  }
-
-  expect_failures = [var.kestra_version]
-}

@@ -98,46 +98,6 @@ run "writes_conditions_for_2_0" {
   }
 }
 
-run "refuses_a_host_with_a_port" {
-  command = plan
-
-  variables {
-    connection = { host = "db.example.com:5432", database = "shop", username = "reader" }
-  }
-
-  expect_failures = [var.connection]
-}
-
-run "refuses_a_port_that_is_none" {
-  command = plan
-
-  variables {
-    connection = { host = "db.example.com", database = "shop", username = "reader", port = 0 }
-  }
-
-  expect_failures = [var.connection]
-}
-
-run "refuses_a_password_in_place_of_its_name" {
-  command = plan
-
-  variables {
-    connection = { host = "db.example.com", database = "shop", username = "reader", password_secret = "p@ss word" }
-  }
-
-  expect_failures = [var.connection]
-}
-
-run "refuses_an_unknown_ssl_mode" {
-  command = plan
-
-  variables {
-    connection = { host = "db.example.com", database = "shop", username = "reader", ssl_mode = "on" }
-  }
-
-  expect_failures = [var.connection]
-}
-
 run "refuses_a_trigger_id_with_a_dot" {
   command = plan
 
@@ -176,35 +136,4 @@ run "refuses_an_interval_that_is_no_duration" {
   }
 
   expect_failures = [var.interval]
-}
-
-run "refuses_a_condition_in_braces" {
-  command = plan
-
-  variables {
-    conditions     = ["{{ true }}"]
-    kestra_version = "2.0.0"
-  }
-
-  expect_failures = [var.conditions]
-}
-
-run "refuses_conditions_without_a_version" {
-  command = plan
-
-  variables {
-    conditions = ["true"]
-  }
-
-  expect_failures = [var.conditions]
-}
-
-run "refuses_a_version_of_another_line" {
-  command = plan
-
-  variables {
-    kestra_version = "0.24.1"
-  }
-
-  expect_failures = [var.kestra_version]
 }

@@ -115,34 +115,3 @@ run "refuses_an_unknown_way_to_wait" {
 
   expect_failures = [var.wait]
 }
-
-run "refuses_a_condition_in_braces" {
-  command = plan
-
-  variables {
-    conditions     = ["{{ true }}"]
-    kestra_version = "2.0.0"
-  }
-
-  expect_failures = [var.conditions]
-}
-
-run "refuses_conditions_without_a_version" {
-  command = plan
-
-  variables {
-    conditions = ["true"]
-  }
-
-  expect_failures = [var.conditions]
-}
-
-run "refuses_a_version_of_another_line" {
-  command = plan
-
-  variables {
-    kestra_version = "0.24.1"
-  }
-
-  expect_failures = [var.kestra_version]
-}
