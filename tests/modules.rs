@@ -2,6 +2,7 @@
 //! keeps the rules of the house.
 
 mod readme;
+mod refusals;
 mod rules;
 mod statements;
 mod tables;
@@ -43,10 +44,15 @@ fn every_module_is_used_by_a_project_that_is_applied() {
         projects.contains(folder.strip_suffix("/tests").filter(|_| is_test).unwrap_or(folder))
             && (is_test || path.ends_with(".tf"))
     });
-    let used: BTreeSet<String> = configurations
-        .flat_map(|path| rules::sources(&text(&path)))
-        .map(|source| source.trim_start_matches("../").to_owned())
-        .collect();
+    let used = configurations.flat_map(|path| rules::sources(&text(&path)));
+    let mut used: BTreeSet<String> = used.map(|source| source.trim_start_matches("../").to_owned()).collect();
+    // What a module uses, the project applies with it.
+    for module in modules() {
+        let sources = rules::sources(&text(&format!("{module}/main.tf")));
+        used.extend(
+            sources.iter().filter_map(|source| Some(format!("modules/{}", source.strip_prefix("../")?))),
+        );
+    }
     let unused = modules().into_iter().filter(|module| !used.contains(module));
     none(unused.map(|module| format!("no project in examples/ uses {module}")).collect());
 }

@@ -161,6 +161,23 @@ fn every_validation_has_a_test_that_expects_it_to_fail() {
     });
 }
 
+/// A host shows the values that a failing condition names, so a secret in the place of its name would be shown.
+#[test]
+fn conditions_name_no_option_that_is_for_a_secret() {
+    every_variable(|_, _, variable| {
+        let validations = blocks(variable.body(), "validation");
+        let conditions = validations.iter().filter_map(|(_, validation)| attribute(validation, "condition"));
+        conditions.map(written).find_map(|condition| {
+            let mut names = condition.split("var.").skip(1).map(|rest| {
+                let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
+                &rest[..end.unwrap_or(rest.len())]
+            });
+            let secret = names.find(|name| name.contains('.') && name.ends_with("_secret"))?;
+            Some(format!("shows {secret} when it is refused; look at it in a `for` of the whole object"))
+        })
+    });
+}
+
 /// The same thing has the same name, and the same type, in all modules.
 #[test]
 fn shared_variables_have_one_type() {
