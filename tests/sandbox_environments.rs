@@ -111,6 +111,6 @@ fn a_flow_with_odd_labels_keeps_its_copy_and_no_other() {
         assert!(said.contains(expected), "{expected}\n{said}");
     }
     let left = content(&server);
-    let expected = ["pr-1.company", "pr-1.company.sales", "pr-2.company", "pr-4.company"];
+    let expected = ["pr-1.company.sales", "pr-1.company", "pr-2.company", "pr-4.company"];
     assert_eq!(left, expected.map(|namespace| format!("sandbox.{namespace}/labelled")));
 }
