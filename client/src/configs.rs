@@ -23,14 +23,14 @@ pub struct Server {
     pub uuid: Option<String>,
     /// What only flowsmith's sandbox says.
     #[serde(default)]
-    pub sandbox: Option<Sandbox>,
+    sandbox: Option<Sandbox>,
 }
 
 /// What a sandbox says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub struct Sandbox {
+struct Sandbox {
     /// Whether it has an engine; without one executions stay `CREATED`.
-    pub executes: bool,
+    executes: bool,
 }
 
 /// Kestra's two editions.
@@ -58,6 +58,12 @@ impl Server {
     #[must_use]
     pub fn executes(&self) -> bool {
         self.sandbox.is_none_or(|sandbox| sandbox.executes)
+    }
+
+    /// Whether flows may have fixtures there instead of tasks: only the engine of a sandbox has any.
+    #[must_use]
+    pub fn has_fixtures(&self) -> bool {
+        self.sandbox.is_some_and(|sandbox| sandbox.executes)
     }
 }
 
@@ -117,6 +123,18 @@ mod tests {
             let server =
                 Server { version: version.into(), edition: Edition::default(), uuid: None, sandbox: None };
             assert_eq!(server.line().ok(), expected, "{version}");
+        }
+    }
+
+    #[test]
+    fn a_sandbox_says_whether_it_executes() {
+        for (said, executes, has_fixtures) in [
+            ("", true, false),
+            (r#","sandbox":{"executes":true}"#, true, true),
+            (r#","sandbox":{"executes":false}"#, false, false),
+        ] {
+            let server: Server = serde_json::from_str(&format!(r#"{{"version":"2.0.0"{said}}}"#)).unwrap();
+            assert_eq!((server.executes(), server.has_fixtures()), (executes, has_fixtures), "{said}");
         }
     }
 

@@ -25,7 +25,7 @@ mod transport;
 
 pub use client::Client;
 pub use config::{Auth, Config, ConfigError, Retry, Tls};
-pub use configs::{Edition, Sandbox, Server};
+pub use configs::{Edition, Server};
 pub use error::{Error, Request, Violation};
 pub use executions::{Execution, Executions, Start, TaskRun};
 pub use flows::{Flow, FlowSummary, Flows, Label, Validation};

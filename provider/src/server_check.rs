@@ -75,10 +75,9 @@ impl<'kestra> Asked<'kestra> {
         }
     }
 
-    /// Whether the server executes fixtures; one that does not answer may.
+    /// Whether the server has fixtures; one that does not answer may.
     fn has_fixtures(&self) -> bool {
-        let has = |server: &Server| server.sandbox.is_some_and(|sandbox| sandbox.executes);
-        self.server.as_ref().map_or(true, has)
+        self.server.as_ref().map_or(true, Server::has_fixtures)
     }
 
     async fn opinion(&self, text: &str) -> Answer<Vec<Validation>> {
