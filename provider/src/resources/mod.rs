@@ -1,7 +1,7 @@
 //! The managed resources: one file each, and one row in the table.
 
 mod execution;
-mod execution_model;
+mod execution_end;
 mod flow;
 mod flow_object;
 mod kv;
