@@ -84,8 +84,14 @@ fn a_pull_request_goes_through_its_pipeline() {
             .succeeds()
             .says("No changes.")
             .says("All flows mean what they meant before.");
+        // Another copy of the same folder, with a state of its own.
+        script("sandbox-apply", &["pr-7"]).succeeds();
         script("sandbox-destroy", &["pr-42"]).succeeds();
-        assert_eq!(flows(&server), [live[0], "company.sales/cleanup", live[1]]);
+        let left = ["company.sales.reports/report", "company.sales/cleanup", "company.sales/orders"];
+        let other = left.map(|name| format!("sandbox.pr-7.{name}"));
+        assert_eq!(flows(&server), [&left.map(String::from)[..], &other].concat());
+        script("sandbox-destroy", &["pr-7"]).succeeds();
+        assert_eq!(flows(&server), left);
     });
 }
 

@@ -5,4 +5,4 @@ scripts="$(dirname "${BASH_SOURCE[0]}")"
 
 # Who forgets to close a pull request has two weeks from the last push.
 expires="$(date --utc --date '14 days' +%F)"
-"$scripts/terraform.sh" sandbox apply -auto-approve -input=false -no-color -var "name=$1" -var "expires=$expires"
+STATE="$1" "$scripts/terraform.sh" sandbox apply -auto-approve -input=false -no-color -var "name=$1" -var "expires=$expires"

@@ -3,4 +3,4 @@
 set -euo pipefail
 scripts="$(dirname "${BASH_SOURCE[0]}")"
 
-"$scripts/terraform.sh" sandbox destroy -auto-approve -input=false -no-color -var "name=$1"
+STATE="$1" "$scripts/terraform.sh" sandbox destroy -auto-approve -input=false -no-color -var "name=$1"

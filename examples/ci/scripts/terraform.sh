@@ -3,7 +3,8 @@
 #
 # TERRAFORM  the command, terraform when not set
 # BACKEND    the kind of backend that keeps the state, such as s3 or http; its settings come by TF_CLI_ARGS_init or by the
-#            backend's own environment variables. A file in the folder when not set.
+#            backend's own environment variables. When not set, a file in the folder.
+# STATE      the name of that file, without its ending; terraform when not set
 set -euo pipefail
 
 folder="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/$1"
@@ -11,8 +12,10 @@ shift
 terraform="${TERRAFORM:-terraform}"
 export TF_IN_AUTOMATION=true
 
-if [ -n "${BACKEND:-}" ]; then
-  printf 'terraform {\n  backend "%s" {}\n}\n' "$BACKEND" > "$folder/backend_override.tf"
+settings=(-input=false -no-color)
+if [ -z "${BACKEND:-}" ]; then
+  settings+=(-reconfigure -backend-config="path=${STATE:-terraform}.tfstate")
 fi
-"$terraform" -chdir="$folder" init -input=false -no-color > /dev/null
+printf 'terraform {\n  backend "%s" {}\n}\n' "${BACKEND:-local}" > "$folder/backend_override.tf"
+"$terraform" -chdir="$folder" init "${settings[@]}" > /dev/null
 "$terraform" -chdir="$folder" "$@"
