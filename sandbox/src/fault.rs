@@ -110,6 +110,12 @@ impl Fault {
         }
     }
 
+    /// A property that breaks a rule of what it is in, as Kestra lists them: each in a line of its own.
+    pub(crate) fn property(path: &str, message: &str) -> Fault {
+        let violations = vec![Violation::new(path, message)];
+        Fault::Entity { message: format!("{path}: {message}\n"), violations }
+    }
+
     /// A broken rule of a parameter of the call that Kestra names `operation`; only 1.3's path tells that name.
     pub(crate) fn parameter(operation: &str, name: &str, message: &str) -> Fault {
         let path = format!("{operation}.{name}");

@@ -205,6 +205,15 @@ pub(crate) fn with_older(
     Ok(filters)
 }
 
+/// The filters of a query, and the parameter `q`, which both lines still have where few fields are asked about.
+pub(crate) fn with_q(query: &Query, fields: &[&str], line: KestraLine) -> Result<Filters, Fault> {
+    let mut filters = parse(query, fields, line)?;
+    if let Some(q) = query.one("q") {
+        filters.push(Filter::new("q", Operator::Equals, None, q)?);
+    }
+    Ok(filters)
+}
+
 /// `labels=key:value`.
 fn label(text: &str) -> Result<Filter, Fault> {
     let split = text.split_once(':');

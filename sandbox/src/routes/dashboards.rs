@@ -120,8 +120,7 @@ fn written(call: &Call) -> Result<Dashboard, Fault> {
         _ => return Err(Fault::Argument("Dashboard id is mandatory".into())),
     };
     if said(&body, "title").is_empty() {
-        let violations = vec![Violation::new("title", "must not be blank")];
-        return Err(Fault::Entity { message: "title: must not be blank\n".into(), violations });
+        return Err(Fault::property("title", "must not be blank"));
     }
     let now = Timestamp::now().to_string();
     Ok(Dashboard { id, created: now.clone(), updated: now, source, body })

@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 use crate::{
     call::Call,
     execution,
-    fault::{Fault, Violation},
-    filter::{self, Filter, Operator},
+    fault::Fault,
+    filter,
     paging::Paging,
     reply::{self, Reply},
     router::{Route, route},
@@ -114,10 +114,7 @@ impl Family {
 
     async fn search(&'static self, call: Call) -> Reply {
         let paging = Paging::parse(&call.query, self.search)?;
-        let mut filters = filter::parse(&call.query, &["q", "name"], call.line())?;
-        if let Some(q) = call.query.one("q") {
-            filters.push(Filter::new("q", Operator::Equals, None, q)?);
-        }
+        let filters = filter::with_q(&call.query, &["q", "name"], call.line())?;
         let mut found = call.app.store.read(move |c| self.all(c)).await?;
         found.retain(|object| {
             let name = text(object, "name");
@@ -182,10 +179,7 @@ impl Family {
             return Err(Fault::Json(format!("a {} is an object", self.kind.0)));
         };
         let name = given.get("name").and_then(Value::as_str).filter(|name| !name.trim().is_empty());
-        let name = name.ok_or_else(|| Fault::Entity {
-            message: "name: must not be blank\n".into(),
-            violations: vec![Violation::new("name", "must not be blank")],
-        })?;
+        let name = name.ok_or_else(|| Fault::property("name", "must not be blank"))?;
         let mut object = Object::from_iter([("id".to_owned(), json!(id)), ("name".to_owned(), json!(name))]);
         for property in self.properties {
             if let Some(value) = given.get(*property).filter(|value| !value.is_null()) {
@@ -199,13 +193,13 @@ impl Family {
     }
 }
 
-/// Which objects a list is to have.
+/// Which objects a list is to have, or not to have.
 #[derive(Deserialize)]
-struct Wanted {
+pub(super) struct Wanted {
     #[serde(default)]
-    q: String,
+    pub(super) q: String,
     #[serde(default)]
-    ids: Vec<String>,
+    pub(super) ids: Vec<String>,
 }
 
 fn text<'a>(object: &'a Object, name: &str) -> &'a str {

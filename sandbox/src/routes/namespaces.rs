@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
 use schema::{KestraLine, namespace};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::documents::Wanted;
 use crate::{
     app::App,
     call::Call,
-    fault::{Fault, Violation},
-    filter::{self, Filter, Operator},
+    fault::Fault,
+    filter,
     options::Edition,
     paging::Paging,
     reply::{self, Reply},
@@ -100,9 +100,9 @@ fn namespace(given: Value, path: Option<&str>) -> Result<(String, Value), Fault>
     };
     body.retain(|_, value| !value.is_null());
     let id = body.get("id").and_then(Value::as_str).or(path).map(str::to_owned);
-    let id = id.ok_or_else(|| invalid("id", "must not be null"))?;
+    let id = id.ok_or_else(|| Fault::property("id", "must not be null"))?;
     if !namespace::is_name(&id) {
-        return Err(invalid("id", &format!("must match \"{}\"", namespace::PATTERN)));
+        return Err(Fault::property("id", &format!("must match \"{}\"", namespace::PATTERN)));
     }
     if path.is_some_and(|path| path != id) {
         return Err(Fault::rule("namespace.id", "Illegal namespace id update"));
@@ -112,17 +112,9 @@ fn namespace(given: Value, path: Option<&str>) -> Result<(String, Value), Fault>
     Ok((id, body.into()))
 }
 
-fn invalid(path: &str, message: &str) -> Fault {
-    let violations = vec![Violation::new(path, message)];
-    Fault::Entity { message: format!("{path}: {message}\n"), violations }
-}
-
 async fn search(call: Call) -> Reply {
     let paging = Paging::parse(&call.query, "searchNamespaces")?;
-    let mut filters = filter::parse(&call.query, &["namespace", "q"], call.line())?;
-    if let Some(q) = call.query.one("q") {
-        filters.push(Filter::new("q", Operator::Equals, None, q)?);
-    }
+    let filters = filter::with_q(&call.query, &["namespace", "q"], call.line())?;
     let mut found = known(&call.app).await?;
     found.retain(|id| {
         filters.pass(&|filter| if filter.field == "q" { filter.finds(&[id]) } else { filter.matches(id) })
@@ -131,18 +123,10 @@ async fn search(call: Call) -> Reply {
     reply::json(&paging.page(found).json(|id| json!({"id": id})))
 }
 
-#[derive(Deserialize)]
-struct Autocomplete {
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    ids: Vec<String>,
-}
-
 async fn autocomplete(call: Call) -> Reply {
     let mut known = known(&call.app).await?;
-    let wanted: Autocomplete = call.json()?;
-    known.retain(|id| id.contains(&wanted.q) && !wanted.ids.contains(id));
+    let Wanted { q, ids } = call.json()?;
+    known.retain(|id| id.contains(&q) && !ids.contains(id));
     reply::json(&known)
 }
 
