@@ -130,7 +130,8 @@ fn an_execution_is_waited_for_and_told_on_both_lines() {
     for release in [Release::V1_3, Release::V2_0] {
         let Some(server) = Server::start_with_engine(release) else { return };
         for_each_host(|host| {
-            let waiting = EXECUTION.replace("wait      = false", "");
+            // As long as can be said: longer than any clock counts.
+            let waiting = EXECUTION.replace("wait      = false", "timeout   = \"9223372036854775807s\"");
             let workspace = project(host, &server, &format!("{FLOW}{waiting}"));
             workspace.file("flow.yaml", GREETING);
             workspace.apply_and_settle();
