@@ -113,7 +113,7 @@ async fn an_execution_is_resumed_and_killed_through_the_api() {
     let Some((sandbox, api)) = started(Release::V1_3).await else { return };
     api.put_flow(WAITING).await;
     let id = api.start("waiting", &[]).await;
-    api.follow(&id, "\"PAUSED\"").await;
+    api.becomes(&id, "PAUSED").await;
     resumed_and_killed(&api, &id).await;
     sandbox.stop().await.expect("a good end");
 }
@@ -122,7 +122,7 @@ async fn an_execution_is_resumed_and_killed_through_the_api() {
 async fn resumed_and_killed(api: &Api, id: &str) {
     let resumed = answered(api.call(Method::POST, &format!("executions/{id}/resume"))).await;
     assert_eq!(resumed, (StatusCode::NO_CONTENT, String::new()));
-    api.follow(id, "\"sleep\"").await;
+    api.reaches(id, "sleep").await;
     let (killed, said) = answered(api.call(Method::DELETE, &format!("executions/{id}/kill"))).await;
     assert_eq!(killed, StatusCode::ACCEPTED, "{said}");
     api.ends(id, "KILLED").await;
@@ -137,7 +137,7 @@ async fn the_sandbox_survives_the_death_of_its_engine() {
     api.put_flow(WAITING).await;
     api.put_flow(CHILD).await;
     let orphan = api.start("waiting", &[]).await;
-    api.follow(&orphan, "\"PAUSED\"").await;
+    api.becomes(&orphan, "PAUSED").await;
 
     let mut process = sandbox.into_process();
     let own = process.id().to_string();

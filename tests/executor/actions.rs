@@ -140,12 +140,12 @@ impl Actions {
         let changed = self.post(&id, "change-status?status=WARNING", "").await;
         assert_eq!(changed["state"]["current"], "WARNING", "{changed}");
         self.api.bulk("change-status/by-ids?newStatus=FAILED", &[&id]).await;
-        self.api.follow(&id, "\"FAILED\"").await;
+        self.api.end_again(&id, "FAILED").await;
     }
 
     async fn a_question_is_checked_before_it_is_answered(&self) {
         let id = self.api.start("asking", &[]).await;
-        self.api.follow(&id, "\"PAUSED\"").await;
+        self.api.becomes(&id, "PAUSED").await;
         let answer = |action: &str, name: &'static str| {
             let call = self.api.call(Method::POST, &self.place(&id, action));
             call.multipart(Form::new().text(name, "it is late"))
@@ -169,15 +169,15 @@ impl Actions {
 
     async fn a_queue_is_left(&self) {
         let running = self.api.start("narrow", &[]).await;
-        self.api.follow(&running, "\"PAUSED\"").await;
+        self.api.becomes(&running, "PAUSED").await;
         let (forced, unqueued) = (self.api.start("narrow", &[]).await, self.api.start("narrow", &[]).await);
         for id in [&forced, &unqueued] {
-            self.api.follow(id, "\"QUEUED\"").await;
+            self.api.becomes(id, "QUEUED").await;
         }
         self.post(&unqueued, "unqueue?state=CANCELLED", "").await;
         assert_eq!(self.api.end(&unqueued).await["state"]["current"], "CANCELLED");
         self.api.bulk("force-run/by-ids", &[&forced]).await;
-        self.api.follow(&forced, "\"PAUSED\"").await;
+        self.api.becomes(&forced, "PAUSED").await;
         self.api.bulk("resume/by-ids", &[&running, &forced]).await;
         for id in [&running, &forced] {
             assert_eq!(self.api.end(id).await["state"]["current"], "SUCCESS");
@@ -186,7 +186,7 @@ impl Actions {
 
     async fn a_breakpoint_is_passed(&self) {
         let id = self.api.start("failing?breakpoints=second", &[]).await;
-        self.api.follow(&id, "\"BREAKPOINT\"").await;
+        self.api.becomes(&id, "BREAKPOINT").await;
         self.post(&id, "resume-from-breakpoint", "").await;
         assert_eq!(self.api.end(&id).await["state"]["current"], "FAILED");
     }

@@ -102,29 +102,44 @@ impl Api {
         }
     }
 
-    /// Follows an execution until an event has these words.
-    pub(super) async fn follow(&self, id: &str, words: &str) {
-        self.hear(&format!("executions/{id}/follow"), words).await;
+    /// Follows an execution until it is in a state itself: a run of its tasks may be there before.
+    pub(super) async fn becomes(&self, id: &str, state: &str) {
+        self.follow(id, state, |execution| execution["state"]["current"] == state).await;
+    }
+
+    /// Follows an execution until it has come to a task.
+    pub(super) async fn reaches(&self, id: &str, task: &str) {
+        let has_come = |execution: &Value| {
+            let mut runs = execution["taskRunList"].as_array().into_iter().flatten();
+            runs.any(|run| run["taskId"] == task)
+        };
+        self.follow(id, task, has_come).await;
+    }
+
+    async fn follow(&self, id: &str, wanted: &str, is_it: impl Fn(&Value) -> bool) {
+        let event = |line: &str| serde_json::from_str(line.strip_prefix("data:")?).ok();
+        let is_heard = |heard: &str| heard.lines().filter_map(event).any(|execution| is_it(&execution));
+        self.hear(&format!("executions/{id}/follow"), wanted, is_heard).await;
     }
 
     /// Follows the log of an execution until a line has these words.
     pub(super) async fn logged(&self, id: &str, words: &str) {
-        self.hear(&format!("logs/{id}/follow"), words).await;
+        self.hear(&format!("logs/{id}/follow"), words, |heard| heard.contains(words)).await;
     }
 
-    async fn hear(&self, path: &str, words: &str) {
+    async fn hear(&self, path: &str, wanted: &str, is_heard: impl Fn(&str) -> bool) {
         let answer = self.call(Method::GET, path).send().await.expect("an answer");
         let mut events = answer.bytes_stream();
         let mut heard = String::new();
-        while !heard.contains(words) {
-            let Some(event) = events.next().await else { panic!("no {words} in {heard}") };
+        while !is_heard(&heard) {
+            let Some(event) = events.next().await else { panic!("no {wanted} in {heard}") };
             heard += &String::from_utf8_lossy(&event.expect("an event"));
         }
     }
 
     /// What an execution is when it has ended.
     pub(super) async fn end(&self, id: &str) -> Value {
-        self.follow(id, "id: end").await;
+        self.hear(&format!("executions/{id}/follow"), "end", |heard| heard.contains("id: end")).await;
         self.get(&format!("executions/{id}")).await
     }
 

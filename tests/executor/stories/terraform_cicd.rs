@@ -86,7 +86,7 @@ pub(super) async fn story(stage: &Stage) {
     stage.apply_root(ROOT, &[("terraform.tfvars.json", &variables.to_string())]);
 
     let id = pushed(stage).await;
-    stage.api.follow(&id, "\"PAUSED\"").await;
+    stage.api.becomes(&id, "PAUSED").await;
     stage.api.logged(&id, "kestra_kv.greeting will be created").await;
     assert_eq!(greeting(stage).await.0, StatusCode::NOT_FOUND, "nobody has approved, on {}", stage.line);
     stage.api.bulk("resume/by-ids", &[&id]).await;
