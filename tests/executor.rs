@@ -9,7 +9,7 @@ mod stories;
 
 use std::{fs, process::Command, time::Duration};
 
-use harness::engine::prepared;
+use harness::{RELEASES, engine::prepared};
 use reqwest::{
     Method, StatusCode,
     multipart::{Form, Part},
@@ -60,7 +60,7 @@ tasks:
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flow_is_executed_and_read_through_the_api() {
-    for release in [Release::V1_3, Release::V2_0] {
+    for release in RELEASES {
         let Some((sandbox, api)) = started(release).await else { return };
         is_executed_and_read(&api).await;
         sandbox.stop().await.expect("a good end");
@@ -230,7 +230,7 @@ tasks:
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_flows_write_to_namespaces_is_read_through_the_api() {
-    for release in [Release::V1_3, Release::V2_0] {
+    for release in RELEASES {
         let Some((sandbox, api)) = started(release).await else { return };
         for (namespace, path) in [("team.a", "/old.txt"), ("team.a", "/kept.txt"), ("team.b", "/other.txt")] {
             api.put_file(namespace, path, "a file").await;

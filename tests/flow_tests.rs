@@ -1,8 +1,7 @@
 //! Tests of flows as people write them: `terraform test` against a sandbox with Kestra's engine, on both lines. One that
 //! should pass passes, one that should fail fails, and nothing is left behind.
 
-use harness::{Server, Workspace, for_each_host};
-use sandbox::Release;
+use harness::{RELEASES, Server, Workspace, for_each_host};
 use serde_json::json;
 
 use crate::examples::{copy, text};
@@ -12,7 +11,7 @@ const TESTS: &str = "examples/flow-tests/tests/orders-report.tftest.hcl";
 
 #[test]
 fn flows_are_tested_with_fixtures() {
-    for release in [Release::V1_3, Release::V2_0] {
+    for release in RELEASES {
         let Some(server) = Server::start_with_engine(release) else { return };
         for_each_host(|host| {
             let workspace = Workspace::new(host).rooted_at(PROJECT).env("KESTRA_URL", server.url());

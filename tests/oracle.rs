@@ -6,7 +6,7 @@ mod fixtures;
 mod literal;
 mod mutations;
 mod relocate;
-pub(crate) mod stand_ins;
+pub(crate) mod unpublished;
 mod words;
 
 use std::{
@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 
 use Strictness::{Lenient, Strict};
 use mutations::{Mutation, Random};
-use stand_ins::stand_ins;
+use unpublished::known;
 
 /// How many flows each kind of mutation breaks, per line.
 const MUTATIONS: usize = 500;
@@ -88,7 +88,7 @@ impl Comparison {
     ) -> Self {
         let mut comparison = Self { title, ..Self::default() };
         for (name, source) in documents {
-            let verdict = engine.ask(&json!({"id": name, "source": source, "standIns": stand_ins(line)}));
+            let verdict = engine.ask(&json!({"id": name, "source": source, "unpublished": known(line)}));
             assert_eq!(verdict["id"], **name, "{verdict}");
             let errors = errors(source, line, strictness);
             comparison.add(name, verdict["valid"] == true, &verdict["problems"], &errors);

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::{
     examples::text,
     golden::{self, Files},
-    oracle::stand_ins::unpublished,
+    oracle::unpublished::unpublished,
     tidy::{none, texts},
 };
 

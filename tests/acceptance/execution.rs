@@ -1,7 +1,7 @@
 //! `kestra_execution`: started once, read, killed and deleted; with an engine it is waited for, and what came of it is told.
 
 use cli::host::Host;
-use harness::{Server, Workspace, for_each_host, for_each_line};
+use harness::{RELEASES, Server, Workspace, for_each_host, for_each_line};
 use sandbox::Release;
 use serde_json::{Value, json};
 
@@ -127,7 +127,7 @@ fn what_cannot_be_started_is_told() {
 
 #[test]
 fn an_execution_is_waited_for_and_told_on_both_lines() {
-    for release in [Release::V1_3, Release::V2_0] {
+    for release in RELEASES {
         let Some(server) = Server::start_with_engine(release) else { return };
         for_each_host(|host| {
             // As long as can be said: longer than any clock counts.

@@ -1,7 +1,7 @@
 //! `kestra_namespace` and `data.kestra_namespace`: settings in Kestra Enterprise, and a clear word in open source.
 
 use client::Namespace;
-use harness::{Server, Workspace, for_each_host};
+use harness::{RELEASES, Server, Workspace, for_each_host};
 use sandbox::{Edition, Options, Release};
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ fn limits(namespace: &Namespace) -> Value {
 #[test]
 fn a_namespace_is_created_changed_imported_and_destroyed() {
     for_each_host(|host| {
-        for release in [Release::V1_3, Release::V2_0] {
+        for release in RELEASES {
             lives_on(host, &enterprise_as(release));
         }
     });

@@ -1,5 +1,6 @@
 //! What people do to executions that an engine has run or runs, on both lines: by Kestra's own code, through the API.
 
+use harness::RELEASES;
 use reqwest::{Method, StatusCode, multipart::Form};
 use sandbox::Release;
 use serde_json::{Value, json};
@@ -79,7 +80,7 @@ triggers:
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_done_to_executions_is_done_by_the_engine() {
-    for release in [Release::V1_3, Release::V2_0] {
+    for release in RELEASES {
         let Some((sandbox, api)) = started(release).await else { return };
         let actions = Actions { api, release };
         for flow in [FAILING, ASKING, NARROW] {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use harness::RELEASES;
 use reqwest::{Method, StatusCode};
 use sandbox::{Options, Release, Sandbox};
 use schema::fixtures::{Fixture, TYPE, with_fixtures};
@@ -50,7 +51,7 @@ fn with(source: &str, documents: Value) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flow_runs_with_the_outputs_and_states_of_its_fixtures() {
-    for release in [Release::V1_3, Release::V2_0] {
+    for release in RELEASES {
         let Some((sandbox, api)) = started(release).await else { return };
         runs(&api).await;
         for (state, of_execution) in

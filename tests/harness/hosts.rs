@@ -3,9 +3,8 @@
 use std::{env, sync::OnceLock};
 
 use cli::host::{Choice, Host};
-use sandbox::Release;
 
-use crate::{Server, missing::skip};
+use crate::{RELEASES, Server, missing::skip};
 
 /// Runs `test` on Terraform and on OpenTofu, or on those that `FLOWSMITH_HOSTS` names (`terraform,tofu`).
 ///
@@ -31,7 +30,7 @@ pub fn any_host() -> Option<&'static Host> {
 
 /// As [`for_each_host`], once for each line of Kestra, with a server that answers as its newest release.
 pub fn for_each_line(mut test: impl FnMut(&Host, &Server)) {
-    for release in [Release::V1_3, Release::V2_0] {
+    for release in RELEASES {
         for_each_host(|host| test(host, &Server::start_as(release)));
     }
 }

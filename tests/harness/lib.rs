@@ -31,6 +31,6 @@ pub use hosts::{any_host, for_each_host, for_each_line, has_identities, is_tofu}
 pub use postgres::Postgres;
 pub use proxy::{Fault, Proxy};
 pub use running::Running;
-pub use sandbox::Server;
+pub use sandbox::{RELEASES, Server};
 pub use shipped::Shipped;
 pub use terraform::{Run, Workspace};

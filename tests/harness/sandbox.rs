@@ -6,6 +6,9 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::engine::prepared;
 
+/// The newest release of each line of Kestra.
+pub const RELEASES: [Release; 2] = [Release::V1_3, Release::V2_0];
+
 /// A running sandbox; it stops when the value is dropped.
 #[derive(Debug)]
 pub struct Server {

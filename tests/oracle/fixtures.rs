@@ -8,14 +8,14 @@ use schema::fixtures::{Fixture, with_fixtures};
 use schema::flow::{Flow, Place};
 use serde_json::{Value, json};
 
-use super::{judge, stand_ins::stand_ins};
+use super::{judge, unpublished::known};
 
 #[test]
 fn kestras_own_flows_take_fixtures() {
     for line in KestraLine::ALL {
         let (Some(documents), Some(mut judge)) = (corpus(line, "valids"), judge(line)) else { return };
         let mut is_valid = |source: &str| {
-            let asked = json!({"id": "fixtures", "source": source, "standIns": stand_ins(line)});
+            let asked = json!({"id": "fixtures", "source": source, "unpublished": known(line)});
             judge.ask(&asked)["valid"] == true
         };
         let mut checked = 0;

@@ -11,7 +11,7 @@ use schema::{
 };
 use serde_json::{Value, json};
 
-use super::{corners, judge, stand_ins::stand_ins};
+use super::{corners, judge, unpublished::known};
 
 /// The lines with which we refuse a flow when values break constraints; Kestra sends them in no fixed order.
 fn ours(source: &str, line: KestraLine) -> Option<BTreeSet<String>> {
@@ -39,7 +39,7 @@ fn constraints_are_answered_in_kestras_words() {
         let (mut same, mut others) = (0, Vec::new());
         for (name, source) in corners() {
             let Some(ours) = ours(&source, line) else { continue };
-            let verdict = engine.ask(&json!({"id": name, "source": source, "standIns": stand_ins(line)}));
+            let verdict = engine.ask(&json!({"id": name, "source": source, "unpublished": known(line)}));
             let theirs = theirs(&verdict["problems"]);
             if ours == theirs {
                 same += 1;

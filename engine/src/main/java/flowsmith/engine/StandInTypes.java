@@ -11,8 +11,8 @@ final class StandInTypes implements Command {
     @Override
     public void answer(Lines lines) throws IOException {
         for (Map.Entry<String, Class<? extends Plugin>> standIn : StandIns.types().entrySet()) {
-            SortedSet<String> own = StandIn.Kind.of(standIn.getValue()).own(Accepted.by(standIn.getValue()).names());
-            lines.write(new Taken(standIn.getKey(), own));
+            Class<? extends Plugin> type = standIn.getValue();
+            lines.write(new Taken(standIn.getKey(), Unpublished.Kind.of(type).own(Accepted.by(type).names())));
         }
     }
 

@@ -23,7 +23,7 @@ final class Validate implements Command {
     }
 
     private Verdict verdict(Request request) {
-        StandIn.register(plugins, request.standIns());
+        Unpublished.register(plugins, request.unpublished());
         List<String> found = validated(request.source());
         List<String> problems = found.isEmpty() ? read(request.source()) : found;
         return new Verdict(request.id(), problems.isEmpty(), problems);
@@ -44,10 +44,10 @@ final class Validate implements Command {
         }
     }
 
-    /** @param standIns types that may be used although their plugins are not there, and what is known about them */
-    record Request(String id, String source, Map<String, StandIn> standIns) {
+    /** @param unpublished types that may be used although their plugins are not there, and what is known about them */
+    record Request(String id, String source, Map<String, Unpublished> unpublished) {
         Request {
-            standIns = standIns == null ? Map.of() : standIns;
+            unpublished = unpublished == null ? Map.of() : unpublished;
         }
     }
 

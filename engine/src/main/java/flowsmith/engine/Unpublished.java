@@ -18,18 +18,18 @@ import java.util.stream.Stream;
  * @param required properties that have to be there
  * @param optional properties that may be there
  */
-record StandIn(Kind kind, Set<String> required, Set<String> optional) {
-    StandIn {
+record Unpublished(Kind kind, Set<String> required, Set<String> optional) {
+    Unpublished {
         required = kind.own(required == null ? Set.of() : required);
         optional = kind.own(optional == null ? Set.of() : optional);
     }
 
     /** Lets flows use the types. Where Kestra has a class of a type, that one judges. */
-    static void register(PluginRegistry plugins, Map<String, StandIn> standIns) {
-        standIns.forEach((name, standIn) -> {
+    static void register(PluginRegistry plugins, Map<String, Unpublished> unpublished) {
+        unpublished.forEach((name, plugin) -> {
             Class<?> known = plugins.findClassByIdentifier(name);
-            if (known == null || StandInClasses.made(known)) {
-                Plugins.register(plugins, name, StandInClasses.of(name, standIn));
+            if (known == null || UnpublishedClasses.made(known)) {
+                Plugins.register(plugins, name, UnpublishedClasses.of(name, plugin));
             }
         });
     }
@@ -38,12 +38,12 @@ record StandIn(Kind kind, Set<String> required, Set<String> optional) {
         return Stream.concat(required.stream(), optional.stream());
     }
 
-    /** What stood in for can be. */
+    /** What such a plugin can be. */
     enum Kind {
         @JsonProperty("task")
-        TASK(StandInTask.class),
+        TASK(UnpublishedTask.class),
         @JsonProperty("trigger")
-        TRIGGER(StandInTrigger.class);
+        TRIGGER(UnpublishedTrigger.class);
 
         /** What the classes that are made extend: it has no properties of its own. */
         final Class<? extends Plugin> base;

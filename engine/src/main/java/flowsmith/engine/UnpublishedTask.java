@@ -8,7 +8,7 @@ import io.kestra.core.runners.RunContext;
 
 /** A task in place of a plugin that is not published, for flows that are judged. */
 @Plugin
-public class StandInTask extends Task implements RunnableTask<Output> {
+public class UnpublishedTask extends Task implements RunnableTask<Output> {
     @Override
     public Output run(RunContext context) {
         throw new UnsupportedOperationException("nothing executes " + getType());

@@ -5,5 +5,5 @@ import io.kestra.core.models.triggers.AbstractTrigger;
 
 /** A trigger in place of a plugin that is not published: it starts nothing. */
 @Plugin
-public class StandInTrigger extends AbstractTrigger {
+public class UnpublishedTrigger extends AbstractTrigger {
 }

@@ -18,11 +18,11 @@ pub(crate) fn unpublished(line: KestraLine) -> impl Iterator<Item = (&'static St
 }
 
 /// What a request tells the judge about them.
-pub(super) fn stand_ins(line: KestraLine) -> Map<String, Value> {
-    unpublished(line).map(|(name, entry)| (name.clone(), stand_in(entry))).collect()
+pub(super) fn known(line: KestraLine) -> Map<String, Value> {
+    unpublished(line).map(|(name, entry)| (name.clone(), of(entry))).collect()
 }
 
-fn stand_in(entry: &Entry) -> Value {
+fn of(entry: &Entry) -> Value {
     let (required, optional): (Vec<_>, Vec<_>) =
         entry.properties.iter().partition(|(_, property)| property.required);
     let names =
@@ -71,8 +71,8 @@ fn broken(flow: &Value, entry: &Entry) -> Vec<(String, Value)> {
 fn a_plugin_that_is_not_published_takes_its_own_properties_and_no_others() {
     for line in KestraLine::ALL {
         let Some(mut engine) = judge(line) else { return };
-        let stand_ins = stand_ins(line);
-        let mut ask = |flow: &Value| engine.ask(&json!({"source": flow.to_string(), "standIns": stand_ins}));
+        let known = known(line);
+        let mut ask = |flow: &Value| engine.ask(&json!({"source": flow.to_string(), "unpublished": known}));
         assert!(unpublished(line).count() > 40);
         for (name, entry) in unpublished(line) {
             let flow = flow(name, entry);

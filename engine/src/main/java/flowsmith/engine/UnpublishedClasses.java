@@ -23,43 +23,43 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The classes of stand-ins, made while the program runs: each has the name of the plugin's class, a field for each of its
+ * The classes of plugins that are not published, made while the program runs: each has the name of the plugin's class, a field for each of its
  * properties and a constructor that wants the required ones. All else is Kestra's, its reader and its words for mistakes included.
  */
-final class StandInClasses extends ClassLoader {
+final class UnpublishedClasses extends ClassLoader {
     private static final ClassDesc CREATOR = description(JsonCreator.class);
     private static final ClassDesc PROPERTY = description(JsonProperty.class);
 
     /** Requests repeat themselves, and a class per request would never be given back. */
-    private static final Map<Map.Entry<String, StandIn>, StandInClasses> MADE = new ConcurrentHashMap<>();
+    private static final Map<Map.Entry<String, Unpublished>, UnpublishedClasses> MADE = new ConcurrentHashMap<>();
 
     private final Class<? extends Plugin> type;
 
-    private StandInClasses(String name, StandIn standIn) {
-        super(StandInClasses.class.getClassLoader());
-        byte[] bytes = ClassFile.of().build(ClassDesc.of(name), made -> build(made, ClassDesc.of(name), standIn));
+    private UnpublishedClasses(String name, Unpublished plugin) {
+        super(UnpublishedClasses.class.getClassLoader());
+        byte[] bytes = ClassFile.of().build(ClassDesc.of(name), made -> build(made, ClassDesc.of(name), plugin));
         type = defineClass(name, bytes, 0, bytes.length).asSubclass(Plugin.class);
     }
 
-    static Class<? extends Plugin> of(String name, StandIn standIn) {
-        return MADE.computeIfAbsent(Map.entry(name, standIn), entry -> new StandInClasses(name, standIn)).type;
+    static Class<? extends Plugin> of(String name, Unpublished plugin) {
+        return MADE.computeIfAbsent(Map.entry(name, plugin), entry -> new UnpublishedClasses(name, plugin)).type;
     }
 
     /** Whether a class is one of these. */
     static boolean made(Class<?> type) {
-        return type.getClassLoader() instanceof StandInClasses;
+        return type.getClassLoader() instanceof UnpublishedClasses;
     }
 
-    private static void build(ClassBuilder made, ClassDesc own, StandIn standIn) {
-        ClassDesc base = description(standIn.kind().base);
-        List<String> required = List.copyOf(standIn.required());
+    private static void build(ClassBuilder made, ClassDesc own, Unpublished plugin) {
+        ClassDesc base = description(plugin.kind().base);
+        List<String> required = List.copyOf(plugin.required());
         made.withFlags(ClassFile.ACC_PUBLIC).withSuperclass(base);
-        standIn.properties().forEach(property -> made.withField(property, CD_Object, ClassFile.ACC_PUBLIC));
+        plugin.properties().forEach(property -> made.withField(property, CD_Object, ClassFile.ACC_PUBLIC));
         MethodTypeDesc takesRequired = MethodTypeDesc.of(ConstantDescs.CD_void, Collections.nCopies(required.size(), CD_Object));
         made.withMethod(INIT_NAME, takesRequired, ClassFile.ACC_PUBLIC, constructor -> {
             if (!required.isEmpty()) {
                 constructor.with(RuntimeVisibleAnnotationsAttribute.of(Annotation.of(CREATOR)));
-                constructor.with(RuntimeVisibleParameterAnnotationsAttribute.of(required.stream().map(StandInClasses::wanted).toList()));
+                constructor.with(RuntimeVisibleParameterAnnotationsAttribute.of(required.stream().map(UnpublishedClasses::wanted).toList()));
             }
             constructor.withCode(code -> construct(code, own, base, required));
         });
