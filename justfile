@@ -27,10 +27,10 @@ test *arguments:
 full *arguments:
     CI=true cargo test --workspace {{ arguments }}
 
-# Rewrite the committed files that are made from the code: the registry's pages, the protocol's features, the sandbox's coverage, the schemas, the drawings, the tables of the modules, with Chromium the pictures of the page, and with Java and Maven the catalogs. Builds OpenTofu when there is none.
+# Rewrite the committed files that are made from the code: the registry's pages, the protocol's features, the sandbox's coverage, the schemas, the drawings, the tables of the modules, the page about stand-ins, with Chromium the pictures of the page, and with Java and Maven the catalogs. Builds OpenTofu when there is none.
 bless:
     cargo build --package provider --package cli
-    FLOWSMITH_BLESS=1 FLOWSMITH_HOSTS=tofu cargo test --package tests --test tests -- catalogs:: coverage:: docs:: features:: flow_tools:: guides:: modules::readme modules::tables page:: providers_schema::
+    FLOWSMITH_BLESS=1 FLOWSMITH_HOSTS=tofu cargo test --package tests --test tests -- catalogs:: coverage:: docs:: features:: flow_tools:: guides:: modules::readme modules::tables page:: providers_schema:: stand_ins::
     FLOWSMITH_BLESS=1 cargo test --package schema graph
 
 # The documentation of the crates.
