@@ -68,9 +68,8 @@ locals {
   _summary = provider::kestra::expr("outputs.terraform_plan.vars.summary")
   _name    = "${provider::kestra::expr("flow.namespace")}.${provider::kestra::expr("flow.id")}"
 
-  # What people are told, by the id of the task that tells it.
+  # What people are told beside the alert of the flow, by the id of the task that tells it.
   _messages = {
-    alert           = try(var.alert.message, null)
     tell_difference = "${local._name} would change something. ${local._summary}"
     tell_waiting    = "${local._name} waits in execution ${provider::kestra::expr("execution.id")} for somebody to approve its plan. ${local._summary}"
   }
