@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use cli::host::Host;
-use harness::{Server, Workspace, for_each_host};
+use harness::{RELEASES, Server, Workspace, for_each_host};
 use sandbox::Release;
 use schema::KestraLine;
 use serde_json::Value;
@@ -143,7 +143,7 @@ fn every_block_of_a_readme_can_be_planned() {
     let mut rendered = BTreeSet::new();
     let with_engine = Server::start_with_engine(Release::V1_3);
     let with_engine: Vec<_> = with_engine.into_iter().map(|server| (KestraLine::V1_3, server)).collect();
-    let others = [Release::V1_3, Release::V2_0].map(|release| (release.line(), Server::start_as(release)));
+    let others = RELEASES.map(|release| (release.line(), Server::start_as(release)));
     for_each_host(|host| {
         // One CLI is enough for the other line: both send the same.
         let others = if rendered.is_empty() { &others[..] } else { &others[..1] };
